@@ -1,0 +1,1 @@
+"""contractbridge: one contract for a FastAPI backend and a TypeScript frontend."""

@@ -1,0 +1,344 @@
+"""The contract: what a backend and its clients have agreed on.
+
+`Contract` is the one noun in the middle. Readers make it, emitters print it, drift compares two of them.
+It knows neither OpenAPI, nor Python's classes, nor TypeScript: types are a tagged union of small frozen nodes
+that carry their own constraints, and a reference to a named type is its key in `Contract.definitions`.
+
+Two faces are read off the same node. A *request* must hold every field that is `required`; a *response* holds
+every field that is `sent`, because a default that may be left out on the way in is filled in on the way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum as PythonEnum
+from typing import Final, Literal, TypeAlias
+
+JSON: TypeAlias = "None | bool | int | float | str | list[JSON] | dict[str, JSON]"
+
+
+class Missing(PythonEnum):
+    """The absence of a value where `None` would mean JSON's null."""
+
+    MISSING = "missing"
+
+
+MISSING: Final = Missing.MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class PythonName:
+    """Where a Python thing is defined: by module and qualified name, never by line."""
+
+    module: str
+    qualname: str
+
+
+@dataclass(frozen=True, slots=True)
+class Docs:
+    """What people read about a type, a field, a parameter or an operation; it decides nothing."""
+
+    description: str = ""
+    deprecated: bool = False
+    examples: tuple[JSON, ...] = ()
+
+
+NO_DOCS: Final = Docs()
+
+
+# Types
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Any JSON value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """No value at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number; bounds and step are in the number's own unit."""
+
+    integer: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    exclusive_minimum: float | None = None
+    exclusive_maximum: float | None = None
+    multiple_of: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class String:
+    """A string; lengths count code points, `format` is JSON Schema's name for the format, `pattern` is unanchored."""
+
+    format: str = ""
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Raw bytes: an uploaded file, or a body that is not text. Bytes within JSON are a `String`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """Exactly one JSON value."""
+
+    value: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One value of an enumeration; `name` is the Python name, empty where nothing tells it."""
+
+    value: JSON
+    name: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enum:
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    items: Type
+    min_items: int | None = None
+    max_items: int | None = None
+    unique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple:
+    """An array whose first items have types of their own; the rest are of type `rest`, or absent."""
+
+    items: tuple[Type, ...]
+    rest: Type | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A named member of an object.
+
+    `required`: a request must hold it. `sent`: a response always holds it, unless its route leaves some out.
+    """
+
+    name: str
+    type: Type
+    required: bool = True
+    sent: bool = True
+    default: JSON | Missing = MISSING
+    docs: Docs = NO_DOCS
+    read_only: bool = False
+    write_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """An object with named fields. `extra` is the type of any other member: None where others are ignored,
+    `Never` where they are refused."""
+
+    fields: tuple[Field, ...]
+    extra: Type | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """An object used as a dictionary."""
+
+    values: Type
+    keys: Type = String()
+    min_size: int | None = None
+    max_size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Discriminator:
+    """The field that tells the members of a union apart; `mapping` pairs its values with definition keys."""
+
+    field: str
+    mapping: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    members: tuple[Type, ...]
+    discriminator: Discriminator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intersection:
+    members: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to `Contract.definitions[key]`."""
+
+    key: str
+
+
+Type: TypeAlias = (
+    Unknown
+    | Never
+    | Null
+    | Boolean
+    | Number
+    | String
+    | Binary
+    | Const
+    | Enum
+    | Array
+    | Tuple
+    | Object
+    | Map
+    | Union
+    | Intersection
+    | Ref
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A named type."""
+
+    type: Type
+    docs: Docs = NO_DOCS
+    python: PythonName | None = None
+
+
+# Operations
+
+Location: TypeAlias = Literal["path", "query", "header", "cookie"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`style` and `explode` are OpenAPI's (3.1, 4.8.12.3); `media_type` is set where `content` encodes the value."""
+
+    name: str
+    location: Location
+    type: Type
+    required: bool
+    style: str
+    explode: bool
+    media_type: str = ""
+    default: JSON | Missing = MISSING
+    docs: Docs = NO_DOCS
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A body under one media type. `items` is set where the body is a sequence of values sent one by one."""
+
+    media_type: str
+    type: Type
+    items: Type | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    contents: tuple[Content, ...]
+    required: bool
+    docs: Docs = NO_DOCS
+
+
+Omission: TypeAlias = Literal["unset", "defaults", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """`status` is a code ("200"), a range ("4XX") or "default". `omits` names the fields its route leaves out:
+    those never set, those equal to their default, those that are null."""
+
+    status: str
+    contents: tuple[Content, ...]
+    description: str = ""
+    omits: frozenset[Omission] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path. `name` is the handler's Python name where known, otherwise the operation's id.
+    `streams` is set where the response arrives piece by piece, whatever the document says of it."""
+
+    method: str
+    path: str
+    name: str
+    tags: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    responses: tuple[Response, ...] = ()
+    streams: bool = False
+    summary: str = ""
+    docs: Docs = NO_DOCS
+    python: PythonName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WebSocket:
+    """A WebSocket route, which OpenAPI has no place for."""
+
+    path: str
+    name: str
+    tags: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    docs: Docs = NO_DOCS
+    python: PythonName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    title: str
+    version: str
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    operations: tuple[Operation, ...] = ()
+    websockets: tuple[WebSocket, ...] = ()
+
+
+def children(node: Type) -> Iterator[Type]:
+    """The types directly inside `node`; a reference has none."""
+    match node:
+        case Array(items=items):
+            yield items
+        case Tuple(items=items, rest=rest):
+            yield from items
+            if rest is not None:
+                yield rest
+        case Object(fields=fields, extra=extra):
+            yield from (each.type for each in fields)
+            if extra is not None:
+                yield extra
+        case Map(values=values, keys=keys):
+            yield keys
+            yield values
+        case Union(members=members) | Intersection(members=members):
+            yield from members
+        case _:
+            return
+
+
+def references(node: Type) -> Iterator[str]:
+    """The keys of the definitions that `node` names, in order of appearance, repeated as they are."""
+    if isinstance(node, Ref):
+        yield node.key
+    for child in children(node):
+        yield from references(child)

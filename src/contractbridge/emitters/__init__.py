@@ -1,0 +1,1 @@
+"""Emitters: functions from a contract to the text of files."""

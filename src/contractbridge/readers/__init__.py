@@ -1,0 +1,1 @@
+"""Readers: the only code that knows OpenAPI, FastAPI and Pydantic."""
