@@ -1,0 +1,67 @@
+"""Facts: what Python knows of a contract and OpenAPI has no place for.
+
+They sit in the document under one extension key, each on the node that it describes. Format, version 1:
+
+    root       {"version": 1,
+                "websockets": [{"path", "name", "python", "tags", "parameters", "description"?}]}
+    operation  {"python": "shop.orders:create_order",    # the handler
+                "omits": ["unset", "defaults", "none"],  # what its route leaves out of a response, if any
+                "streams": true,                         # where the response arrives piece by piece
+                "returns": "binary"}                     # or "text", "response": the handler says so
+    schema     {"python": "shop.models:Order",           # its class; generics: "shop.paging:Page[Order]"
+                "sent": ["note"]}                        # not required, yet in every full response
+    enum       {"python": "shop.models:Status",
+                "members": ["PENDING", "SHIPPED"]}       # parallel to `enum`
+
+`python` is "module:qualname", never a line: a contract does not change where code only moves.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EXTENSION: Final = "x-contractbridge"
+VERSION: Final = 1
+
+
+def without_facts(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Copy `document` without its facts: what the app itself serves.
+
+    The key goes wherever it stands, also within examples and defaults: no data of an app's own has it.
+    """
+    return {key: _without(value) for key, value in document.items() if key != EXTENSION}
+
+
+def canonical_json(document: Mapping[str, Any]) -> str:
+    """Print `document` as the text of `contract.json`: the same for equal documents on every machine.
+
+    Keys are sorted, but properties keep the order of their declaration, which is what people read.
+    """
+    ordered = _ordered(document, names=False)
+    return json.dumps(ordered, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _without(node: Any) -> Any:
+    match node:
+        case dict():
+            return {key: _without(value) for key, value in node.items() if key != EXTENSION}
+        case list():
+            return [_without(item) for item in node]
+        case _:
+            return node
+
+
+def _ordered(node: Any, *, names: bool) -> Any:
+    match node:
+        case dict():
+            # Within `properties`, a key "properties" is somebody's field and its value a schema.
+            keys = node if names else sorted(node)
+            return {key: _ordered(node[key], names=key == "properties" and not names) for key in keys}
+        case list():
+            return [_ordered(item, names=False) for item in node]
+        case _:
+            return node
