@@ -139,6 +139,7 @@ class Field:
     """A named member of an object.
 
     `required`: a request must hold it. `sent`: a response always holds it, unless its route leaves some out.
+    A read-only field is not required, and a write-only one not sent.
     """
 
     name: str
@@ -147,8 +148,6 @@ class Field:
     sent: bool = True
     default: JSON | Missing = MISSING
     docs: Docs = NO_DOCS
-    read_only: bool = False
-    write_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,217 @@
+"""`types.d.ts`: interfaces, enums and unions. It imports nothing and runs nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from contractbridge.contract import (
+    JSON,
+    MISSING,
+    Array,
+    Binary,
+    Boolean,
+    Const,
+    Contract,
+    Definition,
+    Docs,
+    Enum,
+    Field,
+    Intersection,
+    Map,
+    Missing,
+    Never,
+    Null,
+    Number,
+    Object,
+    Ref,
+    String,
+    Tuple,
+    Type,
+    Union,
+    Unknown,
+)
+from contractbridge.emitters.module import Module
+from contractbridge.emitters.text import fit, indent, jsdoc, key, literal
+from contractbridge.faces import Face, FacedDefinitions, is_present
+from contractbridge.naming import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a type is printed: in which contract, under which face, and what stands before a definition's name."""
+
+    contract: Contract
+    names: Names
+    face: Face
+    qualifier: str = ""
+
+
+def emit_types(contract: Contract, faced: FacedDefinitions, names: Names, *, path: str) -> Module:
+    """Every faced definition of the contract, by name; a face that is the same type as another is an alias of it."""
+    module = Module(path)
+    for (definition_key, face), name in sorted(names.types.items(), key=lambda each: each[1]):
+        definition = contract.definitions[definition_key]
+        main = next(other for other in faced.needed[definition_key] if faced.same(definition_key, face, other))
+        docs = jsdoc(describe(definition.docs, constraints(definition.type)))
+        if main == face:
+            module.add(docs + declaration(name, definition, Scope(contract, names, face)))
+        else:
+            module.add(f"{docs}export type {name} = {names.type(definition_key, main)};\n")
+    return module
+
+
+def declaration(name: str, definition: Definition, scope: Scope) -> str:
+    """`export interface` for an object, `export type` for anything else."""
+    match definition.type:
+        case Object() as node:
+            return f"export interface {name} {object_text(node, scope)}\n"
+        case node:
+            return f"export type {name} = {type_text(node, scope)};\n"
+
+
+def type_text(node: Type, scope: Scope) -> str:
+    """A type expression; it may span lines."""
+    match node:
+        case Unknown():
+            return "unknown"
+        case Never():
+            return "never"
+        case Null():
+            return "null"
+        case Boolean():
+            return "boolean"
+        case Number():
+            return "number"
+        case String():
+            return "string"
+        case Binary():
+            return "File | Blob"
+        case Const(value=value):
+            return literal_type(value)
+        case Enum(members=members):
+            return union_text(literal_type(member.value) for member in members)
+        case Array(items=items):
+            return f"{element_text(items, scope)}[]"
+        case Tuple(items=items, rest=rest):
+            texts = [type_text(item, scope) for item in items]
+            return fit("[", texts if rest is None else [*texts, f"...{element_text(rest, scope)}[]"], "]")
+        case Object():
+            return object_text(node, scope)
+        case Map(values=values, keys=keys):
+            optional = "?" if isinstance(keys, Enum | Ref) and not accepts_any_key(keys, scope.contract) else ""
+            return f"{{ [{'key in ' + type_text(keys, scope) if optional else 'key: string'}]{optional}: {type_text(values, scope)} }}"
+        case Union(members=members):
+            return union_text(type_text(member, scope) for member in members)
+        case Intersection(members=members):
+            return " & ".join(parenthesised(type_text(member, scope), member) for member in members) or "unknown"
+        case Ref(key=definition_key):
+            return scope.qualifier + scope.names.type(definition_key, scope.face)
+        case _:
+            assert_never(node)
+
+
+def object_text(node: Object, scope: Scope) -> str:
+    """An object type, one member a line, each with its documentation."""
+    members = [field_text(field, scope) for field in node.fields]
+    if node.extra is not None and not isinstance(node.extra, Never):
+        # Named members must be assignable to the index signature, so it cannot be narrower than all of them.
+        members.append("[key: string]: unknown;")
+    if not members:
+        return "{}" if node.extra is None else "{ [key: string]: never }"
+    return f"{{\n{indent('\n'.join(members))}\n}}"
+
+
+def field_text(field: Field, scope: Scope) -> str:
+    optional = "" if is_present(field, scope.face, scope.contract) else "?"
+    docs = jsdoc(describe(field.docs, constraints(field.type), field.default))
+    return f"{docs}{key(field.name)}{optional}: {type_text(field.type, scope)};"
+
+
+def accepts_any_key(keys: Type, contract: Contract) -> bool:
+    """Whether a dictionary's keys are open; a closed set of them makes each one optional."""
+    while isinstance(keys, Ref):
+        keys = contract.definitions[keys.key].type
+    return not isinstance(keys, Enum | Const)
+
+
+def element_text(items: Type, scope: Scope) -> str:
+    return parenthesised(type_text(items, scope), items)
+
+
+def parenthesised(text: str, node: Type) -> str:
+    return f"({text})" if isinstance(node, Union | Enum | Intersection | Binary) and " " in text else text
+
+
+def union_text(members: Iterable[str]) -> str:
+    """A union without repetition, broken over lines where it is long."""
+    texts = list(dict.fromkeys(members))
+    if "unknown" in texts:
+        return "unknown"
+    line = " | ".join(texts) or "never"
+    if len(line) <= 100 or "\n" in line:
+        return line
+    return "\n" + indent("\n".join(f"| {text}" for text in texts))
+
+
+def literal_type(value: JSON) -> str:
+    """A literal type; what TypeScript has no literal for widens."""
+    match value:
+        case None | bool() | str() | int():
+            return literal(value)
+        case float():
+            return literal(value) if value.is_integer() or abs(value) < 1e21 else "number"
+        case list():
+            return f"[{', '.join(literal_type(each) for each in value)}]"
+        case dict():
+            members = "; ".join(f"{key(name)}: {literal_type(each)}" for name, each in value.items())
+            return f"{{ {members} }}" if members else "{}"
+
+
+# What people read
+
+
+def describe(docs: Docs, constraints: Sequence[str] = (), default: JSON | Missing = MISSING) -> Iterator[str]:
+    """The paragraphs of a documentation comment."""
+    yield docs.description
+    tags = [f"@{constraint}" for constraint in constraints]
+    if default is not MISSING:
+        tags.append(f"@default {json.dumps(default, ensure_ascii=False)}")
+    tags += [f"@example {json.dumps(example, ensure_ascii=False)}" for example in docs.examples]
+    if docs.deprecated:
+        tags.append("@deprecated")
+    yield "\n".join(tags)
+
+
+def constraints(node: Type) -> list[str]:
+    """The limits of a type as documentation tags, under JSON Schema's names."""
+    match node:
+        case Number():
+            limits = {
+                "integer": "" if node.integer else None,
+                "minimum": node.minimum,
+                "maximum": node.maximum,
+                "exclusiveMinimum": node.exclusive_minimum,
+                "exclusiveMaximum": node.exclusive_maximum,
+                "multipleOf": node.multiple_of,
+            }
+        case String():
+            limits = {
+                "format": node.format or None,
+                "minLength": node.min_length,
+                "maxLength": node.max_length,
+                "pattern": node.pattern,
+            }
+        case Array():
+            limits = {"minItems": node.min_items, "maxItems": node.max_items, "uniqueItems": "" if node.unique else None}
+        case Map():
+            limits = {"minProperties": node.min_size, "maxProperties": node.max_size}
+        case Union(members=members):
+            # `null` beside one other type says nothing; several types would each need their own.
+            others = [member for member in members if not isinstance(member, Null)]
+            return constraints(others[0]) if len(others) == 1 else []
+        case _:
+            return []
+    return [f"{name} {limit}".rstrip() for name, limit in limits.items() if limit is not None]
