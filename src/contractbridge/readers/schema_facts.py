@@ -1,0 +1,209 @@
+"""Facts about schemas, read from the core schemas that Pydantic validates and serializes with.
+
+`FactGenerator` writes the same JSON schemas as the generator it is mixed into, with facts on their nodes.
+Each kind of fact is one function in `FACTS`, by the type of the core schema that it reads. A fact must not
+depend on the mode, since one definition often serves both requests and responses. An empty fact is left out.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+
+from contractbridge.readers.facts import EXTENSION, without_facts
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+
+CoreSchema: TypeAlias = Mapping[str, Any]
+Facts: TypeAlias = dict[str, Any]
+
+
+class FactGenerator(GenerateJsonSchema):
+    """Pydantic's generator of JSON schemas, with facts on the nodes. Mix it in before the generator to enrich."""
+
+    def generate_inner(self, schema: Any) -> JsonSchemaValue:
+        done = "ref" in schema and self._definition_of(schema) in self.definitions
+        json_schema = super().generate_inner(schema)
+        name = self._definition_of(schema) if "ref" in schema else None
+        described = json_schema if name is None else self.definitions.get(name)
+        if done or described is None:
+            return json_schema
+        read = FACTS.get(schema["type"], _alias_facts)
+        if not (facts := read(schema, described, self)):
+            return json_schema
+        # Others may hold the same object: a root model's definition can be that of its root.
+        described = _with_facts(described, facts)
+        if name is None:
+            return described
+        self.definitions[name] = described
+        return json_schema
+
+    def get_flattened_anyof(self, schemas: list[JsonSchemaValue]) -> JsonSchemaValue:
+        # Pydantic drops equal members; facts must not make them differ.
+        plain = super().get_flattened_anyof([without_facts(schema) for schema in schemas])
+        members = super().get_flattened_anyof(schemas)
+        return members if len(members.get("anyOf", ())) == len(plain.get("anyOf", ())) else plain
+
+    def _build_definitions_remapping(self) -> Any:
+        # The short names of definitions depend on which are equal. Equal ones become one, the last of them.
+        enriched = self.definitions
+        self.definitions = {name: without_facts(schema) for name, schema in enriched.items()}
+        try:
+            remapping = super()._build_definitions_remapping()
+        finally:
+            self.definitions = enriched
+        first: dict[str, Any] = {}
+        for name, schema in enriched.items():
+            other = first.setdefault(remapping.remap_defs_ref(name), schema)
+            if other is not schema:
+                _agree(other, schema)
+        return remapping
+
+    def _definition_of(self, schema: CoreSchema) -> Any:
+        return self.core_to_defs_refs.get((schema["ref"], self.mode))
+
+    def document_name(self, field: Any, name: str) -> str:
+        """Give the name that the document has for the field `name`."""
+        return self._get_alias_name(field, name) if self.by_alias else name
+
+
+def matches(left: Any, right: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Walk two documents in parallel and yield each pair of objects that stand in the same place."""
+    match left, right:
+        case dict(), dict():
+            yield left, right
+            for key in left.keys() & right.keys() - {EXTENSION}:
+                yield from matches(left[key], right[key])
+        case list(), list() if len(left) == len(right):
+            for one, other in zip(left, right, strict=True):
+                yield from matches(one, other)
+
+
+# Facts by the type of core schema
+
+
+def _class_facts(schema: CoreSchema, _described: JsonSchemaValue, _generator: FactGenerator) -> Facts:
+    cls = schema.get("cls")
+    if cls is None or cls.__module__.partition(".")[0] == "fastapi":  # FastAPI's own models of bodies
+        return {}
+    facts: Facts = {"python": _python_name(cls, schema)}
+    if "serialization" in schema:  # a serializer may send anything
+        facts["sent"] = []
+    return facts
+
+
+def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
+    required = described.get("required", ())
+    properties = described.get("properties", {})
+    always = {
+        document_name
+        for name, field in _named_fields(schema["fields"])
+        if _always_sent(field)
+        # Under a name of its own in responses, it is not this property that is sent.
+        and (document_name := generator.document_name(field, name)) == field.get("serialization_alias", name)
+    }
+    return {"sent": [name for name in properties if name in always and name not in required]}
+
+
+def _enum_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
+    members = [member.name for member in schema["members"]]
+    return {**_class_facts(schema, described, generator), "members": members}
+
+
+def _call_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
+    """Read a named tuple, which Pydantic validates by calling its class."""
+    cls = schema.get("function")
+    return _class_facts({**schema, "cls": cls}, described, generator) if isinstance(cls, type) else {}
+
+
+def _alias_facts(schema: CoreSchema, described: JsonSchemaValue, _generator: FactGenerator) -> Facts:
+    """Read the name of a type alias: a definition that no class within has named."""
+    if "ref" not in schema or "python" in described.get(EXTENSION, {}):
+        return {}
+    path = schema["ref"].partition("[")[0].rpartition(":")[0]
+    parts = path.split(".")
+    for length in range(len(parts) - 1, 0, -1):
+        if (module := ".".join(parts[:length])) in sys.modules:
+            return {"python": f"{module}:{'.'.join(parts[length:])}{_arguments(schema)}"}
+    return {}
+
+
+FACTS: Final[Mapping[str, Callable[[CoreSchema, JsonSchemaValue, FactGenerator], Facts]]] = {
+    "call": _call_facts,
+    "dataclass": _class_facts,
+    "dataclass-args": _field_facts,
+    "enum": _enum_facts,
+    "model": _class_facts,
+    "model-fields": _field_facts,
+    "named-tuple": _class_facts,
+    "typed-dict": _class_facts,
+}
+
+
+def _named_fields(fields: Mapping[str, CoreSchema] | Sequence[CoreSchema]) -> Iterator[tuple[str, CoreSchema]]:
+    """Give fields by name: models have a mapping of them, dataclasses a list."""
+    if isinstance(fields, Mapping):
+        yield from fields.items()
+    else:
+        yield from ((field["name"], field) for field in fields)
+
+
+def _always_sent(field: CoreSchema) -> bool:
+    excluded = field.get("serialization_exclude") or field.get("serialization_exclude_if") is not None
+    return not excluded and not field.get("init_only") and not _may_be_missing(field["schema"])
+
+
+def _may_be_missing(schema: CoreSchema) -> bool:
+    """Tell whether Pydantic's MISSING, which is left out of what is sent, is among the values."""
+    match schema:
+        case {"type": "missing-sentinel"}:
+            return True
+        case {"type": "union", "choices": choices}:
+            # A choice is a schema, or a pair of a schema and its label.
+            return any(_may_be_missing(each[0] if isinstance(each, tuple) else each) for each in choices)
+        case {"type": "default" | "nullable" | "function-before" | "function-after" | "function-wrap"}:
+            return _may_be_missing(schema["schema"])
+        case _:
+            return False
+
+
+def _python_name(cls: type, schema: CoreSchema) -> str:
+    generic = getattr(cls, "__pydantic_generic_metadata__", None) or {}
+    origin: type | None = generic.get("origin")
+    if origin is None:
+        return f"{cls.__module__}:{cls.__qualname__}{_arguments(schema)}"
+    # A model may name its parametrizations otherwise, and its module is the caller's in newer Pydantics.
+    name: str = BaseModel.model_parametrized_name.__func__(origin, generic["args"])  # type: ignore[attr-defined]
+    return f"{origin.__module__}:{origin.__qualname__}{name.removeprefix(origin.__name__)}"
+
+
+def _arguments(schema: CoreSchema) -> str:
+    """Give the type arguments of a generic that is no model: its reference has them, as `Page:1[shop.Order:2]`."""
+    reference: str = schema.get("ref", "")
+    _, bracket, arguments = reference.partition("[")
+    return bracket + re.sub(r"(?:[^\s.,\[\]]+\.)*([^\s.,:\[\]]+):\d+", r"\1", arguments).replace(",", ", ")
+
+
+def _with_facts(schema: JsonSchemaValue, facts: Facts) -> JsonSchemaValue:
+    kept = {name: fact for name, fact in {**schema.get(EXTENSION, {}), **facts}.items() if fact}
+    rest = {key: value for key, value in schema.items() if key != EXTENSION}
+    return {**rest, EXTENSION: kept} if kept else rest
+
+
+def _agree(one: JsonSchemaValue, other: JsonSchemaValue) -> None:
+    """Leave on two definitions that become one only what holds for both, and the first Python name of the two."""
+    for left, right in matches(one, other):
+        mine, theirs = left.get(EXTENSION, {}), right.get(EXTENSION, {})
+        if mine == theirs:
+            continue
+        common = {name: fact for name, fact in mine.items() if theirs.get(name) == fact}
+        if names := [facts["python"] for facts in (mine, theirs) if "python" in facts]:
+            common["python"] = min(names)
+        for node in (left, right):
+            node[EXTENSION] = dict(common)
