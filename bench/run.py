@@ -1,0 +1,270 @@
+"""Measure contractbridge beside its peers, in one run on this machine, and print a table for each question.
+
+    python bench/run.py [--write] [--only NAME ...] [--runs N] [--slow]
+
+Needs node, npm and the documents of real applications (CONTRACTBRIDGE_SPECS names their folder). Installs what it
+compares with below bench/, the first time. No figure outlives a run; --write puts the tables into bench/RESULTS.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from generators import (
+    BENCH,
+    HEY_API,
+    KUBB,
+    NODE_PACKAGES,
+    OPENAPI_TYPESCRIPT,
+    ORVAL,
+    OURS,
+    OURS_FIRST,
+    OURS_TS,
+    OUT,
+    Generator,
+    install,
+    node,
+)
+from measure import Cost, UnavailableError, cost_of, output_of, typical_cost
+
+SPECS: Final = Path(os.environ.get("CONTRACTBRIDGE_SPECS") or BENCH.parents[1] / "shared" / "specs")
+PREFECT: Final = SPECS / "prefect.json"
+GITHUB: Final = NODE_PACKAGES / "@octokit" / "openapi" / "generated" / "api.github.com.json"
+LIMIT: Final = 300.0
+
+Rows: TypeAlias = Mapping[str, Callable[[], Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    runs: int
+    slow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A question, and for each name that answers it, how its figures are taken."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Rows
+    note: str = ""
+
+
+# Generating
+
+
+def generate_prefect(options: Options) -> Table:
+    makers = (OPENAPI_TYPESCRIPT, ORVAL, HEY_API, KUBB, OURS, OURS_FIRST, OURS_TS)
+    return _generating("Generate prefect's document (187 operations, 0.7 MB)", PREFECT, makers, options.runs)
+
+
+def generate_github(options: Options) -> Table:
+    makers: tuple[Generator, ...] = (OPENAPI_TYPESCRIPT, HEY_API, OURS, OURS_FIRST)
+    if options.slow:
+        makers = (*makers, ORVAL, KUBB)
+    return _generating("Generate GitHub's document (13 MB)", GITHUB, makers, max(1, options.runs // 2))
+
+
+def _generating(title: str, spec: Path, makers: Sequence[Generator], runs: int) -> Table:
+    def figures(maker: Generator) -> list[str]:
+        cost = typical_cost(partial(maker.generate, spec, _output(maker, spec), LIMIT), runs)
+        return [maker.makes, *_cells(cost)]
+
+    return Table(
+        title,
+        ["generator", "makes", "CPU s", "clock s", "peak MB"],
+        {maker.name: partial(figures, maker) for maker in makers},
+        f"Whole processes from start to exit, medians of {runs} after a warm-up. contractbridge validates each "
+        "document against the OpenAPI schemas and remembers the verdict; “first sight” includes the validation.",
+    )
+
+
+def start(options: Options) -> Table:
+    program = str(Path(sys.executable).with_name("contractbridge"))
+
+    def figures() -> list[str]:
+        run = partial(cost_of, [program, "--help"], cwd=OUT, env={}, limit=LIMIT)
+        return _cells(typical_cost(run, options.runs))
+
+    return Table("Start", ["command", "CPU s", "clock s", "peak MB"], {"contractbridge --help": figures})
+
+
+# Using what was generated
+
+
+def type_check(_options: Options) -> Table:
+    def figures(maker: Generator) -> list[str]:
+        out = _generated(maker)
+        config = OUT / f"tsconfig.{out.parent.name}.json"
+        program = str(BENCH / "programs" / f"ten-operations.{maker.program}.ts")
+        options = {"paths": {"api": [str(out / "index")]}}
+        config.write_text(json.dumps({"extends": "../tsconfig.json", "compilerOptions": options, "files": [program]}))
+        tsc = [node(), str(NODE_PACKAGES / "typescript" / "bin" / "tsc")]
+        printed = output_of([*tsc, "-p", str(config), "--extendedDiagnostics"], cwd=OUT)
+        found = dict(re.findall(r"^(\w[\w ]+): +([\d.]+)", printed, re.MULTILINE))
+        return [f"{int(found['Instantiations']):,}", f"{int(found['Types']):,}", found["Check time"]]
+
+    return Table(
+        "Type-check a program that uses ten of prefect's operations",
+        ["generator", "instantiations", "types", "check s"],
+        {maker.name: partial(figures, maker) for maker in (HEY_API, OURS, OURS_TS)},
+        "TypeScript 7, `strict`, with `skipLibCheck` as Vite and Next.js set it.",
+    )
+
+
+def bundle(_options: Options) -> Table:
+    def figures(maker: Generator) -> list[str]:
+        api = f"--alias:api={_generated(maker)}"
+        page, read = (str(BENCH / "programs" / f"{name}.{maker.program}.ts") for name in ("page", "read"))
+        without_zod = [api, "--external:zod", "--external:zod/*"]
+        bundles = [page, *without_zod], [page, api], [read, *without_zod]
+        return [f"{len(gzip.compress(_bundled(maker, each), 9)) / 1000:.1f}" for each in bundles]
+
+    return Table(
+        "Bundle one operation and its response schema, of prefect's 187 and 402",
+        ["generator", "a page of runs, KB", "the same with Zod, KB", "one run, KB"],
+        {maker.name: partial(figures, maker) for maker in (KUBB, HEY_API, ORVAL, OURS, OURS_TS)},
+        "esbuild, minified, gzip -9. The peers' modules are imported one by one, ours through its index.",
+    )
+
+
+def parse(_options: Options) -> Table:
+    schemas: Mapping[Generator, tuple[str, str]] = {
+        HEY_API: ("zod.gen.ts", "zFlowRunPaginationResponse"),
+        ORVAL: ("schemas.ts.schemas.zod.ts", "FlowRunPaginationResponse"),
+        KUBB: ("zod/flowRunPaginationResponseSchema.ts", "flowRunPaginationResponseSchema"),
+        OURS: ("schemas.js", "FlowRunPaginationResponse"),
+    }
+    modules, reasons = {}, {}
+    for maker, (path, name) in schemas.items():
+        try:
+            module = OUT / f"parse.{maker.name}.mjs"
+            source = str(_generated(maker) / path)
+            module.write_bytes(_bundled(maker, [source, "--external:zod", "--external:zod/*"]))
+            modules[maker.name] = f"{module}#{name}"
+        except UnavailableError as reason:
+            reasons[maker.name] = str(reason)
+    arguments = [f"{name}={module}" for name, module in modules.items()]
+    found = json.loads(output_of([node(), str(BENCH / "parse.mjs"), *arguments], cwd=BENCH))
+
+    def figures(name: str) -> list[str]:
+        if reason := reasons.get(name) or found[name].get("error"):
+            raise UnavailableError(reason)
+        row = found[name]
+        return [f"{row['relative']:.2f}", f"{row['pagesPerSecond']:,}", "yes" if row["unchanged"] else "no"]
+
+    return Table(
+        "Parse a page of 100 prefect flow runs (230 KB) with its response schema",
+        ["generator", "relative", "pages/s", "comes out unchanged"],
+        {maker.name: partial(figures, maker.name) for maker in schemas},
+        "One node process, the schemas taking turns; medians of 25 rounds, relative to hey-api.",
+    )
+
+
+TABLES: Final[Mapping[str, Callable[[Options], Table]]] = {
+    "prefect": generate_prefect,
+    "github": generate_github,
+    "types": type_check,
+    "bundle": bundle,
+    "parse": parse,
+    "start": start,
+}
+
+
+# Running and printing
+
+
+def _output(maker: Generator, spec: Path) -> Path:
+    folder = OUT / re.sub(r"\W+", "-", maker.name) / spec.stem
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _generated(maker: Generator) -> Path:
+    """The folder with what `maker` makes of prefect's document, made now where no other table made it before."""
+    folder = _output(maker, PREFECT)
+    if not any(folder.iterdir()):
+        maker.generate(PREFECT, folder, LIMIT)
+    return folder
+
+
+def _bundled(maker: Generator, arguments: Sequence[str]) -> bytes:
+    # What a peer's output imports from its own packages is found in its own folder.
+    paths = f"{BENCH / 'peers' / maker.name / 'node_modules'}{os.pathsep}{NODE_PACKAGES}"
+    command = [str(NODE_PACKAGES / ".bin" / "esbuild"), "--bundle", "--minify", "--format=esm", *arguments]
+    return output_of(command, cwd=OUT, env={"NODE_PATH": paths}).encode()
+
+
+def _cells(cost: Cost) -> list[str]:
+    return [f"{cost.cpu:.2f}", f"{cost.wall:.2f}", f"{cost.peak:.0f}"]
+
+
+def _lines(table: Table) -> Iterator[str]:
+    """The table in Markdown, its figures taken now; what has none says below why."""
+    rows, reasons = [list(table.columns)], []
+    for name, figures in table.rows.items():
+        try:
+            rows.append([name, *figures()])
+        except UnavailableError as reason:
+            rows.append([name, *["not available"] * (len(table.columns) - 1)])
+            reasons.append(f"{name}: {reason}")
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    head, *body = ["| " + " | ".join(map(str.ljust, row, widths)) + " |" for row in rows]
+    yield from (f"## {table.title}", "", head, "|" + "|".join("-" * (width + 2) for width in widths) + "|", *body, "")
+    for paragraph in (*reasons, table.note):
+        if paragraph:
+            yield from (paragraph, "")
+
+
+def _machine() -> str:
+    node_version = output_of([node(), "--version"], cwd=BENCH).strip()
+    return (
+        f"Taken on {platform.system()} {platform.machine()} with {os.cpu_count()} cores, "
+        f"Python {platform.python_version()} and node {node_version}."
+    )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--write", action="store_true", help="put the tables into bench/RESULTS.md as well")
+    parser.add_argument("--only", nargs="+", choices=TABLES, default=list(TABLES), help="take these tables only")
+    parser.add_argument("--runs", type=int, default=5, help="how many runs of a generator count (5)")
+    parser.add_argument(
+        "--slow", action="store_true", help="give GitHub's document also to those that crash or take minutes"
+    )
+    if not PREFECT.exists():
+        parser.error(f"{PREFECT} is missing: set CONTRACTBRIDGE_SPECS to the folder with the documents")
+    return parser.parse_args()
+
+
+def main() -> None:
+    arguments = _arguments()
+    OUT.mkdir(exist_ok=True)
+    install(BENCH)
+    printed: list[str] = []
+
+    def show(*lines: str) -> None:
+        print(*lines, sep="\n", flush=True)
+        printed.extend(lines)
+
+    show(_machine(), "")
+    for name in arguments.only:
+        show(*_lines(TABLES[name](Options(arguments.runs, arguments.slow))))
+    if arguments.write:
+        (BENCH / "RESULTS.md").write_text("# The bench\n\n" + "\n".join(printed).rstrip() + "\n")
+
+
+if __name__ == "__main__":
+    main()
