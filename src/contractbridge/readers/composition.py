@@ -1,0 +1,133 @@
+"""Schemas before they are types: what an `allOf` adds up to, and which values a field can hold.
+
+Both look through references, so they work on what the document says: the result is the same in whatever order
+the definitions are read.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from contractbridge.readers.references import Place, Scope, key_of
+
+_MOST_PARTS: Final = 256
+_MOST_INHERITED: Final = 100_000
+
+OBJECT_RULES: Final = frozenset(
+    {
+        "additionalProperties",
+        "maxProperties",
+        "minProperties",
+        "patternProperties",
+        "properties",
+        "propertyNames",
+        "required",
+        "unevaluatedProperties",
+    }
+)
+_NOT_AN_OBJECT: Final = frozenset({"const", "enum", "items", "pattern", "prefixItems"})
+
+
+class Part(NamedTuple):
+    """One of the schemas that together make an object."""
+
+    schema: dict[str, Any]
+    place: Place
+
+
+class Composer:
+    """Adds up objects, and remembers how much was inherited: a document may ask for more than memory holds."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._inherited = 0
+
+    def object_parts(self, schema: dict[str, Any], place: Place) -> list[Part] | None:
+        """The objects that `schema` adds up to, in order; None where it is anything but objects."""
+        parts: list[Part] = []
+        if self._inherited > _MOST_INHERITED or not self._collect(schema, place, {key_of(place)}, parts):
+            return None
+        self._inherited += sum(len(part.schema.get("properties") or ()) for part in parts[:-1])
+        return parts
+
+    def target_key(self, schema: object, place: Place) -> str | None:
+        """The key of the definition that `schema` does no more than refer to."""
+        match schema:
+            case {"$ref": ref} | {"allOf": [{"$ref": ref}]}:
+                target = self._scope.follow(ref, place)
+                return target.key if target else None
+            case _:
+                return None
+
+    def tags(self, schema: object, place: Place, field: str) -> list[str]:
+        """The strings that tell `schema` apart by `field`; none where the field could be anything else."""
+        if not isinstance(schema, dict):
+            return []
+        for part in reversed(self.object_parts(schema, place) or []):
+            properties = part.schema.get("properties")
+            if isinstance(properties, dict) and field in properties:
+                values = self._literals(properties[field], ((part.place, "properties"), field))
+                return values if all(isinstance(each, str) for each in values) else []
+        return []
+
+    def _literals(self, schema: object, place: Place) -> list[Any]:
+        for _ in range(_MOST_PARTS):
+            match schema:
+                case {"const": value}:
+                    return [value]
+                case {"enum": [*values]}:
+                    return values
+                case {"$ref": ref} | {"allOf": [{"$ref": ref}]}:
+                    target = self._scope.follow(ref, place)
+                    if target is None:
+                        return []
+                    schema, place = target.value, target.place
+                case _:
+                    return []
+        return []
+
+    def _collect(self, schema: object, place: Place, seen: set[str], parts: list[Part]) -> bool:
+        if schema is True:
+            return True
+        if not isinstance(schema, dict) or len(seen) > _MOST_PARTS:
+            return False
+        if "$ref" in schema and not self._collect_target(schema["$ref"], place, seen, parts):
+            return False
+        members = schema.get("allOf", [])
+        if not isinstance(members, list) or not self._collect_all(members, (place, "allOf"), seen, parts):
+            return False
+        if not self._may_be_object(schema, place, seen):
+            return False
+        if not OBJECT_RULES.isdisjoint(schema) or schema.get("type") == "object":
+            parts.append(Part(schema, place))
+        return True
+
+    def _collect_all(self, members: list[Any], place: Place, seen: set[str], parts: list[Part]) -> bool:
+        return all(self._collect(each, (place, index), seen, parts) for index, each in enumerate(members))
+
+    def _collect_target(self, ref: object, place: Place, seen: set[str], parts: list[Part]) -> bool:
+        target = self._scope.follow(ref, place)
+        if target is None:
+            return False
+        if target.key in seen:
+            return True
+        seen.add(target.key)
+        return self._collect(target.value, target.place, seen, parts)
+
+    def _may_be_object(self, schema: dict[str, Any], place: Place, seen: set[str]) -> bool:
+        if schema.get("type", "object") not in ("object", ["object"], ["object", "null"], ["null", "object"]):
+            return False
+        return _NOT_AN_OBJECT.isdisjoint(schema) and all(
+            self._lists_heirs(schema[word], ((place, word)), seen) for word in ("anyOf", "oneOf") if word in schema
+        )
+
+    def _lists_heirs(self, members: object, place: Place, seen: set[str]) -> bool:
+        """Whether a union only repeats which schemas build on this one, as OpenAPI's polymorphism does."""
+        if not isinstance(members, list):
+            return False
+        for index, member in enumerate(members):
+            if isinstance(member, dict) and "$ref" in member:
+                target = self._scope.follow(member["$ref"], (place, index))
+                if target is not None and target.key in seen:
+                    return True
+        return False

@@ -1,0 +1,83 @@
+"""Types put together: unions and intersections in their plainest form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from contractbridge.contract import (
+    Array,
+    Binary,
+    Boolean,
+    Const,
+    Discriminator,
+    Enum,
+    Intersection,
+    Map,
+    Never,
+    Null,
+    Number,
+    Object,
+    Ref,
+    String,
+    Tuple,
+    Type,
+    Union,
+    Unknown,
+)
+
+
+def unite(members: Iterable[Type], discriminator: Discriminator | None = None) -> Type:
+    """The union of `members`: flat, each once, and no union at all where one type says the same."""
+    flat: list[Type] = []
+    seen: set[Any] = set()
+    for member in members:
+        inner = member.members if isinstance(member, Union) and member.discriminator is None else (member,)
+        for each in inner:
+            if isinstance(each, Unknown):
+                return each
+            identity = _identity(each)
+            if identity not in seen and not isinstance(each, Never):
+                seen.add(identity)
+                flat.append(each)
+    match flat:
+        case []:
+            return Never()
+        case [only]:
+            return only
+        case _:
+            return Union(tuple(flat), discriminator)
+
+
+def intersect(members: Iterable[Type]) -> Type:
+    """The intersection of `members`: flat, each once, without those that say nothing more."""
+    flat: list[Type] = []
+    seen: set[Any] = set()
+    for member in members:
+        for each in member.members if isinstance(member, Intersection) else (member,):
+            if isinstance(each, Never):
+                return each
+            identity = _identity(each)
+            if identity not in seen and not isinstance(each, Unknown):
+                seen.add(identity)
+                flat.append(each)
+    if any(isinstance(each, Const | Enum) for each in flat):
+        flat = [each for each in flat if each not in (String(), Number(), Number(integer=True), Boolean())]
+    match flat:
+        case []:
+            return Unknown()
+        case [only]:
+            return only
+        case _:
+            return Intersection(tuple(flat))
+
+
+def _identity(node: Type) -> Any:
+    """Equal where two nodes are surely the same type: Python holds that 1, 1.0 and true are equal."""
+    match node:
+        case Const(value=str() | bool() | int() | float() | None as value):
+            return type(value), value
+        case Null() | Boolean() | Number() | String() | Binary() | Ref() | Unknown() | Never():
+            return node
+        case Const() | Enum() | Array() | Tuple() | Object() | Map() | Union() | Intersection():
+            return id(node)

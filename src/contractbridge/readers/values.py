@@ -1,0 +1,91 @@
+"""JSON values as documents hold them, which may come from Python and be no JSON at all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+from contractbridge.contract import JSON, NO_DOCS, Docs
+from contractbridge.readers.facts import EXTENSION
+from contractbridge.readers.references import Place, Scope, entries
+
+_DEEPEST: Final = 64
+_DOCUMENTING: Final = frozenset({"deprecated", "description", "example", "examples"})
+
+
+def is_json(value: object) -> bool:
+    """Whether `value` is JSON that everyone can write down: finite, not too deep, keys that are strings."""
+    todo: list[tuple[object, int]] = [(value, 0)]
+    while todo:
+        each, depth = todo.pop()
+        match each:
+            case None | bool() | int() | str():
+                continue
+            case float():
+                if not math.isfinite(each):
+                    return False
+            case dict() if depth < _DEEPEST and all(type(key) is str for key in each):
+                todo.extend((inner, depth + 1) for inner in each.values())
+            case list() if depth < _DEEPEST:
+                todo.extend((inner, depth + 1) for inner in each)
+            case _:
+                return False
+    return True
+
+
+def facts_of(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """What the app told of a node beyond OpenAPI; nothing for a document from elsewhere."""
+    facts = schema.get(EXTENSION)
+    return facts if isinstance(facts, dict) else {}
+
+
+def texts(value: object) -> list[str]:
+    """The strings of a list; none of anything else."""
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def text(value: object) -> str:
+    """A string that UTF-8 can hold."""
+    if not isinstance(value, str):
+        return ""
+    return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+
+
+def read_docs(node: Mapping[str, Any]) -> Docs:
+    """The words and examples of a schema, a parameter or an operation; a title only repeats the name."""
+    if _DOCUMENTING.isdisjoint(node):
+        return NO_DOCS
+    return Docs(text(node.get("description")), node.get("deprecated") is True, _examples(node))
+
+
+def _examples(node: Mapping[str, Any]) -> tuple[JSON, ...]:
+    given: list[Any] = [node["example"]] if "example" in node else []
+    many = node.get("examples")
+    if isinstance(many, list):
+        given += many
+    else:
+        given += [each["value"] for _, each in entries(many) if isinstance(each, dict) and "value" in each]
+    return tuple(each for each in given if is_json(each))
+
+
+def read_size(scope: Scope, schema: Mapping[str, Any], word: str, place: Place) -> int | None:
+    """A length or a count."""
+    value = schema.get(word)
+    if value is None:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 and value == value // 1:
+        return int(value)
+    scope.note((place, word), f"`{word}` is not a whole number, and was ignored.")
+    return None
+
+
+def read_bound(scope: Scope, schema: Mapping[str, Any], word: str, place: Place) -> float | None:
+    """A number as it is written: integers stay exact, whatever their size."""
+    value = schema.get(word)
+    if value is None:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return value
+    scope.note((place, word), f"`{word}` is not a finite number, and was ignored.")
+    return None
