@@ -36,9 +36,7 @@ async def current_clerk(
 ) -> Clerk:
     email = tokens.get(credentials.credentials) if credentials else None
     if email is None:
-        raise HTTPException(
-            status.HTTP_401_UNAUTHORIZED, "Log in first.", headers={"WWW-Authenticate": "Bearer"}
-        )
+        raise HTTPException(status.HTTP_401_UNAUTHORIZED, "Log in first.", headers={"WWW-Authenticate": "Bearer"})
     return Clerk(email=email)
 
 

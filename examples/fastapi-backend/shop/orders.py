@@ -146,9 +146,7 @@ async def get_invoice(order: FoundOrder) -> Response:
     """The invoice, to print."""
     # The shortest thing that a reader of PDF opens.
     page = f"%PDF-1.1\n% Order {order.number}: {order.total}\ntrailer<</Root<</Pages<<>>>>>>\n"
-    return PDFResponse(
-        page.encode(), headers={"Content-Disposition": f'inline; filename="{order.number}.pdf"'}
-    )
+    return PDFResponse(page.encode(), headers={"Content-Disposition": f'inline; filename="{order.number}.pdf"'})
 
 
 @router.get(
