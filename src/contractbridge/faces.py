@@ -1,25 +1,38 @@
 """Faces: the same definition as a request and as a response.
 
-A definition is printed once for each face under which operations reach it. Two faces of one definition are the same
-type where no field's presence differs between them, here or in anything they refer to.
+What an endpoint accepts is exact. What a server sends is only structural: FastAPI does not validate it again, so the
+limits of the input are no promise about the output (`structural`), and which fields are there differs (`is_present`).
+A definition is printed once for each face under which operations reach it and under which it differs from the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import dataclass, replace
+from typing import Final, Literal, assert_never
 
 from contractbridge.contract import (
+    Array,
+    Binary,
+    Boolean,
+    Const,
     Contract,
+    Enum,
     Field,
+    Intersection,
+    Map,
+    Never,
     Null,
+    Number,
     Object,
     Omission,
     Operation,
     Ref,
+    String,
+    Tuple,
     Type,
     Union,
+    Unknown,
     children,
     references,
 )
@@ -41,16 +54,14 @@ def is_present(field: Field, face: Face, contract: Contract) -> bool:
     """Whether every value under `face` holds `field`."""
     if face.direction == "request":
         return field.required
-    if not field.sent:
+    if not field.sent or ("none" in face.omits and admits_null(field.type, contract)):
         return False
-    if "none" in face.omits and admits_null(field.type, contract):
-        return False
-    return not (face.omits & {"unset", "defaults"} and not field.required)
+    return field.required or not face.omits & {"unset", "defaults"}
 
 
 def admits_null(node: Type, contract: Contract, seen: frozenset[str] = frozenset()) -> bool:
     match node:
-        case Null():
+        case Null() | Unknown():
             return True
         case Union(members=members):
             return any(admits_null(each, contract, seen) for each in members)
@@ -60,38 +71,73 @@ def admits_null(node: Type, contract: Contract, seen: frozenset[str] = frozenset
             return False
 
 
+def structural(node: Type) -> Type:
+    """`node` without its limits: what a response is held to."""
+    match node:
+        case Number():
+            return Number()
+        case String():
+            return String()
+        case Array(items=items):
+            return Array(structural(items))
+        case Tuple(items=items, rest=rest):
+            return Tuple(tuple(map(structural, items)), None if rest is None else structural(rest))
+        case Object(fields=fields, extra=extra):
+            refused = isinstance(extra, Never)
+            return Object(
+                tuple(replace(field, type=structural(field.type)) for field in fields),
+                None if extra is None or refused else structural(extra),
+            )
+        case Map(values=values, keys=keys):
+            return Map(structural(values), structural(keys))
+        case Union(members=members, discriminator=discriminator):
+            return Union(tuple(map(structural, members)), discriminator)
+        case Intersection(members=members):
+            return Intersection(tuple(map(structural, members)))
+        case Unknown() | Never() | Null() | Boolean() | Binary() | Const() | Enum() | Ref():
+            return node
+        case _:
+            assert_never(node)
+
+
 @dataclass(frozen=True, slots=True)
 class FacedDefinitions:
-    """Which faces each definition is needed under, and which of them are one type."""
+    """How each definition is printed. Faces come in order: the full response, other responses, the request.
 
-    needed: Mapping[str, tuple[Face, ...]]
-    differing: Mapping[Face, frozenset[str]]
+    `printed`: the faces under which a definition stands on its own, by key.
+    `stand_in`: for each face under which it is reached, the printed face that serves it.
+    `alias_of`: for a printed face whose TypeScript type is that of an earlier one, that one.
+    """
 
-    def same(self, key: str, face: Face, other: Face) -> bool:
-        """Whether the definition's two faces are one type. Faces are compared with the full response."""
-        return face == other or not (key in self.differing[face] or key in self.differing[other])
+    printed: Mapping[str, tuple[Face, ...]]
+    stand_in: Mapping[tuple[str, Face], Face]
+    alias_of: Mapping[tuple[str, Face], Face]
 
 
-def faced_definitions(contract: Contract) -> FacedDefinitions:
+def face_definitions(contract: Contract) -> FacedDefinitions:
     """Follow every operation's references. A definition that no operation reaches is printed as a response."""
-    reached: dict[Face, set[str]] = {RESPONSE: set()}
-    direct = {key: tuple(dict.fromkeys(references(each.type))) for key, each in contract.definitions.items()}
-    for operation in contract.operations:
-        for face, node in operation_types(operation):
-            _reach(references(node), direct, reached.setdefault(face, set()))
-    for socket in contract.websockets:
-        for parameter in socket.parameters:
-            _reach(references(parameter.type), direct, reached.setdefault(REQUEST, set()))
-    known = set().union(*reached.values())
-    for key in direct:
-        if key not in known:
-            _reach([key], direct, reached[RESPONSE])
-            known |= reached[RESPONSE]
-    faces = sorted(reached, key=lambda face: (face != RESPONSE, face.direction, sorted(face.omits)))
-    return FacedDefinitions(
-        needed={key: tuple(face for face in faces if key in reached[face]) for key in direct},
-        differing={face: _differing(contract, face, direct) for face in faces},
-    )
+    uses = {key: tuple(dict.fromkeys(references(each.type))) for key, each in contract.definitions.items()}
+    reached = _reached_faces(contract, uses)
+    faces = sorted(reached, key=_precedence)
+    typed = {face: _spread(_differing_presence(contract, face), uses) for face in faces}
+    exact = _spread(_limited(contract), uses)
+
+    printed: dict[str, tuple[Face, ...]] = {}
+    stand_in: dict[tuple[str, Face], Face] = {}
+    alias_of: dict[tuple[str, Face], Face] = {}
+    for key in uses:
+        own: list[Face] = []
+        for face in (each for each in faces if key in reached[each]):
+            same_type = next((each for each in own if key not in typed[each] | typed[face]), None)
+            if same_type is not None and not (face == REQUEST and key in exact):
+                stand_in[key, face] = same_type
+                continue
+            own.append(face)
+            stand_in[key, face] = face
+            if same_type is not None:
+                alias_of[key, face] = same_type
+        printed[key] = tuple(own)
+    return FacedDefinitions(printed, stand_in, alias_of)
 
 
 def operation_types(operation: Operation) -> Iterator[tuple[Face, Type]]:
@@ -108,32 +154,57 @@ def operation_types(operation: Operation) -> Iterator[tuple[Face, Type]]:
                 yield Face("response", response.omits), content.items
 
 
-def _reach(keys: Iterable[str], direct: Mapping[str, tuple[str, ...]], reached: set[str]) -> None:
+def _precedence(face: Face) -> tuple[bool, bool, list[str]]:
+    return (face.direction == "request", bool(face.omits), sorted(face.omits))
+
+
+def _reached_faces(contract: Contract, uses: Mapping[str, tuple[str, ...]]) -> dict[Face, set[str]]:
+    reached: dict[Face, set[str]] = {RESPONSE: set()}
+    for operation in contract.operations:
+        for face, node in operation_types(operation):
+            _reach(references(node), uses, reached.setdefault(face, set()))
+    for socket in contract.websockets:
+        for parameter in socket.parameters:
+            _reach(references(parameter.type), uses, reached.setdefault(REQUEST, set()))
+    _reach(set(uses).difference(*reached.values()), uses, reached[RESPONSE])
+    return reached
+
+
+def _reach(keys: Iterable[str], uses: Mapping[str, tuple[str, ...]], reached: set[str]) -> None:
     waiting = list(keys)
     while waiting:
         key = waiting.pop()
-        if key not in reached and key in direct:
+        if key not in reached and key in uses:
             reached.add(key)
-            waiting += direct[key]
+            waiting += uses[key]
 
 
-def _differing(contract: Contract, face: Face, direct: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """The definitions whose `face` is not the type of their full response, by their own fields or by a reference."""
+def _spread(keys: set[str], uses: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """`keys`, and every definition that refers to one of them, however far."""
     users: dict[str, list[str]] = {}
-    for key, keys in direct.items():
-        for used in keys:
-            users.setdefault(used, []).append(key)
-    differing = {key for key, each in contract.definitions.items() if _presence_differs(each.type, face, contract)}
-    waiting = list(differing)
+    for key, used in uses.items():
+        for each in used:
+            users.setdefault(each, []).append(key)
+    found: set[str] = set()
+    waiting = list(keys)
     while waiting:
-        for user in users.get(waiting.pop(), ()):
-            if user not in differing:
-                differing.add(user)
-                waiting.append(user)
-    return frozenset(differing)
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += users.get(key, ())
+    return frozenset(found)
+
+
+def _limited(contract: Contract) -> set[str]:
+    return {key for key, each in contract.definitions.items() if structural(each.type) != each.type}
+
+
+def _differing_presence(contract: Contract, face: Face) -> set[str]:
+    return {key for key, each in contract.definitions.items() if _presence_differs(each.type, face, contract)}
 
 
 def _presence_differs(node: Type, face: Face, contract: Contract) -> bool:
+    """Whether a field within `node` is there under `face` but not in the full response, or the other way round."""
     if isinstance(node, Object) and any(
         is_present(each, face, contract) != is_present(each, RESPONSE, contract) for each in node.fields
     ):

@@ -49,10 +49,12 @@ class Namespace:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The TypeScript names of everything in a contract."""
+    """The TypeScript names of everything in a contract; `types` holds each face under which a definition is met,
+    `declared` each type's name once."""
 
     types: Mapping[tuple[str, Face], str]
     namespaces: tuple[Namespace, ...]
+    declared: frozenset[str]
 
     def type(self, key: str, face: Face) -> str:
         return self.types[key, face]
@@ -60,8 +62,10 @@ class Names:
 
 def name_contract(contract: Contract, faced: FacedDefinitions) -> Names:
     """Name every faced definition, every tag and every operation of `contract`."""
-    types = _name_types(contract, faced)
-    return Names(types, _name_operations(contract, frozenset(types.values())))
+    printed = _name_types(contract, faced)
+    types = {(key, face): printed[key, stand_in] for (key, face), stand_in in faced.stand_in.items()}
+    declared = frozenset(printed.values())
+    return Names(types, _name_operations(contract, declared), declared)
 
 
 # Types
@@ -74,7 +78,7 @@ def _name_types(contract: Contract, faced: FacedDefinitions) -> dict[tuple[str, 
     for key in sorted(contract.definitions):
         python = contract.definitions[key].python
         model: Hashable = python or _FACE_SUFFIX.sub("", key)
-        models[model] += [(key, face) for face in faced.needed[key]]
+        models[model] += [(key, face) for face in faced.printed[key]]
         plain[model] = class_name(python.qualname) if python else _name_from_key(key)
         qualifiers[model] = _module_parts(python) if python else _parts_from_key(key)
     bases = _qualify(plain, qualifiers)
@@ -141,10 +145,12 @@ def _name_operations(contract: Contract, type_names: frozenset[str]) -> tuple[Na
     for route in (*contract.operations, *contract.websockets):
         routes[camel_case(route.tags[0]) if route.tags else ""].append(route)
     tags = sorted(tag for tag in routes if tag)
-    # Files are named after namespaces, and some file systems know no case.
-    names = _settle([(tag, tag) for tag in tags], taken=_RESERVED | type_names, fold_case=True)
+    # Namespaces name files, and some file systems know no case.
+    names = _settle([(tag, tag) for tag in tags], taken=_RESERVED | type_names, alike=str.lower)
     names[""] = ""
-    return tuple(_name_functions(names[tag], routes[tag], type_names if not tag else frozenset()) for tag in sorted(routes))
+    return tuple(
+        _name_functions(names[tag], routes[tag], type_names if not tag else frozenset()) for tag in sorted(routes)
+    )
 
 
 def _name_functions(namespace: str, routes: Sequence[Operation | WebSocket], taken: frozenset[str]) -> Namespace:
@@ -232,9 +238,7 @@ def _qualify(
     return names
 
 
-def _shortest(
-    name: str, own: Sequence[str], others: Iterable[Sequence[str]], join: Callable[[str, str], str]
-) -> str:
+def _shortest(name: str, own: Sequence[str], others: Iterable[Sequence[str]], join: Callable[[str, str], str]) -> str:
     others = list(others)
     qualified = name
     for length in range(1, len(own) + 1):
@@ -249,16 +253,18 @@ def _shortest(
 
 
 def _settle(
-    wanted: Iterable[tuple[str, T]], *, taken: frozenset[str], fold_case: bool = False
+    wanted: Iterable[tuple[str, T]], *, taken: frozenset[str], alike: Callable[[str], str] = str
 ) -> dict[T, str]:
-    """Hand out names in order; one that is taken gets an underscore or, after that, a number."""
-    used = {name.lower() for name in taken} if fold_case else set(taken)
+    """Hand out names in order: what is taken gets an underscore, or a number where another thing has it already.
+    Two names are the same when `alike` makes them equal."""
+    used: set[str] = set()
     names: dict[T, str] = {}
     for name, thing in wanted:
-        candidate, number = name, 1
-        while (candidate.lower() if fold_case else candidate) in used:
+        free = f"{name}_" if name in taken else name
+        candidate, number = free, 1
+        while alike(candidate) in used or candidate in taken:
             number += 1
-            candidate = f"{name}_" if name in taken and number == 2 else f"{name}{number}"
-        used.add(candidate.lower() if fold_case else candidate)
+            candidate = f"{free}{number}"
+        used.add(alike(candidate))
         names[thing] = candidate
     return names

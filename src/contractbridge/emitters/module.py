@@ -41,9 +41,10 @@ class Module:
 
     def artefact(self) -> Artefact:
         """The finished file."""
-        imports = "".join(f"{line}\n" for _, line in sorted(self._imports.items()))
-        body = "\n".join(self.statements)
-        parts = (HEADER, imports.rstrip("\n"), body.rstrip("\n"))
+        # Packages first.
+        sources = sorted(self._imports, key=lambda source: (source.endswith(".js"), source))
+        imports = "\n".join(self._imports[source] for source in sources)
+        parts = (HEADER, imports, "\n".join(self.statements).rstrip("\n"))
         return Artefact(self.path, "\n\n".join(part for part in parts if part) + "\n")
 
     def _specifier(self, source: str) -> str:

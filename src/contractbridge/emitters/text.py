@@ -36,7 +36,8 @@ def fit(opening: str, items: Sequence[str], closing: str, *, separator: str = ",
     line = f"{opening}{space}{f'{separator} '.join(items)}{space}{closing}"
     if len(line) <= WIDTH and "\n" not in line:
         return line
-    return f"{opening}\n{indent(''.join(f'{item}{separator}\n' for item in items)[:-1])}\n{closing}"
+    body = indent("\n".join(f"{item}{separator}" for item in items))
+    return f"{opening}\n{body}\n{closing}"
 
 
 def quote(text: str) -> str:

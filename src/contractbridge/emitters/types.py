@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal, assert_never
 
 from contractbridge.contract import (
     JSON,
@@ -49,18 +49,27 @@ class Scope:
     qualifier: str = ""
 
 
-def emit_types(contract: Contract, faced: FacedDefinitions, names: Names, *, path: str) -> Module:
-    """Every faced definition of the contract, by name; a face that is the same type as another is an alias of it."""
-    module = Module(path)
-    for (definition_key, face), name in sorted(names.types.items(), key=lambda each: each[1]):
+def emit_types(contract: Contract, faced: FacedDefinitions, names: Names, target: Literal["js", "ts"]) -> Module:
+    """Every printed definition of the contract, by name; a face that is the same type as another is its alias."""
+    module = Module("types.d.ts" if target == "js" else "types.ts")
+    for name, definition_key, face in printed_names(faced, names):
         definition = contract.definitions[definition_key]
-        main = next(other for other in faced.needed[definition_key] if faced.same(definition_key, face, other))
         docs = jsdoc(describe(definition.docs, constraints(definition.type)))
-        if main == face:
-            module.add(docs + declaration(name, definition, Scope(contract, names, face)))
+        if other := faced.alias_of.get((definition_key, face)):
+            module.add(f"{docs}export type {name} = {names.type(definition_key, other)};\n")
         else:
-            module.add(f"{docs}export type {name} = {names.type(definition_key, main)};\n")
+            module.add(docs + declaration(name, definition, Scope(contract, names, face)))
+    if not module.statements:
+        module.add("export {};")
     return module
+
+
+def printed_names(faced: FacedDefinitions, names: Names) -> list[tuple[str, str, Face]]:
+    """Name, key and face of everything that is printed, by name."""
+    return sorted(
+        ((names.type(key, face), key, face) for key, faces in faced.printed.items() for face in faces),
+        key=lambda printed: printed[0],
+    )
 
 
 def declaration(name: str, definition: Definition, scope: Scope) -> str:
@@ -88,11 +97,11 @@ def type_text(node: Type, scope: Scope) -> str:
         case String():
             return "string"
         case Binary():
-            return "File | Blob"
+            return binary_text(scope.names)
         case Const(value=value):
             return literal_type(value)
-        case Enum(members=members):
-            return union_text(literal_type(member.value) for member in members)
+        case Enum():
+            return union_text(alternatives(node, scope))
         case Array(items=items):
             return f"{element_text(items, scope)}[]"
         case Tuple(items=items, rest=rest):
@@ -100,11 +109,12 @@ def type_text(node: Type, scope: Scope) -> str:
             return fit("[", texts if rest is None else [*texts, f"...{element_text(rest, scope)}[]"], "]")
         case Object():
             return object_text(node, scope)
+        case Map(values=values, keys=keys) if accepts_any_key(keys, scope.contract):
+            return f"{{ [key: string]: {type_text(values, scope)} }}"
         case Map(values=values, keys=keys):
-            optional = "?" if isinstance(keys, Enum | Ref) and not accepts_any_key(keys, scope.contract) else ""
-            return f"{{ [{'key in ' + type_text(keys, scope) if optional else 'key: string'}]{optional}: {type_text(values, scope)} }}"
-        case Union(members=members):
-            return union_text(type_text(member, scope) for member in members)
+            return f"{{ [key in {type_text(keys, scope)}]?: {type_text(values, scope)} }}"
+        case Union():
+            return union_text(alternatives(node, scope))
         case Intersection(members=members):
             return " & ".join(parenthesised(type_text(member, scope), member) for member in members) or "unknown"
         case Ref(key=definition_key):
@@ -120,8 +130,9 @@ def object_text(node: Object, scope: Scope) -> str:
         # Named members must be assignable to the index signature, so it cannot be narrower than all of them.
         members.append("[key: string]: unknown;")
     if not members:
-        return "{}" if node.extra is None else "{ [key: string]: never }"
-    return f"{{\n{indent('\n'.join(members))}\n}}"
+        return "{ [key: string]: never }"
+    body = indent("\n".join(members))
+    return f"{{\n{body}\n}}"
 
 
 def field_text(field: Field, scope: Scope) -> str:
@@ -137,12 +148,31 @@ def accepts_any_key(keys: Type, contract: Contract) -> bool:
     return not isinstance(keys, Enum | Const)
 
 
+def binary_text(names: Names) -> str:
+    """An upload; a model that is called `File` must not stand in for it."""
+    return " | ".join(f"globalThis.{name}" if name in names.declared else name for name in ("File", "Blob"))
+
+
 def element_text(items: Type, scope: Scope) -> str:
     return parenthesised(type_text(items, scope), items)
 
 
 def parenthesised(text: str, node: Type) -> str:
     return f"({text})" if isinstance(node, Union | Enum | Intersection | Binary) and " " in text else text
+
+
+def alternatives(node: Type, scope: Scope) -> Iterator[str]:
+    """The members of a union, those of the unions within it included."""
+    match node:
+        case Union(members=members):
+            for member in members:
+                yield from alternatives(member, scope)
+        case Enum(members=members):
+            yield from (literal_type(member.value) for member in members)
+        case Binary():
+            yield from type_text(node, scope).split(" | ")
+        case _:
+            yield type_text(node, scope)
 
 
 def union_text(members: Iterable[str]) -> str:
@@ -153,7 +183,7 @@ def union_text(members: Iterable[str]) -> str:
     line = " | ".join(texts) or "never"
     if len(line) <= 100 or "\n" in line:
         return line
-    return "\n" + indent("\n".join(f"| {text}" for text in texts))
+    return indent("".join(f"\n| {text}" for text in texts))
 
 
 def literal_type(value: JSON) -> str:
@@ -205,7 +235,11 @@ def constraints(node: Type) -> list[str]:
                 "pattern": node.pattern,
             }
         case Array():
-            limits = {"minItems": node.min_items, "maxItems": node.max_items, "uniqueItems": "" if node.unique else None}
+            limits = {
+                "minItems": node.min_items,
+                "maxItems": node.max_items,
+                "uniqueItems": "" if node.unique else None,
+            }
         case Map():
             limits = {"minProperties": node.min_size, "maxProperties": node.max_size}
         case Union(members=members):

@@ -1,0 +1,424 @@
+"""`schemas.js`: Zod schemas, and in `schemas.d.ts` their types, spelled out so that nobody's compiler infers them.
+
+Each schema is built in a function of its own that is marked pure, so that bundlers drop the ones that nobody uses. A
+reference to a schema further down, which recursion makes unavoidable, goes through a getter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Final, Literal, assert_never
+
+from contractbridge.contract import (
+    JSON,
+    Array,
+    Binary,
+    Boolean,
+    Const,
+    Contract,
+    Enum,
+    Field,
+    Intersection,
+    Map,
+    Never,
+    Null,
+    Number,
+    Object,
+    Ref,
+    String,
+    Tuple,
+    Type,
+    Union,
+    Unknown,
+    children,
+    references,
+)
+from contractbridge.emitters.module import Module
+from contractbridge.emitters.text import fit, key, literal, property_key, quote
+from contractbridge.emitters.types import Scope, accepts_any_key, binary_text, literal_type, printed_names
+from contractbridge.errors import Notice
+from contractbridge.faces import FacedDefinitions, is_present, operation_types, structural
+from contractbridge.graphs import components
+from contractbridge.naming import Names
+from contractbridge.patterns import Translated, Untranslatable, translate_unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Zod:
+    """A schema twice: the expression that builds it, and the type of that expression."""
+
+    code: str
+    type: str
+
+    def then(self, method: str, wrapper: str = "") -> Zod:
+        """With a method called on it, which wraps its type unless `wrapper` is empty."""
+        return Zod(f"{self.code}.{method}", f"z.{wrapper}<{self.type}>" if wrapper else self.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a schema is printed. `pending` are the names of schemas that are not defined yet at that place."""
+
+    scope: Scope
+    pending: frozenset[str] = frozenset()
+
+
+def emit_schemas(
+    contract: Contract, faced: FacedDefinitions, names: Names, target: Literal["js", "ts"]
+) -> list[Module]:
+    """The statements and their declarations, as `schemas.js` and `schemas.d.ts`, or both in one `schemas.ts`."""
+    code = Module("schemas.js" if target == "js" else "schemas.ts")
+    types = Module("schemas.d.ts") if target == "js" else code
+    for name, zod in named_schemas(contract, faced, names):
+        built = f"/*#__PURE__*/ (() => {zod.code})()"
+        exported_type = f"export type {name} = types.{name};\n"
+        if target == "js":
+            code.add(f"export const {name} = {built};\n")
+            types.add(f"export declare const {name}: {zod.type};\n{exported_type}")
+        else:
+            # Comparing what Zod infers with what is declared would double the compiler's work.
+            code.add(f"export const {name}: {zod.type} = {built} as any;\n{exported_type}")
+        if "is." in zod.code:
+            code.import_all("checks.js", "is")
+    for module in {code.path: code, types.path: types}.values():
+        if module.statements:
+            module.import_all("zod", "z")
+        else:
+            module.add("export {};")
+    if types.statements:
+        types.import_all("types.js", "types", types_only=True)
+    return [code] if types is code else [code, types]
+
+
+def named_schemas(contract: Contract, faced: FacedDefinitions, names: Names) -> Iterator[tuple[str, Zod]]:
+    """Every printed definition's schema by name, each after the ones it needs as far as recursion allows."""
+    printed = {name: (definition_key, face) for name, definition_key, face in printed_names(faced, names)}
+    uses = {
+        name: [names.type(used, face) for used in references(contract.definitions[definition_key].type)]
+        for name, (definition_key, face) in printed.items()
+    }
+    direct = {
+        name: [names.type(used, face) for used in _direct_references(contract.definitions[definition_key].type)]
+        for name, (definition_key, face) in printed.items()
+    }
+    endless = {name for group in components(direct) if len(group) > 1 or group[0] in direct[group[0]] for name in group}
+    pending = set(printed)
+    for group in components(uses):
+        # Objects first: their getters can wait for the rest of the group.
+        for name in sorted(group, key=lambda each: (not _is_object(contract, printed[each][0]), each)):
+            definition_key, face = printed[name]
+            place = Place(Scope(contract, names, face), frozenset(pending))
+            zod = schema(contract.definitions[definition_key].type, place)
+            pending.discard(name)
+            yield (
+                name,
+                replace(zod, type=f"z.ZodType<types.{name}, types.{name}>") if name in endless else zod,
+            )
+
+
+def schema(node: Type, place: Place) -> Zod:
+    """The schema of `node`: exact in a request, structural in a response."""
+    return _schema(structural(node) if place.scope.face.direction == "response" else node, place)
+
+
+def _schema(node: Type, place: Place) -> Zod:
+    match node:
+        case Unknown():
+            return Zod("z.unknown()", "z.ZodUnknown")
+        case Never():
+            return Zod("z.never()", "z.ZodNever")
+        case Null():
+            return Zod("z.null()", "z.ZodNull")
+        case Boolean():
+            return Zod("z.boolean()", "z.ZodBoolean")
+        case Number():
+            return Zod("z.number()" + "".join(_number_checks(node)), "z.ZodNumber")
+        case String():
+            return _string(node)
+        case Binary():
+            blob = binary_text(place.scope.names)
+            return Zod("is.file()", f"z.ZodCustom<{blob}, {blob}>")
+        case Const(value=value):
+            return _literals([value], place)
+        case Enum():
+            return _enum(node, place)
+        case Array(items=items):
+            item = _schema(items, place)
+            return Zod(
+                f"z.array({item.code})" + _limits("min", node.min_items, "max", node.max_items),
+                f"z.ZodArray<{item.type}>",
+            )
+        case Tuple():
+            return _tuple(node, place)
+        case Object():
+            return _object(node, place)
+        case Map():
+            return _map(node, place)
+        case Union():
+            return _union(node, place)
+        case Intersection(members=members):
+            first, *others = (_schema(member, place) for member in members)
+            for other in others:
+                first = Zod(
+                    f"z.intersection({first.code}, {other.code})",
+                    f"z.ZodIntersection<{first.type}, {other.type}>",
+                )
+            return first
+        case Ref(key=definition_key):
+            names = place.scope.names
+            name = names.type(definition_key, place.scope.face)
+            qualified = place.scope.qualifier + name
+            if name in place.pending:
+                return Zod(f"z.lazy(() => {qualified})", f"z.ZodLazy<typeof {qualified}>")
+            return Zod(qualified, f"typeof {qualified}")
+        case _:
+            assert_never(node)
+
+
+# Numbers and strings
+
+
+def _number_checks(node: Number) -> Iterator[str]:
+    if node.integer:
+        yield ".refine(...is.integer)"
+    for method, bound in (
+        ("gte", node.minimum),
+        ("lte", node.maximum),
+        ("gt", node.exclusive_minimum),
+        ("lt", node.exclusive_maximum),
+        ("multipleOf", node.multiple_of),
+    ):
+        if bound is not None:
+            yield f".{method}({literal(bound)})"
+
+
+# Formats that Zod checks as the standard defines them; other formats are documentation.
+_FORMATS: Final[Mapping[str, Zod]] = {
+    "date": Zod("z.iso.date()", "z.ZodISODate"),
+    "date-time": Zod("z.iso.datetime({ offset: true, local: true })", "z.ZodISODateTime"),
+    "email": Zod("z.email()", "z.ZodEmail"),
+    "ipv4": Zod("z.ipv4()", "z.ZodIPv4"),
+    "uri": Zod("z.url()", "z.ZodURL"),
+    "uuid": Zod("z.guid()", "z.ZodGUID"),
+}
+
+
+def _string(node: String) -> Zod:
+    base = _FORMATS.get(node.format, Zod("z.string()", "z.ZodString"))
+    checks = _limits("min", node.min_length, "max", node.max_length)
+    if node.pattern is not None:
+        match translate_unknown(node.pattern):
+            case Translated(source=source, flags=flags):
+                checks += f".regex(new RegExp({quote(source)}, {quote(flags)}))"
+            case _:
+                pass  # not checked; `untranslatable_patterns` says so
+    return Zod(base.code + checks, base.type)
+
+
+def _limits(low_method: str, low: int | None, high_method: str, high: int | None) -> str:
+    text = "" if low is None else f".{low_method}({low})"
+    return text if high is None else f"{text}.{high_method}({high})"
+
+
+# Literals
+
+
+def _enum(node: Enum, place: Place) -> Zod:
+    """Zod's enum where it can hold the members, names and all; a union of literals where it cannot."""
+    entries = {member.name or member.value: member.value for member in node.members}
+    named = all(member.name for member in node.members)
+    values = list(entries.values())
+    if (
+        len(entries) == len(node.members)
+        and all(isinstance(value, str) or (named and type(value) in {int, float}) for value in values)
+        and not any(name == "__proto__" or str(name).lstrip("-").isdigit() for name in entries)
+    ):
+        members = [f"{key(str(name))}: {literal(value)}" for name, value in entries.items()]
+        return Zod(
+            f"z.enum({fit('{', members, '}', spaced=True)})",
+            f"z.ZodEnum<{fit('{', members, '}', separator=';', spaced=True)}>",
+        )
+    return _literals([member.value for member in node.members], place)
+
+
+def _literals(values: Sequence[JSON], place: Place) -> Zod:
+    simple = [value for value in values if not isinstance(value, list | dict)]
+    composed = [_composed(value, place) for value in values if isinstance(value, list | dict)]
+    if simple:
+        codes = [literal(value) for value in simple]
+        types = list(dict.fromkeys(literal_type(value) for value in simple))
+        code = codes[0] if len(codes) == 1 else f"[{', '.join(codes)}]"
+        composed.insert(0, Zod(f"z.literal({code})", f"z.ZodLiteral<{' | '.join(types)}>"))
+    return _one_of(composed)
+
+
+def _composed(value: JSON, place: Place) -> Zod:
+    """Zod's literals are primitive; a list or an object is spelled out."""
+    if isinstance(value, list):
+        return _tuple(Tuple(tuple(Const(each) for each in value)), place)
+    assert isinstance(value, dict)  # noqa: S101  # the only other kind
+    return _object(Object(tuple(Field(name, Const(each)) for name, each in value.items())), place)
+
+
+# Compositions
+
+
+def _tuple(node: Tuple, place: Place) -> Zod:
+    items = [_schema(item, place) for item in node.items]
+    rest = None if node.rest is None else _schema(node.rest, place)
+    return Zod(
+        f"z.tuple({fit('[', [item.code for item in items], ']')}{'' if rest is None else f', {rest.code}'})",
+        f"z.ZodTuple<{fit('[', [item.type for item in items], ']')}, {'null' if rest is None else rest.type}>",
+    )
+
+
+def _object(node: Object, place: Place) -> Zod:
+    fields = [_field(field, place) for field in node.fields]
+    shape = fit("{", [code for code, _ in fields], "}", spaced=True)
+    types = fit("{", [type_ for _, type_ in fields], "}", separator=";", spaced=True)
+    match node.extra:
+        case None:
+            return Zod(f"z.object({shape})", f"z.ZodObject<{types}, z.core.$strip>")
+        case Never():
+            return Zod(f"z.strictObject({shape})", f"z.ZodObject<{types}, z.core.$strict>")
+        case Unknown():
+            return Zod(f"z.looseObject({shape})", f"z.ZodObject<{types}, z.core.$loose>")
+        case extra:
+            # TypeScript cannot say "any other key", so the type is that of a loose object.
+            catchall = _schema(extra, _deferred(place))
+            lazy = f"z.lazy(() => {catchall.code})" if _waits(extra, place) else catchall.code
+            return Zod(f"z.object({shape}).catchall({lazy})", f"z.ZodObject<{types}, z.core.$loose>")
+
+
+def _field(field: Field, place: Place) -> tuple[str, str]:
+    """A member of the shape, as code and as type; a getter where it needs a schema that is not defined yet."""
+    scope = place.scope
+    waits = _waits(field.type, place)
+    zod = _schema(field.type, _deferred(place) if waits else place)
+    if not is_present(field, scope.face, scope.contract):
+        zod = zod.then("optional()", "ZodOptional")
+    name = property_key(field.name)
+    code = f"get {name}() {{ return {zod.code}; }}" if waits else f"{name}: {zod.code}"
+    return code, f"{key(field.name)}: {zod.type}"
+
+
+def _waits(node: Type, place: Place) -> bool:
+    names, face = place.scope.names, place.scope.face
+    return any(names.type(used, face) in place.pending for used in references(node))
+
+
+def _deferred(place: Place) -> Place:
+    return replace(place, pending=frozenset())
+
+
+def _map(node: Map, place: Place) -> Zod:
+    keys = _schema(node.keys, place)
+    values = _schema(node.values, place)
+    if accepts_any_key(node.keys, place.scope.contract):
+        size = f".refine(...is.size({literal(node.min_size)}, {literal(node.max_size)}))"
+        limited = node.min_size is not None or node.max_size is not None
+        return Zod(
+            f"z.record({keys.code}, {values.code}){size if limited else ''}",
+            f"z.ZodRecord<z.ZodString, {values.type}>",
+        )
+    return Zod(
+        f"z.partialRecord({keys.code}, {values.code})",
+        f"z.ZodRecord<{keys.type} & z.core.$partial, {values.type}>",
+    )
+
+
+def _union(node: Union, place: Place) -> Zod:
+    members = [member for member in node.members if not isinstance(member, Null)]
+    if len(members) < len(node.members):
+        if not members:
+            return Zod("z.null()", "z.ZodNull")
+        inner = _union(replace(node, members=tuple(members)), place)
+        return inner.then("nullable()", "ZodNullable")
+    zods = [_schema(member, place) for member in members]
+    if node.discriminator is not None and _tells_apart(node, node.discriminator.field, place.scope):
+        return Zod(
+            f"z.discriminatedUnion({quote(node.discriminator.field)}, {fit('[', [zod.code for zod in zods], ']')})",
+            f"z.ZodDiscriminatedUnion<{fit('[', [zod.type for zod in zods], ']')}, {quote(node.discriminator.field)}>",
+        )
+    return _one_of(zods)
+
+
+def _one_of(zods: Sequence[Zod]) -> Zod:
+    unique = list({zod.code: zod for zod in zods}.values())
+    if not unique:
+        return Zod("z.never()", "z.ZodNever")
+    if len(unique) == 1:
+        return unique[0]
+    return Zod(
+        f"z.union({fit('[', [zod.code for zod in unique], ']')})",
+        f"z.ZodUnion<{fit('readonly [', [zod.type for zod in unique], ']')}>",
+    )
+
+
+def _tells_apart(union: Union, field_name: str, scope: Scope) -> bool:
+    """Whether Zod can pick the member by the field: each is an object that always holds it, with values of its own."""
+    values = [_tag_values(member, field_name, scope) for member in union.members]
+    flat = list(chain.from_iterable(values))
+    return all(values) and len(flat) == len(set(flat))
+
+
+def _tag_values(member: Type, field_name: str, scope: Scope) -> list[str]:
+    while isinstance(member, Ref):
+        member = scope.contract.definitions[member.key].type
+    if not isinstance(member, Object):
+        return []
+    field = next((each for each in member.fields if each.name == field_name), None)
+    if field is None or not is_present(field, scope.face, scope.contract):
+        return []
+    tag = field.type
+    while isinstance(tag, Ref):
+        tag = scope.contract.definitions[tag.key].type
+    match tag:
+        case Const(value=value):
+            return [literal(value)]
+        case Enum(members=members):
+            return [literal(each.value) for each in members]
+        case _:
+            return []
+
+
+def unchecked_patterns(contract: Contract) -> Iterator[Notice]:
+    """A notice for each pattern that JavaScript has no equal of, and for those that may be slow in it."""
+    for definition_key, definition in contract.definitions.items():
+        yield from _pattern_notices(definition.type, f"/components/schemas/{definition_key}")
+    for operation in contract.operations:
+        for _, node in operation_types(operation):
+            yield from _pattern_notices(node, f"/paths/{operation.path}/{operation.method.lower()}")
+
+
+def _pattern_notices(node: Type, place: str) -> Iterator[Notice]:
+    if isinstance(node, String) and node.pattern is not None:
+        match translate_unknown(node.pattern):
+            case Untranslatable(reason=reason):
+                yield Notice(place, f"the pattern {node.pattern!r} is not checked: {reason}")
+            case Translated(warning=warning) if warning:
+                yield Notice(place, f"the pattern {node.pattern!r} is checked, but {warning}")
+    if isinstance(node, Object):
+        for field in node.fields:
+            yield from _pattern_notices(field.type, f"{place}/properties/{field.name}")
+    else:
+        for child in children(node):
+            yield from _pattern_notices(child, place)
+
+
+# Order
+
+
+def _is_object(contract: Contract, definition_key: str) -> bool:
+    return isinstance(contract.definitions[definition_key].type, Object)
+
+
+def _direct_references(node: Type) -> Iterator[str]:
+    """What the type of a schema needs at once: all that it refers to, except through an object's fields."""
+    if isinstance(node, Ref):
+        yield node.key
+    elif not isinstance(node, Object):
+        for child in children(node):
+            yield from _direct_references(child)
