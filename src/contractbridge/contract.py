@@ -313,6 +313,27 @@ class Contract:
     websockets: tuple[WebSocket, ...] = ()
 
 
+def resolve(node: Type, definitions: Mapping[str, Definition]) -> Type:
+    """`node`, or what it refers to in the end."""
+    while isinstance(node, Ref):
+        node = definitions[node.key].type
+    return node
+
+
+def distinct_members(union: Union, definitions: Mapping[str, Definition]) -> list[Type]:
+    """The members of a union, without the dictionaries that repeat an earlier one under another name."""
+    distinct: list[Type] = []
+    maps: list[Map] = []
+    for member in union.members:
+        resolved = resolve(member, definitions)
+        if isinstance(resolved, Map):
+            if resolved in maps:
+                continue
+            maps.append(resolved)
+        distinct.append(member)
+    return distinct
+
+
 def children(node: Type) -> Iterator[Type]:
     """The types directly inside `node`; a reference has none."""
     match node:

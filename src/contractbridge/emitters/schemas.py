@@ -33,7 +33,9 @@ from contractbridge.contract import (
     Union,
     Unknown,
     children,
+    distinct_members,
     references,
+    resolve,
 )
 from contractbridge.emitters.module import Module
 from contractbridge.emitters.text import fit, key, literal, property_key, quote
@@ -330,13 +332,12 @@ def _map(node: Map, place: Place) -> Zod:
 
 
 def _union(node: Union, place: Place) -> Zod:
-    members = [member for member in node.members if not isinstance(member, Null)]
-    if len(members) < len(node.members):
-        if not members:
+    if Null() in node.members:
+        others = tuple(member for member in node.members if member != Null())
+        if not others:
             return Zod("z.null()", "z.ZodNull")
-        inner = _union(replace(node, members=tuple(members)), place)
-        return inner.then("nullable()", "ZodNullable")
-    zods = [_schema(member, place) for member in members]
+        return _union(replace(node, members=others), place).then("nullable()", "ZodNullable")
+    zods = [_schema(member, place) for member in distinct_members(node, place.scope.contract.definitions)]
     if node.discriminator is not None and _tells_apart(node, node.discriminator.field, place.scope):
         return Zod(
             f"z.discriminatedUnion({quote(node.discriminator.field)}, {fit('[', [zod.code for zod in zods], ']')})",
@@ -365,17 +366,13 @@ def _tells_apart(union: Union, field_name: str, scope: Scope) -> bool:
 
 
 def _tag_values(member: Type, field_name: str, scope: Scope) -> list[str]:
-    while isinstance(member, Ref):
-        member = scope.contract.definitions[member.key].type
+    member = resolve(member, scope.contract.definitions)
     if not isinstance(member, Object):
         return []
     field = next((each for each in member.fields if each.name == field_name), None)
     if field is None or not is_present(field, scope.face, scope.contract):
         return []
-    tag = field.type
-    while isinstance(tag, Ref):
-        tag = scope.contract.definitions[tag.key].type
-    match tag:
+    match resolve(field.type, scope.contract.definitions):
         case Const(value=value):
             return [literal(value)]
         case Enum(members=members):

@@ -32,6 +32,8 @@ from contractbridge.contract import (
     Type,
     Union,
     Unknown,
+    distinct_members,
+    resolve,
 )
 from contractbridge.emitters.module import Module
 from contractbridge.emitters.text import fit, indent, jsdoc, key, literal
@@ -143,9 +145,7 @@ def field_text(field: Field, scope: Scope) -> str:
 
 def accepts_any_key(keys: Type, contract: Contract) -> bool:
     """Whether a dictionary's keys are open; a closed set of them makes each one optional."""
-    while isinstance(keys, Ref):
-        keys = contract.definitions[keys.key].type
-    return not isinstance(keys, Enum | Const)
+    return not isinstance(resolve(keys, contract.definitions), Enum | Const)
 
 
 def binary_text(names: Names) -> str:
@@ -164,8 +164,8 @@ def parenthesised(text: str, node: Type) -> str:
 def alternatives(node: Type, scope: Scope) -> Iterator[str]:
     """The members of a union, those of the unions within it included."""
     match node:
-        case Union(members=members):
-            for member in members:
+        case Union():
+            for member in distinct_members(node, scope.contract.definitions):
                 yield from alternatives(member, scope)
         case Enum(members=members):
             yield from (literal_type(member.value) for member in members)
