@@ -18,6 +18,7 @@ from contractbridge.readers.scanning import (
     Binding,
     Evidence,
     find_bindings,
+    is_skipped,
     module_of,
     parse_file,
     python_files,
@@ -123,9 +124,7 @@ def parse_app(text: str, directory: Path, app_dir: Path | None = None) -> AppPat
         return _parse_file(file["path"], file["attribute"] or "", directory, app_dir)
     match = _IMPORT_STRING.fullmatch(text.strip())
     if match is None:
-        raise ConfigError(
-            f'"{text}" names no app.', hint=f'Write it as "package.module:app"{_instead(text)}.'
-        )
+        raise ConfigError(f'"{text}" names no app.', hint=f'Write it as "package.module:app"{_instead(text)}.')
     module = match["module"]
     folder = app_dir.resolve() if app_dir else _folder_of(module, directory)
     return AppPath(module, match["attribute"] or "", folder, factory=bool(match["call"]))
@@ -137,6 +136,21 @@ def module_file(module: str, folder: Path) -> Path | None:
     if path.with_name(f"{path.name}.py").is_file():
         return path.with_name(f"{path.name}.py")
     return path if path.is_dir() else None
+
+
+def folder_with(module: str, directory: Path) -> str:
+    """The folder within `directory`, at most two levels down, from which `module` could be imported."""
+    for pattern in ("*", "*/*"):
+        for folder in sorted(directory.glob(pattern)):
+            if folder.is_dir() and not is_skipped(folder) and module_file(module, folder):
+                return folder.relative_to(directory).as_posix()
+    return ""
+
+
+def project_modules(directory: Path) -> list[str]:
+    """The dotted names of the project's modules, as seen from `directory`."""
+    files = (each.relative_to(directory).with_suffix("") for each in python_files(directory))
+    return [".".join(each.parts).removesuffix(".__init__") for each in files]
 
 
 def _parse_file(path: str, attribute: str, directory: Path, app_dir: Path | None) -> AppPath:

@@ -225,9 +225,7 @@ def _gives_app(function: ast.FunctionDef, classes: set[str], factories: set[str]
     makers = classes | factories
     for node in ast.walk(function):
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=called)) if (
-                _dotted(called) in makers
-            ):
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=called)) if _dotted(called) in makers:
                 made.add(name)
             case _:
                 pass

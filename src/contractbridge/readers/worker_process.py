@@ -1,0 +1,210 @@
+"""The inside of a worker: a process that loads one app once, hands over its document and ends.
+
+It talks in lines of JSON. Requests come on standard input; messages leave on what was standard output, which is
+moved away before any code of the user's runs, so that what an app prints cannot disturb them. When the requests
+end, the parent is gone, and so is the worker.
+
+    parent                                   worker
+    {"app": …, "preload": [names]}  ──►      imports the names
+                                    ◄──      {"kind": "ready"}  or  {"kind": "spoilt", "module": name}
+    {"load": true}                  ──►      imports the app
+                                    ◄──      {"kind": "at", …}  while that takes long
+                                    ◄──      {"kind": "done", "document": …, …}  or  {"kind": "failed", …}
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import importlib
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any, Final, NoReturn, TextIO
+
+from contractbridge.errors import AppError
+from contractbridge.readers.discovery import AppPath
+from contractbridge.readers.places import Home, is_installed
+
+_QUIET_SECONDS: Final = 2.0
+_SAMPLE_SECONDS: Final = 1.0
+
+
+def main() -> NoReturn:
+    """Serve one parent, once."""
+    loaded = set(sys.modules)
+    channel = Channel(_take_output())
+    requests = _listen()
+    faulthandler.enable()
+    setup = requests.get()
+    app = AppPath(setup["module"], setup["attribute"], Path(setup["directory"]), setup["factory"])
+    home = Home(Path.cwd(), app.module.partition(".")[0])
+    sys.path.insert(0, str(app.directory))
+    spoilt = preload(setup["preload"], home)
+    channel.send("ready") if spoilt is None else channel.send("spoilt", module=spoilt)
+    requests.get()
+    importlib.invalidate_caches()  # the waiting worker has looked into folders that have changed since
+    try:
+        channel.send("done", **load(app, home, channel), **_modules_since(loaded, home))
+    except AppError as error:
+        channel.send("failed", message=str(error), hint=error.hint)
+    leave()
+
+
+class Channel:
+    """The way to the parent, for one line at a time from any thread."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    def send(self, kind: str, **content: object) -> None:
+        line = json.dumps({"kind": kind, **content})
+        with self._lock:
+            try:
+                print(line, file=self._stream, flush=True)
+            except OSError:
+                leave()  # nobody listens
+
+
+def preload(modules: list[str], home: Home) -> str | None:
+    """Import installed modules ahead of the app.
+
+    The name of one is given back that must not be imported ahead: it fails, or it imports the user's code.
+    """
+    for name in modules:
+        seen = set(sys.modules)
+        try:
+            importlib.import_module(name)
+        except BaseException:  # noqa: BLE001  in its own time it may succeed
+            return name
+        if any(_is_own(sys.modules[each], home) for each in set(sys.modules) - seen):
+            return name
+    return None
+
+
+def load(app: AppPath, home: Home, channel: Channel) -> dict[str, Any]:
+    """Import the app and export it; gives the content of the message `done`. Raises `AppError`."""
+    # Not before: it is the user's installation of FastAPI, which may be missing or slow.
+    from contractbridge.readers.blame import explain  # noqa: PLC0415
+    from contractbridge.readers.importing import load_app  # noqa: PLC0415
+
+    watchdog = Watchdog(home, channel)
+    try:
+        live, unwrapped = load_app(app)
+    except AppError:
+        raise
+    except BaseException as error:  # noqa: BLE001  also sys.exit
+        raise explain(error, home, f"Importing {app.module}") from None
+    imported = watchdog.next_phase()
+    try:
+        from contractbridge.readers.app import export_app  # noqa: PLC0415
+
+        export = export_app(live)
+    except AppError:
+        raise
+    except BaseException as error:  # noqa: BLE001
+        raise explain(error, home, "Making the OpenAPI document") from None
+    exported = watchdog.next_phase()
+    return {
+        "document": export.document,
+        "notices": [(each.place, each.message) for each in (*unwrapped, *export.notices)],
+        "import_seconds": imported,
+        "document_seconds": exported,
+    }
+
+
+class Watchdog:
+    """A thread that tells, while loading takes long, which line of the user's it is at."""
+
+    def __init__(self, home: Home, channel: Channel) -> None:
+        self._home, self._channel = home, channel
+        self._started = time.perf_counter()
+        self._main = threading.get_ident()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def next_phase(self) -> float:
+        """The seconds that the phase took which ends here."""
+        started, self._started = self._started, time.perf_counter()
+        return self._started - started
+
+    def _run(self) -> None:
+        wait = threading.Event().wait
+        wait(_QUIET_SECONDS)
+        while True:
+            line = self._home.now_at(sys._current_frames().get(self._main))
+            seconds = time.perf_counter() - self._started
+            if line is not None:
+                self._channel.send("at", file=line.file, number=line.number, code=line.code, seconds=seconds)
+            wait(_SAMPLE_SECONDS)
+
+
+def _modules_since(before: set[str], home: Home) -> dict[str, list[str]]:
+    """What the app imported: names of installed modules in their order, and files of the user's."""
+    installed: list[str] = []
+    own: list[str] = []
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if not file or name == "__main__":
+            continue
+        if _is_own(module, home):
+            own.append(file)
+        elif name not in before and is_installed(file) and _has_name(module, name):
+            installed.append(name)
+    return {"installed": installed, "files": own}
+
+
+def _has_name(module: object, name: str) -> bool:
+    """Not so for modules that stand in `sys.modules` under another name, and cannot be imported by it."""
+    return getattr(getattr(module, "__spec__", None), "name", None) == name
+
+
+def _is_own(module: object, home: Home) -> bool:
+    return home.owns(getattr(module, "__file__", None), getattr(module, "__name__", None) or "")
+
+
+# Descriptors
+
+
+def _take_output() -> TextIO:
+    """Keep standard output for messages, and let what anybody prints go where errors go."""
+    stream = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return stream
+
+
+def _listen() -> queue.SimpleQueue[dict[str, Any]]:
+    """The requests as they come. The app is left with an empty standard input."""
+    stream = os.fdopen(os.dup(0), encoding="utf-8")
+    empty = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(empty, 0)
+    os.close(empty)
+    requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+
+    def listen() -> None:
+        for line in stream:
+            requests.put(json.loads(line))
+        leave()
+
+    threading.Thread(target=listen, daemon=True).start()
+    return requests
+
+
+def leave() -> NoReturn:
+    """End now, with every thread and process that the app may have started, and without its exit handlers."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):
+            continue
+    if sys.platform != "win32" and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
