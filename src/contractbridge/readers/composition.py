@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from contractbridge.readers.references import Place, Scope, key_of
 
 _MOST_PARTS: Final = 256
+_DEEPEST: Final = 32
 _MOST_INHERITED: Final = 100_000
 
 OBJECT_RULES: Final = frozenset(
@@ -41,34 +42,62 @@ class Composer:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._inherited = 0
+        self._depth = 0
+        self._tags: dict[tuple[str, str], list[str]] = {}
 
     def object_parts(self, schema: dict[str, Any], place: Place) -> list[Part] | None:
         """The objects that `schema` adds up to, in order; None where it is anything but objects."""
         parts: list[Part] = []
-        if self._inherited > _MOST_INHERITED or not self._collect(schema, place, {key_of(place)}, parts):
-            return None
-        self._inherited += sum(len(part.schema.get("properties") or ()) for part in parts[:-1])
+        return parts if self._collect(schema, place, {key_of(place)}, parts) else None
+
+    def inherit(self, schema: dict[str, Any], place: Place) -> list[Part] | None:
+        """The same, to be copied into one object: so only as long as the document does not ask for too much."""
+        parts = self.object_parts(schema, place) if self._inherited < _MOST_INHERITED else None
+        self._inherited += sum(len(part.schema.get("properties") or ()) for part in (parts or [])[:-1])
         return parts
 
-    def target_key(self, schema: object, place: Place) -> str | None:
-        """The key of the definition that `schema` does no more than refer to."""
+    def tags(self, schema: object, place: Place, field: str) -> tuple[str, list[str]] | None:
+        """The definition that `schema` refers to, and the strings that tell it apart by `field`.
+
+        None where it refers to none, or the field could be anything else.
+        """
         match schema:
             case {"$ref": ref} | {"allOf": [{"$ref": ref}]}:
                 target = self._scope.follow(ref, place)
-                return target.key if target else None
             case _:
                 return None
+        if target is None:
+            return None
+        if (target.key, field) not in self._tags:
+            # Not told apart, as long as it leads back to itself.
+            self._tags[target.key, field] = []
+            self._tags[target.key, field] = self._tags_of(target.value, target.place, field)
+        found = self._tags[target.key, field]
+        return (target.key, found) if found else None
 
-    def tags(self, schema: object, place: Place, field: str) -> list[str]:
-        """The strings that tell `schema` apart by `field`; none where the field could be anything else."""
-        if not isinstance(schema, dict):
-            return []
-        for part in reversed(self.object_parts(schema, place) or []):
+    def _tags_of(self, schema: object, place: Place, field: str) -> list[str]:
+        match schema:
+            case {"discriminator": _, "oneOf": [*members]} | {"discriminator": _, "anyOf": [*members]}:
+                return self._nested_tags(members, place, field)
+            case dict():
+                parts = self.object_parts(schema, place) or []
+            case _:
+                return []
+        for part in reversed(parts):
             properties = part.schema.get("properties")
             if isinstance(properties, dict) and field in properties:
                 values = self._literals(properties[field], ((part.place, "properties"), field))
                 return values if all(isinstance(each, str) for each in values) else []
         return []
+
+    def _nested_tags(self, members: list[object], place: Place, field: str) -> list[str]:
+        """The tags of a union that is itself told apart, by whatever field."""
+        if self._depth > _DEEPEST:
+            return []
+        self._depth += 1
+        found = [self.tags(each, place, field) for each in members]
+        self._depth -= 1
+        return list(dict.fromkeys(tag for each in found if each for tag in each[1])) if all(found) else []
 
     def _literals(self, schema: object, place: Place) -> list[Any]:
         for _ in range(_MOST_PARTS):
@@ -89,8 +118,15 @@ class Composer:
     def _collect(self, schema: object, place: Place, seen: set[str], parts: list[Part]) -> bool:
         if schema is True:
             return True
-        if not isinstance(schema, dict) or len(seen) > _MOST_PARTS:
+        if not isinstance(schema, dict) or len(seen) > _MOST_PARTS or self._depth > _DEEPEST:
             return False
+        self._depth += 1
+        try:
+            return self._collect_object(schema, place, seen, parts)
+        finally:
+            self._depth -= 1
+
+    def _collect_object(self, schema: dict[str, Any], place: Place, seen: set[str], parts: list[Part]) -> bool:
         if "$ref" in schema and not self._collect_target(schema["$ref"], place, seen, parts):
             return False
         members = schema.get("allOf", [])

@@ -5,9 +5,9 @@ A document may hold anything: what cannot be expressed becomes a notice, and rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from contractbridge.contract import Contract, Definition, Intersection, Ref, Type, Union, Unknown
 from contractbridge.errors import DocumentError, Notice
@@ -15,6 +15,9 @@ from contractbridge.readers.operations import OperationReader
 from contractbridge.readers.references import Place, Scope, Target, entries, key_of, shown, split
 from contractbridge.readers.schemas import SchemaReader
 from contractbridge.readers.values import text
+
+# A name for a name for a name: more than people write, and shallow enough to follow recursively.
+_MOST_NAMES: Final = 32
 
 
 class Reading(NamedTuple):
@@ -37,6 +40,8 @@ def read_contract(document: Mapping[str, Any]) -> Reading:
     found = operations.read_operations()
     websockets = operations.read_websockets()
     definitions = _break_cycles(scope, _read_definitions(scope, schemas))
+    if document.get("webhooks"):
+        scope.note((None, "webhooks"), "Webhooks are not read: they are calls that the server makes.")
     info = document.get("info")
     info = info if isinstance(info, dict) else {}
     contract = Contract(
@@ -68,23 +73,26 @@ def _check_version(document: object) -> None:
 def _read_definitions(scope: Scope, schemas: SchemaReader) -> dict[str, Definition]:
     """Every component and whatever else is referred to, by key.
 
-    What only forms use is read as a part of a form. JSON goes first, so that it wins where both use a definition.
+    What only forms use is read as a part of a form. JSON goes first, and wins where both use a definition.
     """
     found: dict[str, Definition] = {}
-    _read_pending(schemas.needed, found, schemas, in_form=False)
-    _read_pending(schemas.needed_by_forms, found, schemas, in_form=True)
-    _read_pending(schemas.needed, found, schemas, in_form=False)
+    _read_pending(schemas.needed, found, schemas.read_definition)
+    shared = [key for key in schemas.needed_by_forms if key in found]
+    _read_pending(schemas.needed_by_forms, found, schemas.read_form_definition)
+    for key in shared:
+        if schemas.read_form_definition(schemas.needed[key]) != found[key]:
+            scope.note(schemas.needed[key].place, "Used in JSON and in a form alike, so its files are read as strings.")
     components = scope.document.get("components")
     place: Place = ((None, "components"), "schemas")
     for name, schema in entries(components.get("schemas") if isinstance(components, dict) else None):
         target = Target(schema, (place, name), key_of((place, name)))
         schemas.needed.setdefault(target.key, target)
-    _read_pending(schemas.needed, found, schemas, in_form=False)
+    _read_pending(schemas.needed, found, schemas.read_definition)
     return dict(sorted(found.items()))
 
 
 def _read_pending(
-    needed: dict[str, Target], found: dict[str, Definition], schemas: SchemaReader, *, in_form: bool
+    needed: dict[str, Target], found: dict[str, Definition], read: Callable[[Target], Definition]
 ) -> None:
     """Reads what is needed, and what that needs in turn."""
     done = 0
@@ -93,7 +101,7 @@ def _read_pending(
         done = len(needed)
         for target in pending:
             if target.key not in found:
-                found[target.key] = schemas.read_definition(target, in_form=in_form)
+                found[target.key] = read(target)
 
 
 def _break_cycles(scope: Scope, definitions: dict[str, Definition]) -> dict[str, Definition]:
@@ -102,22 +110,24 @@ def _break_cycles(scope: Scope, definitions: dict[str, Definition]) -> dict[str,
     Within a field, an array or a dictionary a name may lead anywhere: a value has to end some time.
     """
     leads = {key: tuple(_bare_references(each.type)) for key, each in definitions.items()}
-    settled: set[str] = set()
+    heights: dict[str, int] = {}
     for start in definitions:
-        path: dict[str, Iterator[str]] = {start: iter(leads[start])} if start not in settled else {}
+        path: dict[str, Iterator[str]] = {} if start in heights else {start: iter(leads[start])}
         while path:
             key, rest = next(reversed(path.items()))
-            following = next((each for each in rest if each in leads and each not in settled), None)
-            if following is None:
-                settled.add(key)
-                del path[key]
-            elif following in path:
-                scope.note(_component(key), f"Describes itself through {shown(following)}; read as any value.")
-                definitions[key] = replace(definitions[key], type=Unknown())
-                settled.add(key)
-                del path[key]
-            else:
+            following = next((each for each in rest if each in leads and each not in heights), None)
+            if following is not None and following not in path:
                 path[following] = iter(leads[following])
+                continue
+            del path[key]
+            height = 0 if following else 1 + max((heights.get(each, 0) for each in leads[key]), default=0)
+            if following or height > _MOST_NAMES:
+                scope.note(
+                    _place(key), f"Leads to {shown(following or leads[key][0])} and never to a type; read as any value."
+                )
+                definitions[key] = replace(definitions[key], type=Unknown())
+                height = 0
+            heights[key] = height
     return definitions
 
 
@@ -132,7 +142,7 @@ def _bare_references(node: Type) -> Iterator[str]:
             return
 
 
-def _component(key: str) -> Place:
+def _place(key: str) -> Place:
     place: Place = None
     for token in split(key) if key.startswith("#") else ("components", "schemas", key):
         place = (place, token)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from contractbridge.contract import (
     Array,
@@ -26,6 +26,8 @@ from contractbridge.contract import (
     Unknown,
 )
 
+_PLAIN: Final = (String(), Number(), Number(integer=True))
+
 
 def unite(members: Iterable[Type], discriminator: Discriminator | None = None) -> Type:
     """The union of `members`: flat, each once, and no union at all where one type says the same."""
@@ -45,6 +47,9 @@ def unite(members: Iterable[Type], discriminator: Discriminator | None = None) -
             return Never()
         case [only]:
             return only
+        case _ if discriminator is not None and Null() in flat:
+            apart = unite((each for each in flat if each != Null()), discriminator)
+            return Union((apart, Null()))
         case _:
             return Union(tuple(flat), discriminator)
 
@@ -61,8 +66,7 @@ def intersect(members: Iterable[Type]) -> Type:
             if identity not in seen and not isinstance(each, Unknown):
                 seen.add(identity)
                 flat.append(each)
-    if any(isinstance(each, Const | Enum) for each in flat):
-        flat = [each for each in flat if each not in (String(), Number(), Number(integer=True), Boolean())]
+    flat = [each for each in flat if each not in _PLAIN or not any(_narrows(other, each) for other in flat)]
     match flat:
         case []:
             return Unknown()
@@ -70,6 +74,21 @@ def intersect(members: Iterable[Type]) -> Type:
             return only
         case _:
             return Intersection(tuple(flat))
+
+
+def _narrows(node: Type, plain: Type) -> bool:
+    """Whether `node` says what `plain`, a type without limits, says, and more."""
+    match node, plain:
+        case String(), String():
+            return node != plain
+        case Number(integer=integer), Number(integer=wanted):
+            return node != plain and integer >= wanted
+        case Const(value=str()), String():
+            return True
+        case Enum(members=members), String():
+            return all(isinstance(each.value, str) for each in members)
+        case _:
+            return False
 
 
 def _identity(node: Type) -> Any:

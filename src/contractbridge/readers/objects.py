@@ -78,10 +78,9 @@ def _pair_properties(parts: list[Part], scope: Scope) -> dict[str, list[Part]]:
 
 
 def _read_field(name: str, again: list[Part], read: ReadType, *, required: bool, sent: bool) -> Field:
-    schema, place = again[-1]
-    node = read(schema, place)
-    if len(again) > 1:
-        node = intersect([*(read(*part) for part in again[:-1] if part.schema != schema), node])
+    schema = again[-1].schema
+    nodes = [read(*each) for each in again]
+    node = nodes[0] if len(nodes) == 1 else intersect([*(each for each in nodes[:-1] if each != nodes[-1]), nodes[-1]])
     if not isinstance(schema, dict):
         return Field(name, node, required, sent)
     default = schema.get("default", MISSING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
@@ -13,6 +14,8 @@ Place: TypeAlias = "tuple[Place, str | int] | None"
 
 _LONGEST_SHOWN = 60
 _MOST_TOKENS = 128
+_MOST_HOPS = 16
+_MOST_NOTICES = 1000
 
 
 class Target(NamedTuple):
@@ -36,7 +39,11 @@ class Scope:
         return tuple(self._notices)
 
     def note(self, place: Place, message: str) -> None:
-        self._notices[Notice(pointer(place), message)] = None
+        """Keep in mind that something at `place` could not be expressed."""
+        if len(self._notices) < _MOST_NOTICES:
+            self._notices[Notice(pointer(place), message)] = None
+        else:
+            self._notices[Notice("#", f"There is more to say than these {_MOST_NOTICES} notices.")] = None
 
     def follow(self, ref: object, place: Place) -> Target | None:
         """What `ref`, written at `place`, points at; None, and a notice, where that is nothing here."""
@@ -52,6 +59,17 @@ class Scope:
             kind = "nothing in this document" if ref.startswith("#") else "another document, which was not read"
             self.note(place, f"{shown(ref)} points at {kind}.")
         return target
+
+    def dereference(self, node: object, place: Place) -> tuple[Any, Place]:
+        """What stands at the end of the references that begin at `node`."""
+        for _ in range(_MOST_HOPS):
+            if not isinstance(node, dict) or "$ref" not in node:
+                break
+            target = self.follow(node["$ref"], place)
+            if target is None:
+                break
+            node, place = target.value, target.place
+        return node, place
 
     def _beside(self, ref: str, place: Place) -> Target | None:
         """A whole JSON Schema pasted into a document brings `$defs`, and references that start at itself."""
@@ -91,7 +109,16 @@ def entries(value: object) -> Iterator[tuple[str, Any]]:
     """The members of an object, named by strings; none of anything else."""
     if isinstance(value, dict):
         for name, each in value.items():
-            yield name if isinstance(name, str) else str(name), each
+            if isinstance(name, str):
+                yield name, each
+            elif isinstance(name, int) and 100 <= name < 600:
+                # A status, as Python and YAML write it.
+                yield str(name), each
+
+
+def sorted_entries(value: object) -> list[tuple[str, Any]]:
+    """The same in the order of their names: how a document happens to be ordered says nothing."""
+    return sorted(entries(value), key=itemgetter(0))
 
 
 def _find(document: Mapping[str, Any], ref: str) -> Target | None:

@@ -6,19 +6,13 @@ from typing import Any, Final
 
 from contractbridge.contract import (
     Array,
-    Binary,
     Boolean,
-    Const,
     Definition,
     Discriminator,
-    Enum,
-    Member,
     Never,
     Null,
-    Number,
     PythonName,
     Ref,
-    String,
     Tuple,
     Type,
     Unknown,
@@ -27,11 +21,20 @@ from contractbridge.readers.composition import OBJECT_RULES, Composer, Part
 from contractbridge.readers.nodes import intersect, unite
 from contractbridge.readers.objects import read_object
 from contractbridge.readers.references import Place, Scope, Target, shown
-from contractbridge.readers.values import facts_of, is_json, read_bound, read_docs, read_size, text, texts
+from contractbridge.readers.scalars import (
+    NUMBER_RULES,
+    STRING_RULES,
+    read_constants,
+    read_enum,
+    read_number,
+    read_string,
+)
+from contractbridge.readers.values import facts_of, read_docs, read_size, texts
 
 # Deeper than people write, and shallow enough for everything that walks types recursively.
 _DEEPEST: Final = 64
-_MOST_NODES: Final = 2_000_000
+_MOST_NODES: Final = 1_000_000
+_MOST_LENGTHS: Final = 8
 
 _UNREAD: Final = frozenset(
     {
@@ -49,18 +52,11 @@ _UNREAD: Final = frozenset(
     }
 )
 _COMPOSING: Final = frozenset({"allOf", "anyOf", "oneOf"})
-_STRING_RULES: Final = frozenset(
-    {"contentEncoding", "contentMediaType", "contentSchema", "format", "maxLength", "minLength", "pattern"}
-)
-_NUMBER_RULES: Final = frozenset({"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"})
 _ARRAY_RULES: Final = frozenset({"items", "maxItems", "minItems", "prefixItems", "uniqueItems"})
-_RULES: Final = OBJECT_RULES | _ARRAY_RULES | _NUMBER_RULES | _STRING_RULES | _COMPOSING | {"const", "enum"}
+_RULES: Final = OBJECT_RULES | _ARRAY_RULES | NUMBER_RULES | STRING_RULES | _COMPOSING | {"const", "enum"}
 
 _UNKNOWN: Final = Unknown()
 _NULL: Final = Null()
-_STRING: Final = String()
-_INTEGER: Final = Number(integer=True)
-_NUMBER: Final = Number()
 _BOOLEAN: Final = Boolean()
 
 
@@ -95,17 +91,25 @@ class SchemaReader:
         self._in_form = False
         return node
 
-    def read_definition(self, target: Target, *, in_form: bool) -> Definition:
+    def read_definition(self, target: Target) -> Definition:
         """A named type, with what people and Python call it."""
-        read = self.read_in_form if in_form else self.read
-        node = read(target.value, target.place)
+        node = self.read(target.value, target.place)
         if not isinstance(target.value, dict):
             return Definition(node)
         return Definition(node, read_docs(target.value), read_python_name(target.value))
 
+    def read_form_definition(self, target: Target) -> Definition:
+        """The same, where only forms use it."""
+        self._in_form = True
+        definition = self.read_definition(target)
+        self._in_form = False
+        return definition
+
     def _give_up(self, place: Place) -> Type:
-        reason = "Nested too deeply" if self._depth >= _DEEPEST else "The document is too large"
-        self._scope.note(place, f"{reason}: read as any value.")
+        if self._depth >= _DEEPEST:
+            self._scope.note(place, f"Nested more than {_DEEPEST} levels deep; read as any value.")
+        else:
+            self._scope.note(None, f"More than {_MOST_NODES} schemas; the rest was read as any value.")
         return _UNKNOWN
 
     def _read_boolean(self, schema: object, place: Place) -> Type:
@@ -117,7 +121,7 @@ class SchemaReader:
 
     def _read_object_schema(self, schema: dict[str, Any], place: Place) -> Type:
         if not _UNREAD.isdisjoint(schema):
-            if schema.get("not") in ({}, True) and "not" in schema:
+            if schema.get("not") is True or schema.get("not") == {}:
                 return Never()
             for word in sorted(_UNREAD.intersection(schema)):
                 self._scope.note((place, word), f"`{word}` has no equivalent here, and was ignored.")
@@ -126,16 +130,16 @@ class SchemaReader:
         if not _COMPOSING.isdisjoint(schema):
             return self._read_composed(schema, place)
         if "const" in schema:
-            return self._read_enum([schema["const"]], schema, (place, "const"))
+            return read_enum([schema["const"]], schema, self._scope, (place, "const"))
         if "enum" in schema:
-            return self._read_enum(schema["enum"], schema, (place, "enum"))
+            return read_enum(schema["enum"], schema, self._scope, (place, "enum"))
         return self._read_typed(schema.get("type"), schema, place)
 
     # References and compositions
 
     def _read_reference(self, schema: dict[str, Any], place: Place) -> Type:
         rest = {name: each for name, each in schema.items() if name in _RULES}
-        if rest and (parts := self._composer.object_parts(schema, place)):
+        if rest and (parts := self._composer.inherit(schema, place)):
             return read_object(parts, self._scope, self.read)
         target = self._scope.follow(schema["$ref"], place)
         if target is None:
@@ -147,50 +151,51 @@ class SchemaReader:
         return intersect((ref, self.read(rest, place)))
 
     def _read_composed(self, schema: dict[str, Any], place: Place) -> Type:
-        if "allOf" in schema and (parts := self._composer.object_parts(schema, place)):
+        if "allOf" in schema and (parts := self._composer.inherit(schema, place)):
             only = _only_reference(schema)
             return self.read(only, ((place, "allOf"), 0)) if only else read_object(parts, self._scope, self.read)
-        base = {name: each for name, each in schema.items() if name not in _COMPOSING}
+        base = {name: each for name, each in schema.items() if name not in _COMPOSING and name != "nullable"}
         has_rules = not _RULES.isdisjoint(base)
-        kind = None if has_rules else schema.get("type")
-        nodes = [self.read({**base, "nullable": False}, place)] if has_rules else []
+        nodes = [self.read(base, place)] if has_rules else []
         for word in ("allOf", "anyOf", "oneOf"):
-            if word not in schema:
-                continue
-            if not isinstance(schema[word], list) or not schema[word]:
+            members = schema.get(word, [])
+            if not isinstance(members, list) or (word in schema and not members):
                 self._scope.note((place, word), f"`{word}` is not a list of schemas, and was ignored.")
                 continue
-            members = [
-                self.read(_typed_as(kind, each), ((place, word), index)) for index, each in enumerate(schema[word])
-            ]
-            if word == "allOf":
-                nodes += members
-            else:
-                nodes.append(unite(members, self._read_discriminator(schema, word, place)))
-        return intersect(nodes)
+            # A type that stands alone beside a composition is that of its members.
+            typed = members if has_rules else [_typed_as(schema.get("type"), each) for each in members]
+            nodes += self._read_members(word, typed, schema, place)
+        return intersect(nodes) if nodes else self._read_typed(schema.get("type"), schema, place)
 
-    def _read_discriminator(self, schema: dict[str, Any], word: str, place: Place) -> Discriminator | None:
+    def _read_members(self, word: str, members: list[Any], schema: dict[str, Any], place: Place) -> list[Type]:
+        if word != "allOf" and members and (constants := read_constants(members)):
+            return [constants]
+        nodes = [self.read(each, ((place, word), index)) for index, each in enumerate(members)]
+        if word == "allOf" or not nodes:
+            return nodes
+        return [unite(nodes, self._read_discriminator(schema.get("discriminator"), members, (place, word)))]
+
+    def _read_discriminator(self, node: object, members: list[Any], place: Place) -> Discriminator | None:
         """The field that tells the members apart, as their own constants have it: a mapping may say otherwise."""
-        match schema.get("discriminator"):
-            case {"propertyName": str(field)}:
-                place_of_members = (place, word)
+        match node:
             case None:
                 return None
+            case {"propertyName": str(field)}:
+                pass
             case _:
-                self._scope.note((place, "discriminator"), "A discriminator needs a `propertyName`; ignored.")
+                self._scope.note(place, "The discriminator has no `propertyName`, and was ignored.")
                 return None
         mapping: dict[str, str] = {}
-        for index, member in enumerate(schema[word]):
+        for index, member in enumerate(members):
             if member == {"type": "null"}:
                 continue
-            key = self._composer.target_key(member, (place_of_members, index))
-            tags = self._composer.tags(member, (place_of_members, index), field)
-            if key is None or not tags or not mapping.keys().isdisjoint(tags):
+            found = self._composer.tags(member, (place, index), field)
+            if found is None or not mapping.keys().isdisjoint(found[1]):
                 self._scope.note(
-                    (place, "discriminator"),
-                    f"{shown(field)} does not tell the members apart: member {index + 1} has no tag of its own.",
+                    (place, index), f"The discriminator was ignored: {shown(field)} does not tell this member apart."
                 )
                 return None
+            key, tags = found
             mapping |= dict.fromkeys(tags, key)
         return Discriminator(field, tuple(mapping.items()))
 
@@ -199,14 +204,11 @@ class SchemaReader:
     def _read_typed(self, kind: object, schema: dict[str, Any], place: Place) -> Type:
         match kind:
             case "string":
-                return _STRING if _STRING_RULES.isdisjoint(schema) else self._read_string(schema, place)
+                return read_string(schema, self._scope, place, in_form=self._in_form)
             case "object":
                 return read_object([Part(schema, place)], self._scope, self.read)
             case "integer" | "number":
-                integer = kind == "integer"
-                if _NUMBER_RULES.isdisjoint(schema):
-                    return _INTEGER if integer else _NUMBER
-                return self._read_number(schema, place, integer=integer)
+                return read_number(schema, self._scope, place, integer=kind == "integer")
             case "array":
                 return self._read_array(schema, place)
             case "boolean":
@@ -216,53 +218,22 @@ class SchemaReader:
             case None:
                 return self._read_untyped(schema, place)
             case list():
-                return unite([self._read_typed(each, schema, place) for each in kind if isinstance(each, str)])
+                kinds = dict.fromkeys(texts(kind))
+                return unite([self._read_typed(each, schema, place) for each in kinds])
             case _:
-                self._scope.note(place, f"{shown(str(kind))} is no type of JSON Schema; read as any value.")
+                self._scope.note((place, "type"), "This is no type of JSON Schema; read as any value.")
                 return _UNKNOWN
 
     def _read_untyped(self, schema: dict[str, Any], place: Place) -> Type:
         for kind, rules in (
             ("object", OBJECT_RULES),
             ("array", _ARRAY_RULES),
-            ("string", _STRING_RULES),
-            ("number", _NUMBER_RULES),
+            ("string", STRING_RULES),
+            ("number", NUMBER_RULES),
         ):
             if not rules.isdisjoint(schema):
                 return self._read_typed(kind, schema, place)
         return _UNKNOWN
-
-    def _read_string(self, schema: dict[str, Any], place: Place) -> Type:
-        kind = schema.get("format")
-        if self._in_form and (kind == "binary" or schema.get("contentMediaType") == "application/octet-stream"):
-            return Binary()
-        encoding = schema.get("contentEncoding")
-        if kind is None and encoding in ("base64", "base64url"):
-            kind = encoding
-        pattern = schema.get("pattern")
-        return String(
-            "base64" if kind == "byte" else text(kind),
-            read_size(self._scope, schema, "minLength", place),
-            read_size(self._scope, schema, "maxLength", place),
-            pattern if isinstance(pattern, str) else None,
-        )
-
-    def _read_number(self, schema: dict[str, Any], place: Place, *, integer: bool) -> Number:
-        low = read_bound(self._scope, schema, "minimum", place)
-        high = read_bound(self._scope, schema, "maximum", place)
-        # OpenAPI 3.0: a boolean that turns the bound beside it.
-        above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
-        return Number(
-            integer,
-            None if above is True else low,
-            None if below is True else high,
-            low if above is True else self._read_exclusive(schema, "exclusiveMinimum", place),
-            high if below is True else self._read_exclusive(schema, "exclusiveMaximum", place),
-            read_bound(self._scope, schema, "multipleOf", place),
-        )
-
-    def _read_exclusive(self, schema: dict[str, Any], word: str, place: Place) -> float | None:
-        return None if schema.get(word) is False else read_bound(self._scope, schema, word, place)
 
     def _read_array(self, schema: dict[str, Any], place: Place) -> Type:
         if "prefixItems" in schema or isinstance(schema.get("items"), list):
@@ -283,47 +254,33 @@ class SchemaReader:
             self._scope.note((place, word), f"`{word}` is not a list, and was ignored.")
             return Array(_UNKNOWN)
         items = tuple(self.read(each, ((place, word), index)) for index, each in enumerate(first))
-        most = read_size(self._scope, schema, "maxItems", place)
-        least = read_size(self._scope, schema, "minItems", place) or 0
         rest = self.read(schema.get(others, True), (place, others))
+        least = read_size(self._scope, schema, "minItems", place)
+        most = read_size(self._scope, schema, "maxItems", place)
         if isinstance(rest, Never) or (most is not None and most <= len(items)):
-            last = len(items) if most is None else most
-            return unite([Tuple(items[:size]) for size in range(min(least, last), last + 1)])
+            return self._read_lengths(items, least, most, place)
+        for bound, size in (("minItems", least), ("maxItems", most)):
+            if size is not None and size != len(items):
+                self._scope.note((place, bound), f"`{bound}` of a tuple that goes on was ignored.")
         return Tuple(items, rest)
 
-    def _read_enum(self, values: object, schema: dict[str, Any], place: Place) -> Type:
-        if not isinstance(values, list):
-            self._scope.note(place, "`enum` is not a list; read as any value.")
-            return _UNKNOWN
-        names = texts(facts_of(schema).get("members") or schema.get("x-enum-varnames") or schema.get("x-enumNames"))
-        members: dict[Any, Member] = {}
-        for index, value in enumerate(values):
-            if not is_json(value):
-                self._scope.note((place, index), "This is no JSON value, and was left out.")
-                continue
-            identity = (type(value), value if isinstance(value, str | int | float | bool | None) else repr(value))
-            members.setdefault(identity, Member(value, names[index] if len(names) == len(values) else ""))
-        return _unite_members(list(members.values()))
-
-
-def _unite_members(members: list[Member]) -> Type:
-    """Null is a type of its own, and one value without a name is a constant."""
-    match [each for each in members if each.value is not None]:
-        case []:
-            node: Type = Never()
-        case [Member(value=value, name="")]:
-            node = Const(value)
-        case rest:
-            node = Enum(tuple(rest))
-    return unite((node, _NULL)) if any(each.value is None for each in members) else node
+    def _read_lengths(self, items: tuple[Type, ...], least: int | None, most: int | None, place: Place) -> Type:
+        """A tuple of each length; of all its items where no least length is given, which is what people mean."""
+        longest = len(items) if most is None else min(most, len(items))
+        shortest = longest if least is None else min(least, longest)
+        if longest - shortest < _MOST_LENGTHS:
+            return unite([Tuple(items[:size]) for size in range(shortest, longest + 1)])
+        self._scope.note(place, "A tuple of so many lengths was read as an array.")
+        return Array(unite(items), shortest, longest)
 
 
 def _only_reference(schema: dict[str, Any]) -> dict[str, Any] | None:
-    match schema["allOf"]:
-        case [{"$ref": _} as only] if _RULES.isdisjoint(schema.keys() - {"allOf"}) and _RULES.isdisjoint(only):
-            return only
-        case _:
-            return None
+    """The one member of an `allOf` that only gives a reference a description or a default."""
+    members = schema["allOf"]
+    only = members[0] if len(members) == 1 else None
+    if not isinstance(only, dict) or "$ref" not in only or not _RULES.isdisjoint(only):
+        return None
+    return only if _RULES.isdisjoint(schema.keys() - {"allOf"}) else None
 
 
 def _typed_as(kind: object, schema: Any) -> Any:

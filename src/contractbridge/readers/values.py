@@ -11,6 +11,7 @@ from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.references import Place, Scope, entries
 
 _DEEPEST: Final = 64
+_MOST_BITS: Final = 1023
 _DOCUMENTING: Final = frozenset({"deprecated", "description", "example", "examples"})
 
 
@@ -20,10 +21,10 @@ def is_json(value: object) -> bool:
     while todo:
         each, depth = todo.pop()
         match each:
-            case None | bool() | int() | str():
+            case None | bool() | str():
                 continue
-            case float():
-                if not math.isfinite(each):
+            case int() | float():
+                if not is_finite(each):
                     return False
             case dict() if depth < _DEEPEST and all(type(key) is str for key in each):
                 todo.extend((inner, depth + 1) for inner in each.values())
@@ -32,6 +33,11 @@ def is_json(value: object) -> bool:
             case _:
                 return False
     return True
+
+
+def is_finite(value: float) -> bool:
+    """Whether a number, of any size in Python, is one in JavaScript too."""
+    return value.bit_length() <= _MOST_BITS if isinstance(value, int) else math.isfinite(value)
 
 
 def facts_of(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,11 +77,9 @@ def _examples(node: Mapping[str, Any]) -> tuple[JSON, ...]:
 
 def read_size(scope: Scope, schema: Mapping[str, Any], word: str, place: Place) -> int | None:
     """A length or a count."""
-    value = schema.get(word)
-    if value is None:
-        return None
-    if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 and value == value // 1:
-        return int(value)
+    size = read_bound(scope, schema, word, place)
+    if size is None or (size >= 0 and size % 1 == 0):
+        return None if size is None else int(size)
     scope.note((place, word), f"`{word}` is not a whole number, and was ignored.")
     return None
 
@@ -85,7 +89,7 @@ def read_bound(scope: Scope, schema: Mapping[str, Any], word: str, place: Place)
     value = schema.get(word)
     if value is None:
         return None
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+    if isinstance(value, int | float) and not isinstance(value, bool) and is_finite(value):
         return value
     scope.note((place, word), f"`{word}` is not a finite number, and was ignored.")
     return None
