@@ -1,32 +1,33 @@
 """A live FastAPI app, read into its document with facts.
 
-The app's own `openapi()` gives the public document, so that is right by construction. A second generation with
-facts on the schemas is laid over it, and the routes tell the rest. Where facts cannot be had the document stands
+The app's own `openapi()` gives the public document, so that is right by construction. A second generation, with
+facts on the schemas, is laid over it, and the routes tell the rest. Where facts cannot be had the document stands
 without them, and a notice says so.
 """
 
 from __future__ import annotations
 
-import importlib
 import json
 import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import Any, Final, TypeAlias
 
 from fastapi import FastAPI
-from pydantic.json_schema import GenerateJsonSchema, PydanticJsonSchemaWarning
 
 from contractbridge.errors import AppError, Notice
 from contractbridge.readers.facts import EXTENSION, VERSION
-from contractbridge.readers.routes import add_operation_facts, read_websockets
-from contractbridge.readers.schema_facts import FactGenerator, matches
+from contractbridge.readers.failures import explain
+from contractbridge.readers.generators import generating_with
+from contractbridge.readers.overlay import lay_over
+from contractbridge.readers.routes import add_operation_facts
+from contractbridge.readers.schema_facts import FactGenerator
+from contractbridge.readers.stability import changes, moments
+from contractbridge.readers.surroundings import look_around
+from contractbridge.readers.websockets import add_websockets
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-# Where FastAPI takes Pydantic's generator from; it moved between versions.
-_GENERATOR_PLACES: Final = ("fastapi._compat.v2", "fastapi._compat", "fastapi.openapi.utils")
 # What `FastAPI.openapi` remembers.
 _CACHE: Final = ("openapi_schema", "_openapi_routes_version")
 
@@ -42,40 +43,30 @@ class Export:
 def export_app(app: FastAPI) -> Export:
     """Read a live app into its OpenAPI document with facts.
 
-    The document without its facts is what `app.openapi()` gives. The app is left as it was found: its lifespan is
-    not run, and its cached document stays. Raises `AppError` where the app cannot make a document.
+    Without its facts, the document is what `app.openapi()` gives. The app is left as it was found: its lifespan is
+    not run, and what it has cached stays. Raises `AppError` where the app cannot make a document.
     """
     with _unchanged_cache(app):
-        public, warned = _public_document(app)
-        document = json.loads(json.dumps(public))
-        try:
-            enriched = _enriched_document(app)
-        except Exception as error:  # noqa: BLE001  whatever it is, the document can do without facts
-            enriched = {}
-            failed = [Notice("", f"No facts about schemas could be read: {error}")]
-        else:
-            failed = []
-    lay_over(document, enriched)
-    websockets = read_websockets(app)
-    document[EXTENSION] = {"version": VERSION, "websockets": websockets}
-    routes = list(add_operation_facts(app, document))
-    return Export(document, (*warned, *failed, *routes))
+        fresh = not app.openapi_schema
+        document, notices = _public_document(app)
+        document[EXTENSION] = {"version": VERSION, "websockets": []}
+        notices += moments(document)
+        steps: dict[str, _Step] = {"schemas": partial(_add_schema_facts, compare=fresh), **_STEPS}
+        for what, add_facts in steps.items():
+            try:
+                notices += add_facts(app, document)
+            except Exception as error:  # noqa: BLE001  whatever it is, the document can do without these facts
+                notices.append(Notice("", f"Facts about {what} could not be read: {type(error).__name__}: {error}"))
+    return Export(document, tuple(dict.fromkeys(notices)))
 
 
-def lay_over(document: dict[str, Any], enriched: dict[str, Any]) -> None:
-    """Copy the facts of `enriched` to the same places of `document`, where the schemas there say the same."""
-    for node, other in list(matches(document, enriched)):
-        if (facts := other.get(EXTENSION)) and _says(node) == _says(other):
-            node[EXTENSION] = facts
-
-
-def _says(schema: dict[str, Any]) -> dict[str, Any]:
-    """Give what facts refer to: the node's own keywords without prose and without the schemas inside."""
-    return {
-        key: sorted(value) if key == "properties" else value
-        for key, value in schema.items()
-        if key in {"type", "properties", "required", "enum", "const", "format", "$ref"}
-    }
+# Each adds facts to the document of an app, and yields what looks wrong.
+_Step: TypeAlias = Callable[[FastAPI, dict[str, Any]], Iterable[Notice]]
+_STEPS: Final[Mapping[str, _Step]] = {
+    "operations": add_operation_facts,
+    "WebSocket routes": add_websockets,
+    "mounted applications": look_around,
+}
 
 
 def _public_document(app: FastAPI) -> tuple[dict[str, Any], list[Notice]]:
@@ -84,20 +75,41 @@ def _public_document(app: FastAPI) -> tuple[dict[str, Any], list[Notice]]:
         try:
             document = app.openapi()
         except Exception as error:
-            raise AppError(f"The app could not make its OpenAPI document: {error}") from error
-    notices = [Notice("", str(each.message)) for each in caught if _concerns_users(each.category)]
-    return document, notices
+            raise explain(app, error) from error
+    if not isinstance(document, dict):
+        raise AppError(f"app.openapi() gave {type(document).__name__}, and not a document.")
+    return _as_json(document), [Notice("", str(each.message)) for each in caught if _is_news(each)]
 
 
-def _concerns_users(category: type[Warning]) -> bool:
-    return issubclass(category, PydanticJsonSchemaWarning)
+def _is_news(warning: warnings.WarningMessage) -> bool:
+    # Repeated operation ids are found again, with the places of both.
+    return issubclass(warning.category, UserWarning) and "Duplicate Operation ID" not in str(warning.message)
 
 
-def _enriched_document(app: FastAPI) -> dict[str, Any]:
-    with _facts_in_schemas(), warnings.catch_warnings():
+def _add_schema_facts(app: FastAPI, document: dict[str, Any], *, compare: bool) -> Iterator[Notice]:
+    enriched = _enriched_document(app, app.openapi)
+    if compare:
+        yield from changes(document, enriched)
+    if not any(EXTENSION in schema for schema in enriched.get("components", {}).get("schemas", {}).values()):
+        # The app has an `openapi()` with a memory of its own.
+        enriched = _enriched_document(app, partial(FastAPI.openapi, app))
+    lay_over(document, enriched)
+
+
+def _enriched_document(app: FastAPI, openapi: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    app.openapi_schema = None
+    with generating_with(FactGenerator), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        app.openapi_schema = None
-        return app.openapi()
+        return _as_json(openapi())
+
+
+def _as_json(document: dict[str, Any]) -> dict[str, Any]:
+    """Copy a document as JSON has it; raise `AppError` for what JSON does not have."""
+    try:
+        copy: dict[str, Any] = json.loads(json.dumps(document, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise AppError(f"app.openapi() gave what JSON cannot hold: {error}.") from error
+    return copy
 
 
 @contextmanager
@@ -107,26 +119,3 @@ def _unchanged_cache(app: FastAPI) -> Iterator[None]:
         yield
     finally:
         vars(app).update(found)
-
-
-@contextmanager
-def _facts_in_schemas() -> Iterator[None]:
-    """Let FastAPI generate schemas with facts, by a subclass of the generator that it has."""
-    patched = []
-    for place in _GENERATOR_PLACES:
-        try:
-            module = importlib.import_module(place)
-        except ImportError:
-            continue
-        found = getattr(module, "GenerateJsonSchema", None)
-        if isinstance(found, type) and issubclass(found, GenerateJsonSchema):
-            patched.append((module, found))
-    if not patched:
-        raise LookupError("this version of FastAPI makes its schemas in another way")
-    try:
-        for module, found in patched:
-            module.GenerateJsonSchema = type("GenerateJsonSchema", (FactGenerator, found), {})  # type: ignore[attr-defined]
-        yield
-    finally:
-        for module, found in patched:
-            module.GenerateJsonSchema = found  # type: ignore[attr-defined]

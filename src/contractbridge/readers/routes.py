@@ -3,66 +3,77 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from fastapi import FastAPI, routing
-from fastapi.datastructures import DefaultPlaceholder
-from starlette.responses import (
-    FileResponse,
-    HTMLResponse,
-    JSONResponse,
-    PlainTextResponse,
-    RedirectResponse,
-    Response,
-    StreamingResponse,
-)
+from fastapi import routing
 
+from contractbridge.errors import Notice
 from contractbridge.readers.facts import EXTENSION
+from contractbridge.readers.references import pointer
+from contractbridge.readers.responses import response_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from contractbridge.errors import Notice
+    from fastapi import FastAPI
 
-Facts = dict[str, Any]
+    from contractbridge.readers.references import Place
 
-
-def read_websockets(_app: FastAPI) -> list[Facts]:
-    return []
+Facts: TypeAlias = dict[str, Any]
 
 
 def each_route(routes: Iterable[Any]) -> Iterator[Any]:
-    """Give every route with its full path and what it inherits from the routers that include it."""
+    """Give every route with its full path and what it has from the routers that include it."""
     # From FastAPI 0.137 on, `app.routes` holds included routers and not their routes.
     contexts = getattr(routing, "iter_route_contexts", iter)
-    return iter(contexts(list(routes)))
+    yield from contexts(list(routes))
+
+
+def original(route: Any) -> Any:
+    """Give the route as it was written, without what it has from the routers that include it."""
+    return getattr(route, "original_route", route)
+
+
+def python_name(endpoint: Callable[..., Any]) -> str:
+    """Name a handler by module and qualified name; a callable object by its class."""
+    while isinstance(endpoint, functools.partial):
+        endpoint = endpoint.func
+    named: Any = endpoint if hasattr(endpoint, "__qualname__") else type(endpoint)
+    return f"{named.__module__}:{named.__qualname__}"
 
 
 def add_operation_facts(app: FastAPI, document: dict[str, Any]) -> Iterator[Notice]:
-    """Put its facts on each operation of `document`, in place."""
-    _describe(document.get("paths", {}), app.routes)
-    _describe(document.get("webhooks", {}), app.webhooks.routes)
-    return iter(())
+    """Put its facts on each operation of `document`, in place, and yield what looks wrong."""
+    yield from _describe(_object(document, "paths"), (None, "paths"), app.routes)
+    yield from _describe(_object(document, "webhooks"), (None, "webhooks"), app.webhooks.routes)
+    yield from _repeated_ids(document)
 
 
-def _describe(paths: dict[str, Any], routes: Iterable[Any]) -> None:
+def _describe(paths: dict[str, Any], place: Place, routes: Iterable[Any]) -> Iterator[Notice]:
     for route in each_route(routes):
-        if not isinstance(getattr(route, "original_route", route), routing.APIRoute) or not route.include_in_schema:
+        if not isinstance(original(route), routing.APIRoute) or not route.include_in_schema:
             continue
-        item = paths.get(route.path_format, {})
-        for method in route.methods:
-            if operation := item.get(method.lower()):
-                operation[EXTENSION] = _operation_facts(route)
-                for callback in route.callbacks or ():
-                    if isinstance(callback, routing.APIRoute):
-                        _describe(operation.get("callbacks", {}).get(callback.name, {}), [callback])
+        item = _object(paths, route.path_format)
+        for method in sorted(route.methods):
+            if not (operation := _object(item, method.lower())):
+                continue
+            here = ((place, route.path_format), method.lower())
+            if (earlier := operation.get(EXTENSION)) is not None:
+                yield _shadowed(earlier["python"], route, method, here)
+            operation[EXTENSION] = _operation_facts(route)
+            yield from _unfaithful(route, method, here)
+            for callback in route.callbacks or ():
+                if isinstance(callback, routing.APIRoute):
+                    inside = ((here, "callbacks"), callback.name)
+                    found = _object(_object(operation, "callbacks"), callback.name)
+                    yield from _describe(found, inside, [callback])
 
 
 def _operation_facts(route: Any) -> Facts:
     facts: Facts = {"python": python_name(route.endpoint)}
     if omits := [what for what in ("unset", "defaults", "none") if getattr(route, f"response_model_exclude_{what}")]:
         facts["omits"] = omits
-    match _response_kind(route):
+    match response_kind(route):
         case "":
             pass
         case "stream":
@@ -72,32 +83,43 @@ def _operation_facts(route: Any) -> Facts:
     return facts
 
 
-def python_name(endpoint: Callable[..., Any]) -> str:
-    while isinstance(endpoint, functools.partial):
-        endpoint = endpoint.func
-    named: Any = endpoint if hasattr(endpoint, "__qualname__") else type(endpoint)
-    return f"{named.__module__}:{named.__qualname__}"
+def _shadowed(first: str, route: Any, method: str, place: Place) -> Notice:
+    last = python_name(route.endpoint)
+    trouble = f"{method} {route.path_format} is declared twice: {first} answers, and the document describes {last}."
+    return Notice(pointer(place), trouble)
 
 
-# Responses. The first class that fits says what kind of body it has; the rest are unknown responses.
-_KINDS: Final[tuple[tuple[type[Response], str], ...]] = (
-    (StreamingResponse, "stream"),
-    (FileResponse, "binary"),
-    (HTMLResponse, "text"),
-    (PlainTextResponse, "text"),
-    (JSONResponse, ""),
-    (RedirectResponse, ""),
-    (Response, "response"),
-)
+def _unfaithful(route: Any, method: str, place: Place) -> Iterator[Notice]:
+    """Name the settings of a route that change its response and not its schema."""
+    if route.response_field is None:
+        return
+    settings = {
+        "response_model_include": bool(route.response_model_include),
+        "response_model_exclude": bool(route.response_model_exclude),
+        "response_model_by_alias=False": not route.response_model_by_alias,
+    }
+    for setting, used in settings.items():
+        if used:
+            trouble = f"{method} {route.path_format} has {setting}, so that its response differs from its schema."
+            yield Notice(pointer(place), trouble)
 
 
-def _response_kind(route: Any) -> str:
-    if getattr(route, "is_sse_stream", False) or getattr(route, "is_json_stream", False):
-        return "stream"
-    if isinstance(route.response_class, DefaultPlaceholder):
-        return ""
-    return _kind(route.response_class)
+def _repeated_ids(document: dict[str, Any]) -> Iterator[Notice]:
+    first: dict[str, str] = {}
+    for path, item in _object(document, "paths").items():
+        for method, operation in item.items():
+            name = operation.get("operationId") if isinstance(operation, dict) else None
+            if not isinstance(name, str):
+                continue
+            handler = operation.get(EXTENSION, {}).get("python", "")
+            here = f"{method.upper()} {path} ({handler})" if handler else f"{method.upper()} {path}"
+            if (other := first.setdefault(name, here)) is not here:
+                place = (((None, "paths"), path), method)
+                trouble = f"The operation id {name!r} is used twice: by {other} and by {here}."
+                yield Notice(pointer(place), trouble)
 
 
-def _kind(cls: type[Response]) -> str:
-    return next((kind for known, kind in _KINDS if issubclass(cls, known)), "")
+def _object(parent: dict[str, Any], key: str) -> dict[str, Any]:
+    """Give the object at `key`; an app's own `openapi()` may have put anything there."""
+    value = parent.get(key)
+    return value if isinstance(value, dict) else {}

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from contractbridge.readers.facts import EXTENSION, without_facts
+from contractbridge.readers.overlay import matches
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
@@ -73,34 +74,19 @@ class FactGenerator(GenerateJsonSchema):
         return self._get_alias_name(field, name) if self.by_alias else name
 
 
-def matches(left: Any, right: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Walk two documents in parallel and yield each pair of objects that stand in the same place."""
-    match left, right:
-        case dict(), dict():
-            yield left, right
-            for key in left.keys() & right.keys() - {EXTENSION}:
-                yield from matches(left[key], right[key])
-        case list(), list() if len(left) == len(right):
-            for one, other in zip(left, right, strict=True):
-                yield from matches(one, other)
-
-
 # Facts by the type of core schema
 
 
-def _class_facts(schema: CoreSchema, _described: JsonSchemaValue, _generator: FactGenerator) -> Facts:
+def _class_facts(schema: CoreSchema, described: JsonSchemaValue, _generator: FactGenerator) -> Facts:
     cls = schema.get("cls")
     if cls is None or cls.__module__.partition(".")[0] == "fastapi":  # FastAPI's own models of bodies
         return {}
-    facts: Facts = {"python": _python_name(cls, schema)}
-    if "serialization" in schema:  # a serializer may send anything
-        facts["sent"] = []
-    return facts
+    # A serializer may send anything; a class may rewrite its own schema.
+    sent = () if "serialization" in schema else described.get(EXTENSION, {}).get("sent", ())
+    return {"python": _python_name(cls, schema), "sent": _optional(sent, described)}
 
 
 def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
-    required = described.get("required", ())
-    properties = described.get("properties", {})
     always = {
         document_name
         for name, field in _named_fields(schema["fields"])
@@ -108,7 +94,12 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
         # Under a name of its own in responses, it is not this property that is sent.
         and (document_name := generator.document_name(field, name)) == field.get("serialization_alias", name)
     }
-    return {"sent": [name for name in properties if name in always and name not in required]}
+    return {"sent": _optional(always, described)}
+
+
+def _optional(names: Collection[str], described: JsonSchemaValue) -> list[str]:
+    required = described.get("required", ())
+    return [name for name in described.get("properties", {}) if name in names and name not in required]
 
 
 def _enum_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
@@ -187,7 +178,7 @@ def _arguments(schema: CoreSchema) -> str:
     """Give the type arguments of a generic that is no model: its reference has them, as `Page:1[shop.Order:2]`."""
     reference: str = schema.get("ref", "")
     _, bracket, arguments = reference.partition("[")
-    return bracket + re.sub(r"(?:[^\s.,\[\]]+\.)*([^\s.,:\[\]]+):\d+", r"\1", arguments).replace(",", ", ")
+    return bracket + re.sub(r":\d+|(?:\w+\.)+(?=\w)", "", arguments).replace(",", ", ")
 
 
 def _with_facts(schema: JsonSchemaValue, facts: Facts) -> JsonSchemaValue:

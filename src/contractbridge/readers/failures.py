@@ -1,0 +1,102 @@
+"""Why an app could not make its document: which route, which field, which line of the user's code."""
+
+from __future__ import annotations
+
+import sysconfig
+import traceback
+import warnings
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from fastapi import routing
+from fastapi.openapi.utils import get_openapi
+from pydantic.errors import PydanticInvalidForJsonSchema
+from pydantic.json_schema import GenerateJsonSchema
+
+from contractbridge.errors import AppError
+from contractbridge.readers.generators import generating_with
+from contractbridge.readers.routes import each_route, original, python_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import FastAPI
+    from pydantic.json_schema import JsonSchemaValue
+
+_OWN: Final = Path(__file__).parents[1]
+_HINT: Final = "Describe it with pydantic.WithJsonSchema, or leave it out with SkipJsonSchema."
+
+
+def explain(app: FastAPI, error: Exception) -> AppError:
+    """Say what stopped `app.openapi()`, as precisely as can be found out."""
+    # Each route by itself: the one that fails alone is the one to name.
+    route, subject = _failing_route(app)
+    used = f" (used by {route})" if route else ""
+    if isinstance(error, PydanticInvalidForJsonSchema):
+        reason = error.message.removeprefix("Cannot generate a JsonSchema for ")
+        return AppError(f"{subject or 'A type'}{used} has no JSON Schema: {reason}.", hint=_HINT)
+    kind = type(error).__name__
+    return AppError(f"app.openapi() failed{_line_of_user(error)}{used}: {kind}: {error}")
+
+
+class _Tracer(GenerateJsonSchema):
+    """Remembers the core schemas that an error came through, from the inside out."""
+
+    trail: list[Mapping[str, Any]]
+    error: Exception | None = None
+
+    def generate_inner(self, schema: Any) -> JsonSchemaValue:
+        try:
+            return super().generate_inner(schema)
+        except PydanticInvalidForJsonSchema as error:
+            # Unions drop the choices that fail: a new error makes the old one void.
+            if error is not self.error:
+                self.error = error
+                self.trail.clear()
+            self.trail.append(schema)
+            raise
+
+
+def _failing_route(app: FastAPI) -> tuple[str, str]:
+    for route in (*each_route(app.routes), *each_route(app.webhooks.routes)):
+        if not isinstance(original(route), routing.APIRoute):
+            continue
+        trail: list[Mapping[str, Any]] = []
+        try:
+            with generating_with(_Tracer, trail=trail), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                get_openapi(title="", version="", routes=[route])
+        except Exception:  # noqa: BLE001  the error itself is known, the route is what was looked for
+            title = f"{'/'.join(sorted(route.methods))} {route.path_format}, {python_name(route.endpoint)}"
+            return title, _subject(trail)
+    return "", ""
+
+
+def _subject(trail: list[Mapping[str, Any]]) -> str:
+    """Name the innermost class on the way, and its field if there is one."""
+    name = ""
+    for inner, schema in pairwise(trail):
+        match schema:
+            case {"type": "model-fields" | "typed-dict", "fields": fields}:
+                name = next((f".{name}" for name, field in fields.items() if field is inner), name)
+            case {"type": "dataclass-args", "fields": fields}:
+                name = next((f".{field['name']}" for field in fields if field is inner), name)
+        if (cls := schema.get("cls")) is not None:
+            return f"{cls.__module__}:{cls.__qualname__}{name}"
+    return ""
+
+
+def _line_of_user(error: Exception) -> str:
+    """Find the last line on the way to an error that is in no library."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        file = Path(frame.filename)
+        if file.is_file() and not file.is_relative_to(_OWN) and not _is_library(file):
+            shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+            return f" at {shown}, line {frame.lineno}"
+    return ""
+
+
+def _is_library(file: Path) -> bool:
+    standard = sysconfig.get_path("stdlib")
+    return file.is_relative_to(standard) or not {"site-packages", "dist-packages"}.isdisjoint(file.parts)
