@@ -113,7 +113,8 @@ def _face_suffix(face: Face) -> str:
 
 def class_name(qualname: str) -> str:
     """A class's name for TypeScript: `Page[list[Order]]` becomes `PageListOrder`, `Outer.Inner` becomes `Inner`."""
-    parts = [part.rsplit(".", 1)[-1] for part in re.split(r"[^\w.$]+", qualname) if part]
+    plain = qualname.replace("<locals>.", "")
+    parts = [part.rsplit(".", 1)[-1] for part in re.split(r"[^\w.$]+", plain) if part]
     first, *arguments = parts or ["Model"]
     return _identifier(first + "".join(part[:1].upper() + part[1:] for part in arguments))
 
@@ -156,7 +157,8 @@ def _name_operations(contract: Contract, type_names: frozenset[str]) -> tuple[Na
 def _name_functions(namespace: str, routes: Sequence[Operation | WebSocket], taken: frozenset[str]) -> Namespace:
     plain = {route_key(route): _function_name(route) for route in routes}
     qualifiers = {
-        route_key(route): _module_parts(route.python) if route.python else _path_parts(route) for route in routes
+        route_key(route): [*(_module_parts(route.python) if route.python else _path_parts(route)), route_key(route)[0]]
+        for route in routes
     }
     wanted = [(name, key) for key, name in _qualify(plain, qualifiers, join=_prefix_camel).items()]
     names = _settle(sorted(wanted, key=lambda each: (each[0], str(each[1]))), taken=_RESERVED | taken)
@@ -182,7 +184,7 @@ def _function_name(route: Operation | WebSocket) -> str:
 
 
 def _path_parts(route: Operation | WebSocket) -> Sequence[str]:
-    return [part for part in re.split(r"[^A-Za-z0-9]+", route.path) if part] + [route_key(route)[0].lower()]
+    return [part for part in re.split(r"[^A-Za-z0-9]+", route.path) if part]
 
 
 # Words
