@@ -1,0 +1,175 @@
+"""What a call takes: the type of its arguments, and how the runtime writes each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from contractbridge.contract import (
+    Body,
+    Boolean,
+    Const,
+    Content,
+    Contract,
+    Enum,
+    Location,
+    Null,
+    Number,
+    Operation,
+    Parameter,
+    Ref,
+    String,
+    Type,
+    Union,
+    WebSocket,
+)
+from contractbridge.emitters.media import is_form, is_json, is_multipart, is_range, is_text, is_value
+from contractbridge.emitters.text import fit, jsdoc, key, property_key, quote
+from contractbridge.emitters.types import Scope, constraints, describe, type_text
+
+LOCATIONS: Final[tuple[Location, ...]] = ("path", "query", "header", "cookie")
+# Those with styles of their own, and the descriptor's name for them.
+_STYLED: Final[tuple[tuple[Location, str], ...]] = (("path", "paths"), ("query", "query"), ("header", "header"))
+
+
+def parameters_at(route: Operation | WebSocket, location: Location) -> list[Parameter]:
+    return [parameter for parameter in route.parameters if parameter.location == location]
+
+
+# Types
+
+
+def arguments(
+    route: Operation | WebSocket, scope: Scope, locations: Iterable[Location] = LOCATIONS
+) -> tuple[str, bool]:
+    """The type of a call's arguments, and whether a call must give them."""
+    parts: list[str] = []
+    required = False
+    for location in locations:
+        if parameters := parameters_at(route, location):
+            needed = any(parameter.required for parameter in parameters)
+            required |= needed
+            members = [_parameter(parameter, scope) for parameter in parameters]
+            parts.append(_member(location, _object(members), required=needed))
+    body = route.body if isinstance(route, Operation) else None
+    if body is None or not body.contents:
+        return (_object(parts) if parts else "runtime.NoArgs"), required
+    required |= body.required
+    if len(body.contents) == 1:
+        return _object([*parts, _body(body, body.contents[0], scope)]), required
+    choices = [_object([_body(body, content, scope), _content_type(content, body)]) for content in body.contents]
+    either = fit("(", choices, ")", separator=" |")
+    return (f"{_object(parts)} & {either}" if parts else either), required
+
+
+def _parameter(parameter: Parameter, scope: Scope) -> str:
+    docs = jsdoc(describe(parameter.docs, constraints(parameter.type), parameter.default))
+    return docs + _member(parameter.name, type_text(parameter.type, scope), required=parameter.required)
+
+
+def _body(body: Body, content: Content, scope: Scope) -> str:
+    docs = jsdoc([body.docs.description])
+    return docs + _member("body", _body_type(content, scope), required=body.required)
+
+
+def _content_type(content: Content, body: Body) -> str:
+    return _member("contentType", quote(content.media_type), required=content is not preferred_content(body))
+
+
+def _body_type(content: Content, scope: Scope) -> str:
+    """JSON and forms are given as values, all else as it is sent."""
+    if is_value(content.media_type):
+        return type_text(content.type, scope)
+    if is_text(content.media_type):
+        return "string"
+    return "runtime.BinaryBody | string" if isinstance(content.type, String) else "runtime.BinaryBody"
+
+
+def _member(name: str, type_: str, *, required: bool) -> str:
+    # For those who compile with `exactOptionalPropertyTypes`: what is undefined is left out.
+    return f"{key(name)}: {type_}" if required else f"{key(name)}?: {type_} | undefined"
+
+
+def _object(members: Sequence[str]) -> str:
+    return fit("{", members, "}", separator=";", spaced=True)
+
+
+def preferred_content(body: Body) -> Content:
+    """What is sent where a call does not say: JSON, if it is among the media types."""
+    return next((each for each in body.contents if is_json(each.media_type)), body.contents[0])
+
+
+# For the runtime
+
+
+def argument_descriptors(route: Operation | WebSocket, contract: Contract) -> Iterator[str]:
+    """The members of a descriptor that tell how arguments are written, as far as that is not the common way."""
+    for location, member in _STYLED:
+        styles = [
+            f"{property_key(parameter.name)}: runtime.{style}"
+            for parameter in parameters_at(route, location)
+            if (style := _style(parameter, contract))
+        ]
+        if styles:
+            yield f"{member}: {fit('{', styles, '}', spaced=True)}"
+    if isinstance(route, WebSocket):
+        return
+    if parameters_at(route, "cookie"):
+        yield "cookie: runtime.cookies"
+    if route.body is not None and route.body.contents:
+        preferred = preferred_content(route.body)
+        if (encoder := _encoder(preferred)) != '"application/json"':
+            yield f"body: {encoder}"
+        if len(route.body.contents) > 1:
+            encoders = [f"{quote(each.media_type)}: {_encoder(each)}" for each in route.body.contents]
+            yield f"bodies: {fit('{', encoders, '}', spaced=True)}"
+
+
+def _encoder(content: Content) -> str:
+    """A function for what knows its own media type, otherwise the media type."""
+    if is_multipart(content.media_type):
+        return "runtime.multipart"
+    if is_form(content.media_type):
+        return "runtime.form"
+    if not is_range(content.media_type):
+        return quote(content.media_type)
+    return '"application/json"' if is_value(content.media_type) else '"application/octet-stream"'
+
+
+def _style(parameter: Parameter, contract: Contract) -> str:
+    """The runtime's name for how `parameter` is written (OpenAPI 3.1, 4.8.12.3), empty for the common way."""
+    path = parameter.location == "path"
+    if parameter.media_type:
+        return "jsonSegment" if path else "json"
+    match parameter.style, parameter.explode:
+        case "label" | "matrix", explode if path:
+            return f"{parameter.style}Exploded" if explode else parameter.style
+        case _ if _is_scalar(parameter.type, contract):
+            return ""
+        case "simple", True if path:
+            return "exploded"
+        case "form", False if parameter.location == "query":
+            return "commas"
+        case "spaceDelimited", False:
+            return "spaces"
+        case "pipeDelimited", False:
+            return "pipes"
+        case "deepObject", _:
+            return "deepObject"
+        case _:
+            return ""
+
+
+def _is_scalar(node: Type, contract: Contract, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether every style writes the values of `node` alike."""
+    match node:
+        case Null() | Boolean() | Number() | String() | Enum():
+            return True
+        case Const(value=value):
+            return not isinstance(value, list | dict)
+        case Union(members=members):
+            return all(_is_scalar(each, contract, seen) for each in members)
+        case Ref(key=definition_key) if definition_key not in seen:
+            return _is_scalar(contract.definitions[definition_key].type, contract, seen | {definition_key})
+        case _:
+            return False
