@@ -1,4 +1,4 @@
-import { flowRuns, schemas } from "api";
+import { FlowRunPaginationResponse, flowRuns } from "api";
 
 export const load = async (limit: number) =>
-  schemas.FlowRunPaginationResponse.parse(await flowRuns.paginateFlowRuns({ body: { limit } }));
+  FlowRunPaginationResponse.parse(await flowRuns.paginateFlowRuns({ body: { limit } }));

@@ -1,3 +1,3 @@
-import { flowRuns, schemas } from "api";
+import { FlowRunResponse, flowRuns } from "api";
 
-export const read = async (id: string) => schemas.FlowRunResponse.parse(await flowRuns.readFlowRun({ path: { id } }));
+export const read = async (id: string) => FlowRunResponse.parse(await flowRuns.readFlowRun({ path: { id } }));
