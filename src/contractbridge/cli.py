@@ -1,5 +1,305 @@
-"""The command line."""
+"""The command line. Nothing heavy is imported before a command runs, so `--help` answers at once.
+
+Exit codes: 0 fine, 1 found something, 2 could not run, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import io
+import os
+import re
+import shlex
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
+
+import typer
+
+from contractbridge import __version__
+from contractbridge.errors import ConfigError, ContractbridgeError, Notice
+from contractbridge.options import Options, only_app, read_settings
+from contractbridge.output import plan_file
+from contractbridge.report import failed, noticed, palette_for, stale, written
+from contractbridge.spelling import closest
+
+if TYPE_CHECKING:
+    from contractbridge.config import Config
+    from contractbridge.output import Plan
+    from contractbridge.readers.worker import Progress
+
+cli = typer.Typer(
+    name="contractbridge",
+    help="One contract for a FastAPI backend and a TypeScript frontend: types, Zod schemas, a client, never stale.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+# Options that several commands share
+
+_LOADING: Final[Mapping[str, Any]] = {
+    "config": Annotated[Path | None, typer.Option(metavar="FILE", help="The configuration file.")],
+    "app": Annotated[
+        str, typer.Option(metavar="APP", help="module:app, module:factory(), or the name of a configured app.")
+    ],
+    "app_dir": Annotated[Path | None, typer.Option(metavar="DIR", help="The folder that imports start from.")],
+}
+_MAKING: Final[Mapping[str, Any]] = {
+    **_LOADING,
+    "spec": Annotated[str, typer.Option(metavar="DOCUMENT", help="Instead of an app: a file, URL, or git ref:path.")],
+    "out": Annotated[Path | None, typer.Option(metavar="DIR", help="The folder for what is generated.")],
+    "emit": Annotated[list[str], typer.Option(metavar="PART", help="types, schemas, client; repeat for several.")],
+    "target": Annotated[str, typer.Option(metavar="LANGUAGE", help="js, with declarations beside it, or ts.")],
+    "tags": Annotated[
+        list[str], typer.Option("--tag", metavar="TAG", help="Only operations with this tag; repeat for several.")
+    ],
+}
+_FromContract: TypeAlias = Annotated[
+    bool, typer.Option("--from-contract", help="Start from contract.json; the app is not loaded.")
+]
+_Verbose: TypeAlias = Annotated[bool, typer.Option("--verbose", "-v", help="Show every notice.")]
+
+
+def _taking(shared: Mapping[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command that takes `Options` each of the `shared` ones as an option of its own."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        signature = inspect.signature(command, eval_str=True)
+        defaults = {name: parameter.default for name, parameter in inspect.signature(Options).parameters.items()}
+
+        @functools.wraps(command)
+        def run(**values: Any) -> None:
+            given = {name: values.pop(name) for name in shared}
+            for name in ("emit", "tags"):
+                if name in given:
+                    given[name] = tuple(given[name])
+            command(Options(**given), **values)
+
+        parameters = [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                annotation=annotation,
+                default=list(defaults[name]) if isinstance(defaults[name], tuple) else defaults[name],
+            )
+            for name, annotation in shared.items()
+        ]
+        parameters += [each for each in signature.parameters.values() if each.name != "options"]
+        run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {each.name: each.annotation for each in parameters}
+        return run
+
+    return decorate
+
+
+@cli.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.", is_eager=True)] = False,
+) -> None:
+    if version:
+        print(f"contractbridge {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(2)
+
+
+# Commands
+
+
+@cli.command()
+def init(
+    *,
+    app: Annotated[str, typer.Option(metavar="APP", help="module:app or module:factory().")] = "",
+    app_dir: Annotated[Path | None, typer.Option(metavar="DIR", help="The folder that imports start from.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The folder for what is generated.")] = None,
+) -> None:
+    """Find the app and the frontend, and write the configuration."""
+    from contractbridge.project import configure  # noqa: PLC0415  start-up time
+
+    for line in configure(Path.cwd(), app=app, app_dir=app_dir, out=out):
+        print(line)
+
+
+@cli.command()
+@_taking(_MAKING)
+def generate(options: Options, *, from_contract: _FromContract = False, verbose: _Verbose = False) -> None:
+    """Write contract.json and the TypeScript."""
+    plan = _plan(_settings(options), from_contract=from_contract)
+    plan.apply()
+    _print_notices(plan.notices, every=verbose)
+    print(written(plan, palette_for(sys.stdout)), end="")
+
+
+@cli.command()
+@_taking(_MAKING)
+def check(options: Options, *, from_contract: _FromContract = False, verbose: _Verbose = False) -> None:
+    """Tell what is stale: exit code 0 nothing, 1 something."""
+    plan = _plan(_settings(options), from_contract=from_contract)
+    if verbose:
+        _print_notices(plan.notices, every=True)
+    if not plan.changed:
+        print(written(plan, palette_for(sys.stdout)), end="")
+        return
+    flags = ["--from-contract"] if from_contract else []
+    command = shlex.join(["contractbridge", "generate", *_flags(options), *flags])
+    print(stale(plan, command, palette_for(sys.stdout)), end="")
+    raise typer.Exit(1)
+
+
+@cli.command()
+@_taking(_MAKING)
+def watch(options: Options) -> None:
+    """Generate, and again at every save."""
+    from contractbridge.watch import watch as run  # noqa: PLC0415  start-up time
+
+    run(_settings(options))
+
+
+@cli.command()
+@_taking(_LOADING)
+def export(
+    options: Options,
+    *,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Instead of printing.")] = None,
+    public: Annotated[bool, typer.Option("--public", help="Without facts: what the app itself serves.")] = False,
+) -> None:
+    """Print the contract: the app's OpenAPI document, with facts."""
+    from contractbridge.loading import load  # noqa: PLC0415  start-up time
+    from contractbridge.readers.facts import canonical_json, without_facts  # noqa: PLC0415
+
+    config = read_settings(options, Path.cwd())
+    source = load(only_app(config), config.file.parent, _print_progress)
+    text = canonical_json(without_facts(source.document) if public else source.document)
+    _print_notices(source.notices)
+    _write(text, output)
+
+
+@cli.command()
+def models(
+    source: Annotated[str, typer.Argument(metavar="SPEC_OR_APP", help="A file, URL, git ref:path, or module:app.")],
+    *,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Instead of printing.")] = None,
+    app_dir: Annotated[Path | None, typer.Option(metavar="DIR", help="The folder that imports start from.")] = None,
+    verbose: _Verbose = False,
+) -> None:
+    """Make Pydantic models for Python consumers of a contract."""
+    from contractbridge.emitters.models import emit_models  # noqa: PLC0415  start-up time
+    from contractbridge.loading import load_either  # noqa: PLC0415
+
+    loaded = load_either(source, Path.cwd(), app_dir, _print_progress)
+    text, notices = emit_models(loaded.document)
+    _print_notices([*loaded.notices, *notices], every=verbose)
+    _write(text, out)
+
+
+# What the commands have in common
+
+
+def _settings(options: Options) -> Config:
+    config = read_settings(options, Path.cwd())
+    if options.spec and not options.out:
+        raise ConfigError("--spec needs a folder for what is generated.", hint="Add: --out DIR")
+    if not (config.file.exists() or options.app or options.out):
+        raise ConfigError(
+            f"Nothing configures contractbridge in {Path.cwd()} or above.", hint="Run: contractbridge init"
+        )
+    return config
+
+
+def _plan(config: Config, *, from_contract: bool) -> Plan:
+    from contractbridge.pipeline import build, build_from_contract  # noqa: PLC0415  start-up time
+
+    return build_from_contract(config) if from_contract else build(config, _print_progress)
+
+
+def _write(text: str, file: Path | None) -> None:
+    """To a file, with a word about it, or to standard output."""
+    if file is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())  # UTF-8 whatever the terminal's encoding
+        sys.stdout.buffer.flush()
+        return
+    plan = plan_file(file, text)
+    plan.apply()
+    print(written(plan, palette_for(sys.stdout)), end="")
+
+
+def _print_notices(notices: Sequence[Notice], *, every: bool = False) -> None:
+    print(noticed(notices, palette_for(sys.stderr), every=every), end="", file=sys.stderr)
+
+
+def _print_progress(progress: Progress) -> None:
+    print(progress, file=sys.stderr, flush=True)
+
+
+def _flags(options: Options) -> list[str]:
+    """The options as they were given."""
+    pairs = [
+        ("--config", options.config),
+        ("--app", options.app),
+        ("--app-dir", options.app_dir),
+        ("--spec", options.spec),
+        ("--out", options.out),
+        *(("--emit", each) for each in options.emit),
+        ("--target", options.target),
+        *(("--tag", each) for each in options.tags),
+    ]
+    return [word for name, value in pairs if value for word in (name, str(value))]
+
+
+# Running
+
+_UsageError: Final[Any] = typer.BadParameter.__mro__[1]  # Click's, or that of the Click within Typer
+_NO_COMMAND: Final = re.compile(r"No such command '(.+?)'")
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line and end the process."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and give its exit code. Every error on purpose ends here, as a sentence and a hint."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a character is no reason to fail
+    command = typer.main.get_command(cli)
+    try:
+        code = command.main(args=list(arguments), prog_name="contractbridge", standalone_mode=False)
+        sys.stdout.flush()
+    except ContractbridgeError as error:
+        return _fail(error)
+    except _UsageError as error:
+        return _fail(_explained(error))
+    except (typer.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # Whoever read has gone; the flush at exit must not complain of it either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return code if isinstance(code, int) else 0
+
+
+def _fail(error: ContractbridgeError) -> int:
+    print(failed(error, palette_for(sys.stderr)), end="", file=sys.stderr)
+    return error.exit_code
+
+
+def _explained(error: Any) -> ConfigError:
+    """A mistake on the command line, with what was perhaps meant."""
+    message = str(error.format_message()).partition(" (Possible options")[0].partition(" Did you mean")[0]
+    context = getattr(error, "ctx", None)
+    path = "contractbridge" if context is None else context.command_path
+    hint = f"See: {path} --help"
+    if options := getattr(error, "possibilities", None):
+        hint = f"Did you mean {' or '.join(options)}?"
+    elif context is not None and (match := _NO_COMMAND.match(message)):
+        hint = closest(match[1], context.command.list_commands(context)) or hint
+    return ConfigError(f"{message.rstrip('.')}.", hint=hint)

@@ -76,7 +76,7 @@ class Plan:
         """
         for file in self.files:
             if file.new is not None and file.state != "same":
-                _write(file.path, file.new)
+                replace_file(file.path, file.new)
         # Last, so that an interrupted run leaves no file that imports a missing one.
         for file in self.files:
             if file.state == "stale":
@@ -255,9 +255,7 @@ def _check_names(paths: list[str]) -> None:
             raise ConfigError(f"The name {path!r} cannot be a file inside the output folder on every system.")
         folded = path.casefold()
         if folded in seen:
-            raise ConfigError(
-                f"The files {seen[folded]!r} and {path!r} would be one where case does not count."
-            )
+            raise ConfigError(f"The files {seen[folded]!r} and {path!r} would be one where case does not count.")
         seen[folded] = path
 
 
@@ -278,7 +276,12 @@ def _leftovers(folders: Iterable[Path]) -> Iterator[Path]:
     return (path for folder in folders for path in _entries(folder) if _TEMPORARY.fullmatch(path.name))
 
 
-def _write(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
+    """Make `path` hold `text`, in one step: at any moment it is the old file or the new.
+
+    Raises:
+        ConfigError: it cannot be written.
+    """
     temporary = path.with_name(f".contractbridge-{os.urandom(8).hex()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,98 @@
+"""Pydantic models for Python consumers of a contract, by datamodel-code-generator with a few good choices.
+
+The document is tidied first: enum members get their Python names back from the facts, titles that only repeat a
+name go, and an optional scalar is written as one type, because a choice of two would become a class of its own.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from contractbridge.errors import DocumentError, MissingExtra, Notice
+from contractbridge.output import HEADER
+
+_FACTS: Final = "x-contractbridge"
+_PYTHON: Final = "3.11"
+_SCALARS: Final = frozenset({"string", "integer", "number", "boolean"})
+
+
+def emit_models(document: Mapping[str, Any]) -> tuple[str, tuple[Notice, ...]]:
+    """The text of a module with a Pydantic v2 model for every schema of `document`, and what it could not say.
+
+    Raises:
+        MissingExtra: datamodel-code-generator is not installed.
+        DocumentError: it can make nothing of the document.
+    """
+    try:
+        # Late: half a second, and an extra of its own.
+        import datamodel_code_generator as generator  # noqa: PLC0415
+        from datamodel_code_generator.enums import DataModelType  # noqa: PLC0415
+        from datamodel_code_generator.format import Formatter  # noqa: PLC0415
+    except ImportError:
+        raise MissingExtra("datamodel-code-generator", "models") from None
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            text = generator.generate(
+                _prepared(document),
+                input_file_type=generator.InputFileType.OpenAPI,
+                output_model_type=DataModelType.PydanticV2BaseModel,
+                target_python_version=generator.PythonVersion(_PYTHON),
+                custom_file_header=f"# {HEADER}",
+                disable_timestamp=True,
+                formatters=[Formatter.BUILTIN],  # no settings of the project, no version of black
+                use_double_quotes=True,
+                allow_remote_refs=False,
+                strict_nullable=True,
+                field_constraints=True,
+                use_annotated=True,
+                collapse_root_models=True,
+                capitalise_enum_members=True,
+                set_default_enum_member=True,
+                use_schema_description=True,
+                use_field_description=True,
+            )
+        except Exception as error:
+            raise DocumentError(f"No models could be made of this document: {_sentence(error)}") from error
+    if not isinstance(text, str):
+        raise DocumentError("No models could be made of this document: its schemas have dots in their names.")
+    return text, tuple(dict.fromkeys(Notice("", str(each.message)) for each in caught))
+
+
+def _sentence(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".") + "."
+
+
+def _prepared(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _node(value, name="") for key, value in document.items() if key != _FACTS}
+
+
+def _node(node: Any, name: str) -> Any:
+    match node:
+        case {"anyOf": [{"type": str(scalar)} as schema, {"type": "null"}]} if scalar in _SCALARS:
+            outer = {key: value for key, value in node.items() if key != "anyOf"}
+            return dict(_entries({**schema, **outer, "type": [scalar, "null"]}, name))
+        case dict():
+            return dict(_entries(node, name))
+        case list():
+            return [_node(each, "") for each in node]
+        case _:
+            return node
+
+
+def _entries(node: Mapping[str, Any], name: str) -> Iterator[tuple[str, Any]]:
+    for key, value in node.items():
+        if key == _FACTS:
+            if isinstance(value, dict) and "members" in value:
+                yield "x-enum-varnames", value["members"]
+        elif key == "properties" and isinstance(value, dict):
+            yield key, {each: _node(schema, each) for each, schema in value.items()}
+        elif not (key == "title" and name and _is_repeated(value, name)):
+            yield key, _node(value, "")
+
+
+def _is_repeated(title: object, name: str) -> bool:
+    """Is a title what Pydantic makes of the field's name when nobody gives one?"""
+    return isinstance(title, str) and title.replace(" ", "").casefold() == name.replace("_", "").casefold()

@@ -1,0 +1,99 @@
+"""Where a document comes from: an app, a file, a URL, git, or the contract that a project keeps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from contractbridge.config import App
+from contractbridge.errors import ConfigError, Notice
+from contractbridge.output import shown
+from contractbridge.readers.discovery import find_app
+from contractbridge.readers.source import load_document
+from contractbridge.readers.worker import Progress, export_in_worker
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_APP: Final = re.compile(r"[^\W\d][\w.]*:[^\W\d][\w.]*(\(\))?|.+\.py(:\w+)?")
+_DOCUMENT: Final = (".json", ".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document, and what was noticed while it was loaded."""
+
+    document: Mapping[str, Any]
+    notices: tuple[Notice, ...] = ()
+
+
+def export(app: FastAPI | str, *, app_dir: str | Path | None = None) -> dict[str, Any]:
+    """The contract of an app: its OpenAPI document, with what Python knows and OpenAPI cannot say under the
+    key "x-contractbridge".
+
+    `app` is a FastAPI instance, or a string such as "package.module:app" or "package.module:create_app()",
+    which is loaded in a process of its own, from `app_dir` or the current folder. Its lifespan is not run.
+
+    Raises:
+        AppError: the app cannot be found, imported, or make a document.
+        ConfigError: `app` is a string that names no app.
+    """
+    if isinstance(app, str):
+        named = App(app=app, app_dir=Path(app_dir) if app_dir else None)
+        return dict(load_app(named, Path.cwd()).document)
+    from contractbridge.readers.app import export_app  # noqa: PLC0415  needs FastAPI, which a document does not
+
+    return export_app(app).document
+
+
+def load(app: App, folder: Path, on_progress: Callable[[Progress], None] | None = None) -> Source:
+    """The document of an app, or of what stands in for it. `folder` is that of the configuration.
+
+    Raises:
+        AppError: the app cannot be found, imported, or make a document.
+        DocumentError: the document cannot be loaded.
+    """
+    return load_app(app, folder, on_progress) if app.spec is None else load_spec(app.spec, folder)
+
+
+def load_app(app: App, folder: Path, on_progress: Callable[[Progress], None] | None = None) -> Source:
+    found = find_app(folder, app.app or "", app.app_dir)
+    exported = export_in_worker(found, cwd=folder, env=app.env, on_progress=on_progress)
+    return Source(exported.document, exported.notices)
+
+
+def load_spec(spec: str, folder: Path) -> Source:
+    file = folder / spec
+    return Source(load_document(str(file) if file.exists() else spec))
+
+
+def load_either(
+    source: str, folder: Path, app_dir: Path | None = None, on_progress: Callable[[Progress], None] | None = None
+) -> Source:
+    """The document that `source` names, which may be an app or a document."""
+    if names_app(source):
+        return load_app(App(app=source, app_dir=app_dir), folder, on_progress)
+    return load_spec(source, folder)
+
+
+def load_contract(app: App, folder: Path) -> Source:
+    """The document as the project keeps it, without a look at the app.
+
+    Raises:
+        ConfigError: it keeps none.
+    """
+    if app.contract is None:
+        return load(app, folder)
+    if not app.contract.is_file():
+        raise ConfigError(
+            f"There is no contract at {shown(app.contract)}.", hint="Make it where the app is: contractbridge generate"
+        )
+    return Source(load_document(str(app.contract)))
+
+
+def names_app(source: str) -> bool:
+    """Is `source` an app, such as "shop.main:app", and not a document?"""
+    return _APP.fullmatch(source) is not None and not source.endswith(_DOCUMENT)

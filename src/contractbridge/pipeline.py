@@ -1,0 +1,88 @@
+"""The story from top to bottom: a document is loaded, checked, read, printed, and planned.
+
+    load ─► document ─► validate ─► Contract ─► select ─► emit ─► Plan
+
+Generating, checking and watching are the same plan: applied, read, or applied again and again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from contractbridge.config import EVERYTHING, App, Config, Emit, Language, Models, Target
+from contractbridge.emitters import emit_files
+from contractbridge.emitters.models import emit_models
+from contractbridge.loading import Source, load, load_contract, load_either, load_spec, names_app
+from contractbridge.output import Plan, join, plan_file, plan_folder
+from contractbridge.readers.document import Reading, read_contract
+from contractbridge.readers.facts import canonical_json
+from contractbridge.readers.validation import validate_document
+from contractbridge.readers.worker import Progress
+from contractbridge.selection import select
+
+
+def build(config: Config, on_progress: Callable[[Progress], None] | None = None) -> Plan:
+    """Plan everything that a configuration asks for, from the apps to the last file.
+
+    Raises:
+        AppError: an app cannot be found, imported, or make a document.
+        DocumentError: a document cannot be loaded or understood.
+        ConfigError: a tag is unknown, or a file that contractbridge did not make is in the way.
+        MissingExtra: models are asked for, and what makes them is not installed.
+    """
+    folder = config.file.parent
+    apps = [plan_app(app, load(app, folder, on_progress)) for app in config.apps]
+    models = [plan_models(each, load_either(each.source, folder, None, on_progress)) for each in config.models]
+    return join([*apps, *models])
+
+
+def build_from_contract(config: Config) -> Plan:
+    """The same without a look at the apps: from the contracts that the project keeps."""
+    folder = config.file.parent
+    apps = [plan_app(app, load_contract(app, folder)) for app in config.apps]
+    documents = [each for each in config.models if not names_app(each.source)]
+    return join([*apps, *(plan_models(each, load_spec(each.source, folder)) for each in documents)])
+
+
+def generate(
+    document: Mapping[str, Any] | str | Path,
+    out: str | Path,
+    *,
+    emit: Collection[Emit] = EVERYTHING,
+    target: Language = "js",
+    tags: Collection[str] = (),
+) -> Plan:
+    """Plan the TypeScript of a document: `plan.changed`, `plan.diff()`, `plan.apply()`, `plan.notices`.
+
+    `document` is an OpenAPI 3.0, 3.1 or 3.2 document, with or without facts, or where to load one from: a file, a
+    URL, or "ref:path" in git. Nothing is written before the plan is applied.
+
+    Raises:
+        DocumentError: the document cannot be loaded or understood.
+        ConfigError: a tag is unknown, or a file in `out` that contractbridge did not make is in the way.
+    """
+    source = Source(document) if isinstance(document, Mapping) else load_spec(str(document), Path())
+    wanted = Target(Path(out), frozenset(emit), target, tuple(tags))
+    return plan_app(App(targets=(wanted,)), source)
+
+
+def plan_app(app: App, source: Source) -> Plan:
+    """Plan the contract of an app, and all of its targets."""
+    invalid = validate_document(source.document)
+    reading = read_contract(source.document)
+    noticed = Plan(notices=(*source.notices, *invalid, *reading.notices))
+    kept = [plan_file(app.contract, canonical_json(source.document))] if app.contract else []
+    return join([noticed, *kept, *(plan_target(target, reading) for target in app.targets)])
+
+
+def plan_target(target: Target, reading: Reading) -> Plan:
+    contract = select(reading.contract, target.tags, target.exclude_tags)
+    emitted = emit_files(contract, target.emit, target.target)
+    return plan_folder(target.out, emitted.artefacts, emitted.notices)
+
+
+def plan_models(models: Models, source: Source) -> Plan:
+    text, notices = emit_models(source.document)
+    return plan_file(models.out, text, [*source.notices, *notices])

@@ -1,0 +1,160 @@
+"""Plans, notices and errors as text for people. Colours are decided here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TextIO
+
+from contractbridge.errors import ContractbridgeError, Notice
+from contractbridge.output import File, Plan, State, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """What to print before and after text of a kind: nothing, where colours are not wanted."""
+
+    bold: str = ""
+    dim: str = ""
+    red: str = ""
+    green: str = ""
+    yellow: str = ""
+    cyan: str = ""
+    reset: str = ""
+
+
+PLAIN: Final = Palette()
+COLOURED: Final = Palette("\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[36m", "\x1b[0m")
+
+
+def palette_for(stream: TextIO, environment: Mapping[str, str] = os.environ) -> Palette:
+    """Colours for a terminal, unless NO_COLOR says otherwise; FORCE_COLOR wants them everywhere."""
+    if environment.get("NO_COLOR"):
+        return PLAIN
+    if environment.get("FORCE_COLOR"):
+        return COLOURED
+    return COLOURED if stream.isatty() and environment.get("TERM") != "dumb" else PLAIN
+
+
+def printable(text: str) -> str:
+    """`text` without what would steer a terminal: a document may hold anything."""
+    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+_STEERING: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
+
+
+# Plans
+
+_DONE: Final[dict[State, str]] = {"created": "created", "changed": "changed", "stale": "removed"}
+_FOUND: Final[dict[State, str]] = {"created": "missing", "changed": "outdated", "stale": "left over"}
+_LISTED: Final = 16  # files; where there are more, folders are listed instead
+_DIFFED: Final = 2  # files
+_DIFF_LINES: Final = 12  # for each of them
+_DIFF_COLUMNS: Final = 160
+
+
+def written(plan: Plan, palette: Palette = PLAIN) -> str:
+    """What applying a plan has done."""
+    if not plan.changed:
+        return f"Everything is fresh: {_files(len(plan.files))}.\n"
+    counts = Counter(file.state for file in plan.files)
+    summary = [f"{counts[state]} {word}" for state, word in _DONE.items() if counts[state]]
+    if counts["same"]:
+        summary.append(f"{counts['same']} unchanged")
+    return "\n".join([*_listed(plan.changed, _DONE, palette), "", f"{', '.join(summary)}."]) + "\n"
+
+
+def stale(plan: Plan, command: str, palette: Palette = PLAIN) -> str:
+    """What a check has found: the files, how the first ones differ, and the command that mends it."""
+    lines = [
+        f"{palette.bold}{len(plan.changed)} of {_files(len(plan.files))} stale.{palette.reset}",
+        "",
+        *_listed(plan.changed, _FOUND, palette),
+        "",
+    ]
+    differing = [file for file in plan.changed if file.state == "changed"] or plan.changed
+    for file in differing[:_DIFFED]:
+        lines += [*_short_diff(file, palette), ""]
+    return "\n".join([*lines, f"Run: {palette.bold}{command}{palette.reset}"]) + "\n"
+
+
+def _files(count: int) -> str:
+    return f"{count} file" if count == 1 else f"{count} files"
+
+
+def _listed(files: Sequence[File], words: Mapping[State, str], palette: Palette) -> Iterator[str]:
+    colours: dict[State, str] = {"created": palette.green, "changed": palette.yellow, "stale": palette.red}
+    width = max(len(words[file.state]) for file in files)
+    for state, place in _places(files):
+        yield f"{colours[state]}{words[state]:{width}}{palette.reset}  {printable(place)}"
+
+
+def _places(files: Sequence[File]) -> Iterator[tuple[State, str]]:
+    if len(files) <= _LISTED:
+        yield from ((file.state, shown(file.path)) for file in files)
+        return
+    folders = Counter((file.state, file.path.parent) for file in files)
+    for file in files:
+        count = folders.pop((file.state, file.path.parent), 0)
+        if count == 1:
+            yield file.state, shown(file.path)
+        elif count:
+            yield file.state, f"{shown(file.path.parent)}/ ({count} files)"
+
+
+def _short_diff(file: File, palette: Palette) -> Iterator[str]:
+    lines = Plan((file,)).diff().splitlines()
+    for line in lines[: _DIFF_LINES + 2]:
+        yield _diff_line(line, palette)
+    if (rest := len(lines) - _DIFF_LINES - 2) > 0:
+        yield f"{palette.dim}… and {rest} more lines{palette.reset}"
+
+
+def _diff_line(line: str, palette: Palette) -> str:
+    colour = {"+": palette.green, "-": palette.red, "@": palette.cyan}.get(line[:1], "")
+    if line.startswith(("+++", "---")):
+        colour = palette.bold
+    short = line if len(line) <= _DIFF_COLUMNS else line[:_DIFF_COLUMNS] + "…"
+    return f"{colour}{printable(short)}{palette.reset if colour else ''}"
+
+
+# Notices and errors
+
+_GROUPS: Final = 5
+
+
+def noticed(notices: Iterable[Notice], palette: Palette = PLAIN, *, every: bool = False) -> str:
+    """Notices by what they say, each with its places: the first few, or `every` one."""
+    groups: dict[str, list[str]] = {}
+    for notice in dict.fromkeys(notices):
+        groups.setdefault(notice.message, []).append(notice.place)
+    if not groups:
+        return ""
+    shown_groups = list(groups.items())[: None if every else _GROUPS]
+    lines = []
+    for message, places in shown_groups:
+        lines.append(f"{palette.yellow}notice:{palette.reset} {printable(message)}")
+        lines += _at([place for place in places if place], palette, every=every)
+    if rest := len(groups) - len(shown_groups):
+        lines.append(f"{palette.dim}… and {rest} more; --verbose shows all{palette.reset}")
+    return "\n".join(lines) + "\n"
+
+
+def _at(places: Sequence[str], palette: Palette, *, every: bool) -> Iterator[str]:
+    for place in places if every else places[:1]:
+        yield f"  {palette.dim}at {printable(place)}{palette.reset}"
+    if not every and len(places) > 1:
+        others = "1 other place" if len(places) == 2 else f"{len(places) - 1} other places"
+        yield f"  {palette.dim}and at {others}{palette.reset}"
+
+
+def failed(error: ContractbridgeError, palette: Palette = PLAIN) -> str:
+    """An error as one sentence, with its hint and what else is known below."""
+    lines = [f"{palette.red}error:{palette.reset} {printable(str(error))}"]
+    for text in (error.hint, *getattr(error, "__notes__", ())):
+        lines += [f"  {printable(line)}" for line in text.splitlines()]
+    return "\n".join(lines) + "\n"
