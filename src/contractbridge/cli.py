@@ -12,6 +12,7 @@ import os
 import re
 import shlex
 import sys
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
@@ -157,9 +158,10 @@ def check(options: Options, *, from_contract: _FromContract = False, verbose: _V
 @_taking(_MAKING)
 def watch(options: Options) -> None:
     """Generate, and again at every save."""
-    from contractbridge.watch import watch as run  # noqa: PLC0415  start-up time
+    from contractbridge.watch import Console  # noqa: PLC0415  start-up time
+    from contractbridge.watch import watch as follow  # noqa: PLC0415
 
-    run(_settings(options))
+    follow(lambda: _settings(options), Console(sys.stdout, palette_for(sys.stdout)))
 
 
 @cli.command()
@@ -284,6 +286,9 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read has gone; the flush at exit must not complain of it either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except Exception:  # noqa: BLE001  Python's own exit code would say that something was found
+        traceback.print_exc()
+        return _fail(ContractbridgeError("contractbridge itself failed.", hint="Please report what stands above."))
     return code if isinstance(code, int) else 0
 
 

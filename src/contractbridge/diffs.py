@@ -8,13 +8,13 @@ from typing import Final, TypeAlias
 
 _Opcode: TypeAlias = tuple[str, int, int, int, int]
 _CONTEXT: Final = 3
-_CELLS: Final = (
-    4_000_000  # lines times lines; beyond it difflib takes seconds, so the whole region is replaced
-)
+_CELLS: Final = 4_000_000  # lines times lines; beyond it difflib takes seconds, so the whole region is replaced
 
 
 def unified_diff(name: str, old: str | None, new: str | None) -> str:
     """The diff from `old` to `new` in the form that `git apply` takes; None is a file that is not there."""
+    inside = not name.startswith(("..", "/"))
+    left, right = (f"a/{name}", f"b/{name}") if inside else (name, name)
     before, after = _lines(old), _lines(new)
     head = _common_prefix(before, after)
     tail = _common_prefix(before[head:][::-1], after[head:][::-1])
@@ -22,8 +22,8 @@ def unified_diff(name: str, old: str | None, new: str | None) -> str:
     end = max(tail - _CONTEXT, 0)
     hunks = _hunks(before[start : len(before) - end], after[start : len(after) - end], start)
     lines = [
-        "--- /dev/null" if old is None else f"--- a/{name}",
-        "+++ /dev/null" if new is None else f"+++ b/{name}",
+        "--- /dev/null" if old is None else f"--- {left}",
+        "+++ /dev/null" if new is None else f"+++ {right}",
         *hunks,
     ]
     return "\n".join(lines) + "\n"

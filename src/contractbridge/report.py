@@ -111,7 +111,7 @@ def _short_diff(file: File, palette: Palette) -> Iterator[str]:
     for line in lines[: _DIFF_LINES + 2]:
         yield _diff_line(line, palette)
     if (rest := len(lines) - _DIFF_LINES - 2) > 0:
-        yield f"{palette.dim}… and {rest} more lines{palette.reset}"
+        yield f"{palette.dim}… and {rest} more line{'s' if rest > 1 else ''}{palette.reset}"
 
 
 def _diff_line(line: str, palette: Palette) -> str:
