@@ -21,9 +21,9 @@ from contractbridge.emitters.arguments import (
 )
 from contractbridge.emitters.media import is_value
 from contractbridge.emitters.module import Module
-from contractbridge.emitters.results import data_text, reads, result_members
+from contractbridge.emitters.results import data_text, declared_responses, reads, result_members
 from contractbridge.emitters.schemas import Place, Zod, schema
-from contractbridge.emitters.text import fit, indent, jsdoc, key, property_key, quote
+from contractbridge.emitters.text import fit, indent, jsdoc, quote
 from contractbridge.emitters.types import Scope, describe
 from contractbridge.faces import REQUEST, Face
 from contractbridge.naming import Names, Namespace, words
@@ -42,12 +42,12 @@ _IMPORTED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An operation in the words of TypeScript; `again` is `parameters` by the name of the arguments' type."""
+    """An operation in the words of TypeScript."""
 
     name: str
     docs: str
     parameters: str
-    again: str
+    optional: str
     data: str
     result: str
     method: str
@@ -116,7 +116,7 @@ def _typescript(path: str, calls: Sequence[Call], sockets: Sequence[Socket]) -> 
 def _import_named(module: Module, *, types_only: bool) -> None:
     text = "\n".join(module.statements)
     for name, source, is_type in _IMPORTED:
-        if re.search(rf"(?<![\w$.]){name}\.\w", text):
+        if re.search(rf"(?:(?<![\w$.])|(?<=[.]{{3}})){name}\.\w", text):
             module.import_all(source, name, types_only=types_only or is_type)
 
 
@@ -131,7 +131,7 @@ def describe_call(name: str, operation: Operation, scope: Scope, *, with_schemas
         name=name,
         docs=operation_docs(name, operation),
         parameters=fit("(", [f"args{optional}: {args}", "options?: runtime.CallOptions"], ")"),
-        again=f"(args{optional}: {name}.Args, options?: runtime.CallOptions)",
+        optional=optional,
         data=data_text(operation, scope),
         result="\n".join(f"| {member}" for member in result_members(operation, scope)),
         method=quote(operation.method),
@@ -156,7 +156,7 @@ def declared_function(call: Call) -> str:
     """The declaration beside `export const ... = operation(...)`."""
     members = [
         *_type_aliases(call),
-        f"function safe{call.again}: Promise<Result>;",
+        f"function safe(args{call.optional}: Args, options?: runtime.CallOptions): Promise<Result>;",
         "const isError: runtime.ErrorGuard<Result>;",
         f"const method: {call.method};",
         f"const path: {call.path};",
@@ -172,7 +172,7 @@ def typed_function(call: Call) -> str:
     """The same as one statement of TypeScript, and the names of its types."""
     members = [
         f"{call.parameters}: Promise<{call.data}>;",
-        f"safe{call.again}: Promise<{call.name}.Result>;",
+        f"safe(args{call.optional}: {call.name}.Args, options?: runtime.CallOptions): Promise<{call.name}.Result>;",
         f"readonly isError: runtime.ErrorGuard<{call.name}.Result>;",
         f"readonly method: {call.method};",
         f"readonly path: {call.path};",
@@ -216,8 +216,8 @@ def operation_schemas(operation: Operation, scope: Scope) -> Zod | None:
         if is_value(content.media_type):
             parts.append(("body", _schema(content.type, REQUEST, scope)))
     responses = [
-        (response.status, _schema(content.type, Face("response", response.omits), scope))
-        for response in operation.responses
+        (_status_key(response.status), _schema(content.type, Face("response", response.omits), scope))
+        for response in declared_responses(operation)
         for content in response.contents[:1]
         if is_value(content.media_type) and not (operation.streams and response.status.startswith("2"))
     ]
@@ -230,9 +230,13 @@ def _schema(node: Type, face: Face, scope: Scope) -> Zod:
     return schema(node, Place(replace(scope, face=face, qualifier=f"{_SCHEMAS}.")))
 
 
+def _status_key(status: str) -> str:
+    return status if status.isdigit() else quote(status)
+
+
 def _object(members: Sequence[tuple[str, Zod]]) -> Zod:
-    codes = [f"{property_key(name)}: {zod.code}" for name, zod in members]
-    types = [f"readonly {key(name)}: {zod.type}" for name, zod in members]
+    codes = [f"{name}: {zod.code}" for name, zod in members]
+    types = [f"readonly {name}: {zod.type}" for name, zod in members]
     return Zod(fit("{", codes, "}", spaced=True), fit("{", types, "}", separator=";", spaced=True))
 
 

@@ -16,13 +16,17 @@ Kind: TypeAlias = Literal["json", "text", "blob", "stream", "any"]
 
 # HTTP gives them no body.
 _EMPTY: Final = frozenset({"204", "205", "304"})
-_SUCCESS: Final = re.compile(r"2(\d\d|XX)", re.ASCII)
-_ERROR: Final = re.compile(r"[345](\d\d|XX)", re.ASCII)
+_STATUS: Final = re.compile(r"[1-5](\d\d|XX)|default", re.ASCII)
 _RANGES: Final = {
     "3XX": "runtime.RedirectStatus",
     "4XX": "runtime.ClientErrorStatus",
     "5XX": "runtime.ServerErrorStatus",
 }
+
+
+def declared_responses(operation: Operation) -> list[Response]:
+    """The responses of statuses that HTTP has."""
+    return [each for each in operation.responses if _STATUS.fullmatch(each.status)]
 
 
 def reads(operation: Operation) -> Kind:
@@ -55,7 +59,7 @@ def result_members(operation: Operation, scope: Scope) -> Iterator[str]:
     successes = [status for status, _ in _data(operation, scope)]
     for status, data in _data(operation, scope):
         yield f"runtime.Success<{_status(status, successes)}, {data}>"
-    errors = {each.status: each for each in operation.responses if _ERROR.fullmatch(each.status)}
+    errors = {each.status: each for each in declared_responses(operation) if each.status[0] in "345"}
     for status, response in errors.items():
         yield f"runtime.Failure<{_status(status, errors)}, {_error(response, scope)}>"
     named = " | ".join(_RANGES.get(status, status) for status in errors)
@@ -66,7 +70,7 @@ def result_members(operation: Operation, scope: Scope) -> Iterator[str]:
 
 def _successes(operation: Operation) -> list[Response]:
     """The declared successes; where there are none, what stands for all that is not named."""
-    declared = [each for each in operation.responses if _SUCCESS.fullmatch(each.status)]
+    declared = [each for each in declared_responses(operation) if each.status.startswith("2")]
     return declared or [each for each in operation.responses if each.status == "default"]
 
 

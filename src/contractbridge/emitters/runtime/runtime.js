@@ -14,19 +14,16 @@ export function configure(settings) {
  * JSON both ways, and every parameter in its location's default style. */
 export function operation(spec) {
   const { method, path } = spec;
+  const safe = (args, options) => exchange(spec, args, options);
   const call = async (args, options) => {
-    const { result, error } = await exchange(spec, args, options);
-    if (error) throw error;
-    return result.data;
+    const { ok, data, error, response } = await safe(args, options);
+    if (ok) return data;
+    throw new ApiError(spec, response, error);
   };
-  const own = {
-    method,
-    path,
-    safe: async (args, options) => (await exchange(spec, args, options)).result,
-    isError: (error, status = error?.status) =>
-      error instanceof ApiError && error.method === method && error.path === path && error.status === status,
-  };
-  return Object.defineProperty(Object.assign(call, own), "schemas", { get: () => schemasOf(spec) });
+  const isError = (error, status = error?.status) =>
+    error instanceof ApiError && error.method === method && error.path === path && error.status === status;
+  Object.assign(call, { method, path, safe, isError });
+  return Object.defineProperty(call, "schemas", { get: () => schemasOf(spec) });
 }
 
 const schemasOf = (spec) => (spec.made ??= spec.schemas?.());
@@ -53,11 +50,10 @@ async function exchange(spec, args = {}, options = {}) {
   response = (await setting("onResponse")?.(response, request)) ?? response;
 
   const { ok, status } = response;
-  const fail = (body, problem, cause) => new ApiError(spec, request, response, body, problem, cause);
-  const body = await readBody(response, spec.reads ?? "json", fail);
-  if (!ok) return { result: { ok, status, error: body, response }, error: fail(body) };
+  const body = await readBody(spec, response);
+  if (!ok) return { ok, status, error: body, response };
   if (validates("response")) check(spec, { response: schemaFor(status, schemasOf(spec)) }, { response: body });
-  return { result: { ok, status, data: body, response } };
+  return { ok, status, data: body, response };
 }
 
 // What goes out
@@ -99,16 +95,16 @@ const encodeBody = (body, encode) =>
   typeof encode === "function" ? encode(body) : isJson(encode) ? JSON.stringify(body) : body;
 
 function deadline(signal, timeout) {
-  const signals = [signal, timeout && AbortSignal.timeout(timeout)].filter(Boolean);
-  if (signals.length < 2) return signals[0];
-  if (AbortSignal.any) return AbortSignal.any(signals);
-  const controller = new AbortController();
-  for (const each of signals) {
-    const abort = () => controller.abort(each.reason);
+  const late = timeout && AbortSignal.timeout(timeout);
+  if (!signal || !late) return signal || late || undefined;
+  if (AbortSignal.any) return AbortSignal.any([signal, late]);
+  const either = new AbortController();
+  for (const each of [signal, late]) {
+    const abort = () => either.abort(each.reason);
     if (each.aborted) abort();
-    else each.addEventListener("abort", abort, { once: true, signal: controller.signal });
+    else each.addEventListener("abort", abort, { signal: either.signal });
   }
-  return controller.signal;
+  return either.signal;
 }
 
 // What comes in
@@ -116,32 +112,36 @@ function deadline(signal, timeout) {
 const isJson = (type) => /[/+]json\s*(;|$)/i.test(type);
 const isText = (type) => /^text\/|[/+](xml|yaml)\b/i.test(type);
 
-/** The body as `kind` promises it: "json", "text", "blob", "stream", or "any" where the answer's own type decides.
- * An error is read for what it is, since a proxy may have written it. */
-async function readBody(response, kind, fail) {
+/** The body, as `reads` promises that of a success: "json", "text", "blob", "stream", or "any" where the answer's
+ * own type decides. An error is read for what it is, since a proxy may have written it. */
+async function readBody(spec, response) {
   const { ok, status, headers } = response;
-  if (ok && kind === "stream") return response;
-  if (status === 204 || status === 205 || status === 304) return undefined;
+  const kind = ok ? (spec.reads ?? "json") : "error";
+  if (kind === "stream") return response;
+  if ([204, 205, 304].includes(status)) return;
   const type = headers.get("content-type") ?? "";
-  if (ok && (kind === "blob" || (kind === "any" && type && !isJson(type) && !isText(type)))) return response.blob();
+  if (kind === "blob" || (kind === "any" && type && !isJson(type) && !isText(type))) return response.blob();
   const text = await response.text();
-  if (ok && kind === "text") return text;
-  if (!text) return undefined;
-  const promised = ok && kind === "json";
-  if (promised && type && !isJson(type)) throw fail(text, `the body is ${type} instead of JSON`);
-  if (!promised && !isJson(type)) return text;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    if (promised) throw fail(text, "the body is not valid JSON", cause);
-    return text;
+  if (kind === "text") return text;
+  if (!text) return;
+  let cause;
+  if (isJson(type) || (kind === "json" && !type)) {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      cause = error;
+    }
   }
+  if (kind !== "json") return text;
+  throw new ApiError(spec, response, text, `the body is not valid JSON (${type})`, cause);
 }
 
 export class ApiError extends Error {
-  constructor({ method, path }, { url }, { status, statusText, headers }, body, problem = summary(body), cause) {
-    super([`${method} ${path} -> ${status} ${statusText}`.trim(), problem].filter(Boolean).join(": "), cause && { cause });
+  constructor({ method, path }, response, body, problem = summary(body), cause) {
+    const { status, statusText, headers, url } = response;
+    super([`${method} ${path} -> ${status} ${statusText}`.trim(), problem].filter(Boolean).join(": "));
     Object.assign(this, { name: "ApiError", status, statusText, headers, body, method, path, url });
+    if (cause) this.cause = cause;
   }
 }
 
