@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from contractbridge.contract import Contract, Definition, Intersection, Ref, Type, Union, Unknown
-from contractbridge.errors import DocumentError, Notice
+from contractbridge.errors import Notice
 from contractbridge.readers.operations import OperationReader
 from contractbridge.readers.references import Place, Scope, Target, entries, key_of, shown, split
 from contractbridge.readers.schemas import SchemaReader
 from contractbridge.readers.values import text
+from contractbridge.readers.versions import check_version
 
 # A name for a name for a name: more than people write, and shallow enough to follow recursively.
 _MOST_NAMES: Final = 32
@@ -33,7 +34,7 @@ def read_contract(document: Mapping[str, Any]) -> Reading:
     The order of paths and components has no meaning, so documents that differ in it alone read the same.
     Raises DocumentError where `document` is no OpenAPI 3 document.
     """
-    _check_version(document)
+    check_version(document)
     scope = Scope(document)
     schemas = SchemaReader(scope)
     operations = OperationReader(scope, schemas)
@@ -52,22 +53,6 @@ def read_contract(document: Mapping[str, Any]) -> Reading:
         websockets=websockets,
     )
     return Reading(contract, scope.notices)
-
-
-def _check_version(document: object) -> None:
-    if not isinstance(document, Mapping):
-        raise DocumentError("This is no OpenAPI document: it is not an object.")
-    if "swagger" in document:
-        raise DocumentError(
-            "This is a Swagger 2.0 document.", hint="Convert it to OpenAPI 3 first, with swagger2openapi for example."
-        )
-    version = document.get("openapi")
-    if not isinstance(version, str):
-        raise DocumentError(
-            "This is no OpenAPI document: it has no `openapi` key.", hint="An OpenAPI document begins with its version."
-        )
-    if not version.startswith("3."):
-        raise DocumentError(f"OpenAPI {version[:20]!r} is not known.", hint="OpenAPI 3.0, 3.1 and 3.2 are.")
 
 
 def _read_definitions(scope: Scope, schemas: SchemaReader) -> dict[str, Definition]:
