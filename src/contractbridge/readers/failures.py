@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sysconfig
-import traceback
 import warnings
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +13,9 @@ from pydantic.errors import PydanticInvalidForJsonSchema
 from pydantic.json_schema import GenerateJsonSchema
 
 from contractbridge.errors import AppError
+from contractbridge.readers import blame
 from contractbridge.readers.generators import generating_with
+from contractbridge.readers.places import Home
 from contractbridge.readers.routes import each_route, original, python_name
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from pydantic.json_schema import JsonSchemaValue
 
-_OWN: Final = Path(__file__).parents[1]
 _HINT: Final = "Describe it with pydantic.WithJsonSchema, or leave it out with SkipJsonSchema."
 
 
@@ -32,12 +31,12 @@ def explain(app: FastAPI, error: Exception) -> AppError:
     """Say what stopped `app.openapi()`, as precisely as can be found out."""
     # Each route by itself: the one that fails alone is the one to name.
     route, subject = _failing_route(app)
-    used = f" (used by {route})" if route else ""
     if isinstance(error, PydanticInvalidForJsonSchema):
         reason = error.message.removeprefix("Cannot generate a JsonSchema for ")
+        used = f", which {route} uses," if route else ""
         return AppError(f"{subject or 'A type'}{used} has no JSON Schema: {reason}.", hint=_HINT)
-    kind = type(error).__name__
-    return AppError(f"app.openapi() failed{_line_of_user(error)}{used}: {kind}: {error}")
+    of_route = f" of {route}" if route else ""
+    return blame.explain(error, Home(Path.cwd(), ""), f"Making the OpenAPI document{of_route}")
 
 
 class _Tracer(GenerateJsonSchema):
@@ -68,7 +67,7 @@ def _failing_route(app: FastAPI) -> tuple[str, str]:
                 warnings.simplefilter("ignore")
                 get_openapi(title="", version="", routes=[route])
         except Exception:  # noqa: BLE001  the error itself is known, the route is what was looked for
-            title = f"{'/'.join(sorted(route.methods))} {route.path_format}, {python_name(route.endpoint)}"
+            title = f"{'/'.join(sorted(route.methods))} {route.path_format} ({python_name(route.endpoint)})"
             return title, _subject(trail)
     return "", ""
 
@@ -85,18 +84,3 @@ def _subject(trail: list[Mapping[str, Any]]) -> str:
         if (cls := schema.get("cls")) is not None:
             return f"{cls.__module__}:{cls.__qualname__}{name}"
     return ""
-
-
-def _line_of_user(error: Exception) -> str:
-    """Find the last line on the way to an error that is in no library."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        file = Path(frame.filename)
-        if file.is_file() and not file.is_relative_to(_OWN) and not _is_library(file):
-            shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
-            return f" at {shown}, line {frame.lineno}"
-    return ""
-
-
-def _is_library(file: Path) -> bool:
-    standard = sysconfig.get_path("stdlib")
-    return file.is_relative_to(standard) or not {"site-packages", "dist-packages"}.isdisjoint(file.parts)

@@ -21,7 +21,7 @@ def generating_with(mixin: type[GenerateJsonSchema], **attributes: Any) -> Itera
 
     Raises `LookupError` where this version of FastAPI makes them in another way.
     """
-    found = list(_generators())
+    found = list(generators())
     if not found:
         raise LookupError("this version of FastAPI makes its schemas in an unknown way")
     try:
@@ -33,7 +33,7 @@ def generating_with(mixin: type[GenerateJsonSchema], **attributes: Any) -> Itera
             module.GenerateJsonSchema = generator
 
 
-def _generators() -> Iterator[tuple[Any, type[GenerateJsonSchema]]]:
+def generators() -> Iterator[tuple[Any, type[GenerateJsonSchema]]]:
     for place in _PLACES:
         try:
             module = importlib.import_module(place)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
 from starlette.routing import Mount
 
 from contractbridge.errors import Notice
+from contractbridge.readers.importing import binding_of, unwrap
 from contractbridge.readers.routes import each_route
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from fastapi import FastAPI
 
 
 def look_around(app: FastAPI, document: Mapping[str, Any]) -> Iterator[Notice]:
@@ -21,13 +22,13 @@ def look_around(app: FastAPI, document: Mapping[str, Any]) -> Iterator[Notice]:
     mounted = list(_mounted(app.routes))
     for path, other in mounted:
         found = f"a FastAPI app is mounted at {path}"
-        name = _name_of(other)
+        name = binding_of(other)
         if empty:
             use = f"use `{name}`" if name else "it has no name in a module: give it one, and use that"
             yield Notice("#/paths", f"0 operations; {found}: {use}.")
         else:
-            use = f"a target for `{name}` has" if name else "give it a name in a module, and a target for that has"
-            yield Notice("#/paths", f"{found.capitalize()[0]}{found[1:]}: {use} its operations, this one does not.")
+            use = f"a target for `{name}` has" if name else "with a name in a module, a target for that has"
+            yield Notice("#/paths", f"A{found[1:]}: {use} its operations, this one does not.")
     if empty and not mounted:
         yield Notice("#/paths", f"0 operations{_later(app)}.")
 
@@ -38,30 +39,10 @@ def _mounted(routes: Iterable[Any], prefix: str = "") -> Iterator[tuple[str, Fas
         if not isinstance(mount, Mount):
             continue
         path = prefix + mount.path
-        if (app := _innermost(mount.app)) is not None:
+        if (app := unwrap(mount.app)) is not None:
             yield path or "/", app
         else:
             yield from _mounted(mount.routes, path)
-
-
-def _innermost(app: Any) -> FastAPI | None:
-    """Unwrap middleware: each holds what it wraps as `app`."""
-    for _ in range(20):
-        if isinstance(app, FastAPI) or app is None:
-            return app
-        app = getattr(app, "app", None)
-    return None
-
-
-def _name_of(app: FastAPI) -> str:
-    """Find an app as a global of a module, as `package.module:attribute`; the one where it was made, if it tells."""
-    found = [
-        f"{name}:{attribute}"
-        for name, module in list(sys.modules.items())
-        for attribute, value in list(getattr(module, "__dict__", {}).items())
-        if value is app
-    ]
-    return min(found, key=lambda each: (each.count("."), each), default="")
 
 
 def _later(app: FastAPI) -> str:

@@ -11,7 +11,7 @@ from fastapi.routing import APIWebSocketRoute
 from starlette.routing import WebSocketRoute
 
 from contractbridge.errors import Notice
-from contractbridge.readers.facts import EXTENSION
+from contractbridge.readers.facts import EXTENSION, without_facts
 from contractbridge.readers.routes import python_name
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _in_terms_of(node: Any, own: Mapping[str, Any], schemas: Mapping[str, Any]) 
     """Rewrite a parameter for a document with `schemas`: what they do not have is written out in its place."""
     match node:
         case {"$ref": str(ref), **rest} if (name := ref.removeprefix(_SCHEMAS)) in own:
-            if own[name] == schemas.get(name):
+            if name in schemas and own[name] == without_facts(schemas[name]):
                 return node
             return _in_terms_of({**own[name], **rest}, own, schemas)
         case dict():

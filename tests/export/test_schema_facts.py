@@ -1,72 +1,19 @@
-"""Live apps, and the document with facts that each gives."""
+"""Live apps and the facts on their schemas."""
 
 from __future__ import annotations
 
 import json
-import sys
-import types
-from datetime import UTC, datetime
-from typing import Any
 
 import fastapi
 import pydantic
 import pytest
 from pydantic import TypeAdapter
 
-from contractbridge.errors import AppError
 from contractbridge.readers.app import export_app
 from contractbridge.readers.facts import EXTENSION, without_facts
 
 FASTAPI = tuple(int(part) for part in fastapi.__version__.split(".")[:2])
 PYDANTIC = tuple(int(part) for part in pydantic.VERSION.split(".")[:2])
-
-PREAMBLE = """
-from typing import *
-from fastapi import *
-from fastapi.responses import *
-from pydantic import *
-import dataclasses, enum, functools
-from datetime import date, datetime
-from typing_extensions import TypeAliasType, TypedDict
-app = FastAPI()
-"""
-
-
-@pytest.fixture
-def load(monkeypatch):
-    """Run source as the module `shop`, or another, and give it."""
-
-    def run(source: str, name: str = "shop") -> types.ModuleType:
-        module = types.ModuleType(name)
-        monkeypatch.setitem(sys.modules, name, module)
-        exec(compile(PREAMBLE + source, f"{name}.py", "exec", dont_inherit=True), vars(module))
-        return module
-
-    return run
-
-
-def facts_in(node: Any, place: str = "") -> dict[str, Any]:
-    """Every fact in a document by its place, in words."""
-    found = {}
-    if isinstance(node, dict):
-        if EXTENSION in node:
-            found[place] = node[EXTENSION]
-        for key, value in node.items():
-            if key != EXTENSION:
-                found |= facts_in(value, f"{place} {key}".strip())
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            found |= facts_in(value, f"{place} {index}")
-    return found
-
-
-def facts_under(prefix: str, app: fastapi.FastAPI) -> dict[str, Any]:
-    facts = facts_in(export_app(app).document)
-    return {place.removeprefix(prefix): fact for place, fact in facts.items() if place.startswith(prefix)}
-
-
-def notices(app: fastapi.FastAPI) -> list[str]:
-    return [f"{each.place} {each.message}".strip() for each in export_app(app).notices]
 
 
 SCHEMAS = {
@@ -444,13 +391,14 @@ def find() -> Order: ...
 
 
 @pytest.mark.parametrize(("source", "facts"), SCHEMAS.values(), ids=SCHEMAS.keys())
-def test_schemas(load, source, facts):
+def test_schemas(load, facts_under, source, facts):
     app = load(source).app
     assert facts_under("components schemas ", app) == facts
     assert export_app(app).notices == ()
+    assert without_facts(export_app(app).document) == json.loads(json.dumps(app.openapi()))
 
 
-def test_a_generic_that_names_its_parametrizations(load):
+def test_a_generic_that_names_its_parametrizations(load, facts_under):
     app = load("""
 T = TypeVar("T")
 
@@ -465,7 +413,7 @@ def find() -> Named[int]: ...
     assert list(facts_under("components schemas ", app).values()) == [{"python": "shop:Named[int]"}]
 
 
-def test_classes_of_one_name(load):
+def test_classes_of_one_name(load, facts_under):
     """Pydantic makes one definition of equal classes with one name: the facts are those that hold for both."""
     classes = """
 class Order(BaseModel):
@@ -501,152 +449,72 @@ def create(a: Order, b: one.Order, c: Line, d: one.Line, e: Status, f: one.Statu
     }
 
 
-OPERATIONS = {
-    "handlers": (
-        """
-class Endpoint:
-    def __call__(self): ...
-    def method(self): ...
+SENT = """
+class Model(BaseModel):
+    model_config = ConfigDict(populate_by_name=True)
+    plain: int
+    default: int = 1
+    factory: list[int] = Field(default_factory=list)
+    optional: int | None = None
+    alias: int = Field(1, alias="aliased")
+    both: int = Field(1, validation_alias="in", serialization_alias="out")
+    excluded: int = Field(1, exclude=True)
+    @computed_field
+    @property
+    def computed(self) -> int: return 1
+    _private: int = 1
 
-def outer():
-    def inner(): ...
-    return inner
-
-@app.get("/function")
-async def function(): ...
-app.get("/callable")(Endpoint())
-app.get("/method")(Endpoint().method)
-app.get("/partial")(functools.partial(function))
-app.get("/local")(outer())
-""",
-        {
-            "/function get": {"python": "shop:function"},
-            "/callable get": {"python": "shop:Endpoint"},
-            "/method get": {"python": "shop:Endpoint.method"},
-            "/partial get": {"python": "shop:function"},
-            "/local get": {"python": "shop:outer.<locals>.inner"},
-        },
-    ),
-    "routers in routers": (
-        """
-inner, outer = APIRouter(prefix="/inner"), APIRouter(prefix="/outer")
-
-@inner.get("/{key:path}", response_model_exclude_none=True)
-def find(key: str) -> dict[str, int]: ...
-
-outer.include_router(inner, prefix="/between")
-app.include_router(outer, prefix="/v1")
-app.include_router(outer, prefix="/v2")
-""",
-        {
-            "/v1/outer/between/inner/{key} get": {"python": "shop:find", "omits": ["none"]},
-            "/v2/outer/between/inner/{key} get": {"python": "shop:find", "omits": ["none"]},
-        },
-    ),
-    "what a response leaves out": (
-        """
-class Order(BaseModel):
+class Parent(BaseModel):
     a: int = 1
 
-@app.get("/all", response_model_exclude_unset=True, response_model_exclude_defaults=True,
-         response_model_exclude_none=True)
-def everything() -> Order: ...
-@app.get("/unset", response_model_exclude_unset=True)
-def unset() -> Order: ...
-""",
-        {
-            "/all get": {"python": "shop:everything", "omits": ["unset", "defaults", "none"]},
-            "/unset get": {"python": "shop:unset", "omits": ["unset"]},
-        },
-    ),
-    "hidden routes": (
-        """
-@app.get("/hidden", include_in_schema=False)
-def hidden(): ...
-@app.get("/shown")
-def shown(): ...
-""",
-        {"/shown get": {"python": "shop:shown"}},
-    ),
-    "response classes": (
-        """
-class Events(StreamingResponse):
-    media_type = "text/event-stream"
+class Child(Parent):
+    a: int
+    b: int = 1
 
-@app.get("/stream", response_class=StreamingResponse)
-def stream(): ...
-@app.get("/events", response_class=Events)
-def events(): ...
-@app.get("/file", response_class=FileResponse)
-def file(): ...
-@app.get("/html", response_class=HTMLResponse)
-def html(): ...
-@app.get("/json", response_class=JSONResponse)
-def json(): ...
-@app.get("/any", response_class=Response)
-def any(): ...
-""",
-        {
-            "/stream get": {"python": "shop:stream", "streams": True},
-            "/events get": {"python": "shop:events", "streams": True},
-            "/file get": {"python": "shop:file", "returns": "binary"},
-            "/html get": {"python": "shop:html"},
-            "/json get": {"python": "shop:json"},
-            "/any get": {"python": "shop:any", "returns": "response"},
-        },
-    ),
-    "return annotations": (
-        """
-@app.get("/stream")
-def stream() -> StreamingResponse: ...
-@app.get("/file")
-def file() -> "FileResponse": ...
-@app.get("/text", response_model=None)
-def text() -> HTMLResponse | PlainTextResponse: ...
-@app.get("/any")
-def any() -> Response: ...
-@app.get("/json")
-def json() -> JSONResponse: ...
-@app.get("/mixed", response_model=None)
-def mixed() -> FileResponse | dict: ...
-@app.get("/list")
-def list() -> Iterable[int]: ...
-""",
-        {
-            "/stream get": {"python": "shop:stream", "streams": True},
-            "/file get": {"python": "shop:file", "returns": "binary"},
-            "/text get": {"python": "shop:text", "returns": "text"},
-            "/any get": {"python": "shop:any", "returns": "response"},
-            "/json get": {"python": "shop:json"},
-            "/mixed get": {"python": "shop:mixed", "returns": "response"},
-            "/list get": {"python": "shop:list"},
-        },
-    ),
-    "webhooks are described too": (
-        """
-@app.webhooks.post("ordered")
-def ordered(): ...
-""",
-        {"ordered post": {"python": "shop:ordered"}},
-    ),
+class Conditional(BaseModel):
+    a: int = 1
+    {conditional}
+
+@dataclasses.dataclass
+class Data:
+    plain: int
+    default: int = 1
+    hidden: dataclasses.InitVar[int] = 1
+    late: int = dataclasses.field(init=False, default=1)
+
+class Record(TypedDict):
+    a: int
+    b: NotRequired[int]
+
+class Serialized(BaseModel):
+    a: int = 1
+    @model_serializer(mode="wrap")
+    def send(self, handler) -> dict[str, int]: return {{}}
+
+@app.get("/")
+def find() -> tuple[Model, Child, Conditional, Data, Record, Serialized]: ...
+
+values = [
+    Model(plain=1), Child(a=1), Conditional(), Data(plain=1), Record(a=1), Serialized(),
+]
+"""
+CONDITIONAL = {
+    (2, 12): "b: int = Field(1, exclude_if=lambda value: True)\n    c: int = 1",
+    (2, 9): "c: int = 1",
 }
 
 
-@pytest.mark.parametrize(("source", "facts"), OPERATIONS.values(), ids=OPERATIONS.keys())
-def test_operations(load, source, facts):
-    app = load(source).app
-    assert {**facts_under("paths ", app), **facts_under("webhooks ", app)} == facts
-
-
-def test_callbacks(load):
-    app = load("""
-callbacks = APIRouter()
-@callbacks.post("{$request.body.url}")
-def told(): ...
-@app.post("/", callbacks=callbacks.routes)
-def create(): ...
-""").app
-    assert facts_under("paths / ", app) == {
-        "post": {"python": "shop:create"},
-        "post callbacks told {$request.body.url} post": {"python": "shop:told"},
-    }
+def test_sent_is_what_is_sent(load):
+    """Against Pydantic itself: whatever is required or sent, and nothing else, is in each least response."""
+    conditional = next(text for version, text in CONDITIONAL.items() if version <= PYDANTIC)
+    module = load(SENT.format(conditional=conditional))
+    schemas = export_app(module.app).document["components"]["schemas"]
+    by_name = {facts[EXTENSION]["python"]: facts for facts in schemas.values() if EXTENSION in facts}
+    for value in module.values:
+        cls = module.Record if isinstance(value, dict) else type(value)
+        dumped = TypeAdapter(cls).dump_python(value, by_alias=True)
+        if cls is module.Serialized:
+            continue
+        schema = by_name[f"shop:{cls.__name__}"]
+        promised = [*schema.get("required", []), *schema[EXTENSION].get("sent", [])]
+        assert sorted(promised) == sorted(dumped), cls
