@@ -25,7 +25,7 @@ from contractbridge.contract import (
 )
 from contractbridge.emitters.media import is_form, is_json, is_multipart, is_range, is_text, is_value
 from contractbridge.emitters.text import fit, jsdoc, key, property_key, quote
-from contractbridge.emitters.types import Scope, constraints, describe, type_text
+from contractbridge.emitters.types import Scope, constraints, describe, type_text, union_text
 
 LOCATIONS: Final[tuple[Location, ...]] = ("path", "query", "header", "cookie")
 # Those with styles of their own, and the descriptor's name for them.
@@ -58,7 +58,7 @@ def arguments(
     if len(body.contents) == 1:
         return _object([*parts, _body(body, body.contents[0], scope)]), required
     choices = [_object([_body(body, content, scope), _content_type(content, body)]) for content in body.contents]
-    either = fit("(", choices, ")", separator=" |")
+    either = f"({union_text(choices)})"
     return (f"{_object(parts)} & {either}" if parts else either), required
 
 
