@@ -46,10 +46,17 @@ NODE_RESOLUTION: Final = {"module": "NodeNext"}
 BUNDLER_RESOLUTION: Final = {"module": "ESNext", "moduleResolution": "bundler"}
 
 _DIAGNOSTIC: Final = re.compile(r"(?P<path>[^\s(]+)\((?P<line>\d+),\d+\): error (?P<message>.+)")
+# Also makes what operations make only when asked: their schemas.
 _LOAD: Final = """
 const failures = {};
+const touch = (value) => {
+  for (const each of Object.values(value)) {
+    if (typeof each === "function") each.schemas;
+    else if (each && Object.prototype.toString.call(each) === "[object Module]") touch(each);
+  }
+};
 for (const module of process.argv.slice(1)) {
-  try { await import(module); } catch (error) { failures[module] = String(error.stack ?? error); }
+  try { touch(await import(module)); } catch (error) { failures[module] = String(error.stack ?? error); }
 }
 console.log(JSON.stringify(failures));
 """
