@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from contractbridge.contract import Contract, Omission, Operation, PythonName, WebSocket
+from contractbridge.contract import Contract, Omission, Operation, PythonName, Ref, WebSocket
 from contractbridge.faces import REQUEST, RESPONSE, Face, FacedDefinitions
 
 _JAVASCRIPT_WORDS: Final = frozenset(
@@ -75,11 +75,12 @@ def _name_types(contract: Contract, faced: FacedDefinitions) -> dict[tuple[str, 
     models: defaultdict[Hashable, list[tuple[str, Face]]] = defaultdict(list)
     plain: dict[Hashable, str] = {}
     qualifiers: dict[Hashable, Sequence[str]] = {}
+    bodies = {key: pascal_case(each.name) + "Body" for each in contract.operations for key in _made_bodies(each)}
     for key in sorted(contract.definitions):
         python = contract.definitions[key].python
         model: Hashable = python or _FACE_SUFFIX.sub("", key)
         models[model] += [(key, face) for face in faced.printed[key]]
-        plain[model] = class_name(python.qualname) if python else _name_from_key(key)
+        plain[model] = class_name(python.qualname) if python else bodies.get(key) or _name_from_key(key)
         qualifiers[model] = _module_parts(python) if python else _parts_from_key(key)
     bases = _qualify(plain, qualifiers)
 
@@ -92,6 +93,13 @@ def _name_types(contract: Contract, faced: FacedDefinitions) -> dict[tuple[str, 
     # A class that is called `OrderInput` keeps its name, and the request face of `Order` gives way.
     ordered = [*sorted(plain_faces, key=_by_name), *sorted(other_faces, key=_by_name)]
     return _settle(ordered, taken=_RESERVED)
+
+
+def _made_bodies(operation: Operation) -> Iterator[str]:
+    """The models that FastAPI makes of several body parameters; only their operation has a name people know."""
+    for content in operation.body.contents if operation.body else ():
+        if isinstance(content.type, Ref) and _BODY.match(content.type.key):
+            yield content.type.key
 
 
 def _precedence(face: Face) -> tuple[bool, bool, list[str]]:

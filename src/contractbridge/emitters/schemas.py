@@ -82,8 +82,9 @@ def emit_schemas(
         else:
             # Comparing what Zod infers with what is declared would double the compiler's work.
             code.add(f"export const {name}: {zod.type} = {built} as any;\n{exported_type}")
-        if "is." in zod.code:
-            code.import_all("checks.js", "is")
+        for module, text in ((code, zod.code), (types, zod.type)):
+            if "is." in text:
+                module.import_all("checks.js", "is", types_only=module is not code)
     for module in {code.path: code, types.path: types}.values():
         if module.statements:
             module.import_all("zod", "z")
@@ -282,16 +283,16 @@ def _object(node: Object, place: Place) -> Zod:
     types = fit("{", [type_ for _, type_ in fields], "}", separator=";", spaced=True)
     match node.extra:
         case None:
-            return Zod(f"z.object({shape})", f"z.ZodObject<{types}, z.core.$strip>")
+            return Zod(f"z.object({shape})", f"is.ZodObject<{types}, z.core.$strip>")
         case Never():
-            return Zod(f"z.strictObject({shape})", f"z.ZodObject<{types}, z.core.$strict>")
+            return Zod(f"z.strictObject({shape})", f"is.ZodObject<{types}, z.core.$strict>")
         case Unknown():
-            return Zod(f"z.looseObject({shape})", f"z.ZodObject<{types}, z.core.$loose>")
+            return Zod(f"z.looseObject({shape})", f"is.ZodObject<{types}, z.core.$loose>")
         case extra:
             # TypeScript cannot say "any other key", so the type is that of a loose object.
             catchall = _schema(extra, _deferred(place))
             lazy = f"z.lazy(() => {catchall.code})" if _waits(extra, place) else catchall.code
-            return Zod(f"z.object({shape}).catchall({lazy})", f"z.ZodObject<{types}, z.core.$loose>")
+            return Zod(f"z.object({shape}).catchall({lazy})", f"is.ZodObject<{types}, z.core.$loose>")
 
 
 def _field(field: Field, place: Place) -> tuple[str, str]:
