@@ -24,7 +24,7 @@ _JAVASCRIPT_WORDS: Final = frozenset(
 )
 # What the generated modules call their own, or export beside the contract's names.
 _OURS: Final = frozenset(
-    "z is types schemas runtime client operation socket configure fieldErrors ApiError CallOptions".split()
+    "z is types schemas runtime client operation socket configure fieldErrors ApiError CallOptions ContractError".split()
 )
 _RESERVED: Final = _JAVASCRIPT_WORDS | _OURS
 
@@ -151,7 +151,8 @@ def _module_parts(python: PythonName) -> Sequence[str]:
 
 def _name_operations(contract: Contract, type_names: frozenset[str]) -> tuple[Namespace, ...]:
     routes: defaultdict[str, list[Operation | WebSocket]] = defaultdict(list)
-    for route in (*contract.operations, *contract.websockets):
+    everything: list[Operation | WebSocket] = [*contract.operations, *contract.websockets]
+    for route in everything:
         routes[camel_case(route.tags[0]) if route.tags else ""].append(route)
     tags = sorted(tag for tag in routes if tag)
     # Namespaces name files, and some file systems know no case.

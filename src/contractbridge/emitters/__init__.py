@@ -21,7 +21,7 @@ Part: TypeAlias = Literal["types", "schemas", "client"]
 Target: TypeAlias = Literal["js", "ts"]
 
 PARTS: Final[tuple[Part, ...]] = ("types", "schemas", "client")
-_RUNTIME_FACE: Final = ("ApiError", "configure", "fieldErrors")
+_RUNTIME_FACE: Final = ("ApiError", "ContractError", "configure", "fieldErrors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ def _face(emit: Set[Part], target: Target) -> Iterator[Module]:
         if "client" in emit:
             module.export_all("client.js")
             module.add(f'export {{ {", ".join(_RUNTIME_FACE)} }} from "./runtime.js";')
+            if path != "index.js":
+                module.add('export type { CallOptions } from "./runtime.js";')
         if not module.statements:
             module.add("export {};")
         yield module

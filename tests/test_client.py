@@ -1,0 +1,104 @@
+"""The generated client in use: against a live FastAPI server, by node, and under both TypeScript compilers."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import uvicorn
+
+from contractbridge.emitters import Part, Target, emit_files
+from contractbridge.output import Artefact
+from contractbridge.readers.app import export_app
+from contractbridge.readers.document import read_contract
+
+LIVE = Path(__file__).parent / "live"
+EVERYTHING: frozenset[Part] = frozenset(("types", "schemas", "client"))
+
+
+@pytest.fixture(scope="module")
+def app_module() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("every_kind_of_call", LIVE / "app.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where its annotations are looked up
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def server(app_module: ModuleType) -> Iterator[str]:
+    config = uvicorn.Config(app_module.app, port=0, log_level="warning", ws="none", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+def generate(app_module: ModuleType, folder: Path, node_modules: Path, target: Target, emit: frozenset[Part]) -> None:
+    contract = read_contract(export_app(app_module.app).document).contract
+    write(folder / "api", emit_files(contract, emit, target).artefacts)
+    (folder / "package.json").write_text('{"type": "module"}')
+    (folder / "node_modules").symlink_to(node_modules)
+
+
+def write(folder: Path, artefacts: tuple[Artefact, ...]) -> None:
+    for artefact in artefacts:
+        file = folder / artefact.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(artefact.text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("emit", [EVERYTHING, frozenset(("types", "client"))], ids=["with schemas", "without"])
+@pytest.mark.parametrize("target", ["js", "ts"])
+def test_every_kind_of_call(
+    *,
+    app_module: ModuleType,
+    server: str,
+    node: str,
+    node_modules: Path,
+    esbuild: list[str],
+    tmp_path: Path,
+    target: Target,
+    emit: frozenset[Part],
+) -> None:
+    generate(app_module, tmp_path, node_modules, target, emit)
+    if target == "ts":
+        command = [*esbuild, "api/index.ts", "--bundle", "--format=esm", "--outfile=api/index.js"]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    environment = {**os.environ, "CLIENT": (tmp_path / "api" / "index.js").as_uri(), "SERVER": server}
+    environment["SCHEMAS"] = "yes" if "schemas" in emit else ""
+    command = [node, "--test", str(LIVE / "calls.test.mjs")]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize("emit", [EVERYTHING, frozenset(("types", "client"))], ids=["with schemas", "without"])
+@pytest.mark.parametrize("target", ["js", "ts"])
+def test_types(
+    *, app_module: ModuleType, tsc: list[str], node_modules: Path, tmp_path: Path, target: Target, emit: frozenset[Part]
+) -> None:
+    generate(app_module, tmp_path, node_modules, target, emit)
+    common = "--noEmit --strict --noUncheckedIndexedAccess --noUnusedLocals --isolatedModules --verbatimModuleSyntax"
+    command = [*tsc, *common.split(), *"--target es2022 --module nodenext --skipLibCheck".split()]
+    # What Zod infers as optional may be undefined too, which is not the same under this option.
+    for file, option in (("types.ts", "--exactOptionalPropertyTypes"), ("schemas.ts", "--strict")):
+        if file == "types.ts" or "schemas" in emit:
+            shutil.copy(LIVE / file, tmp_path)
+            run = subprocess.run([*command, option, file], cwd=tmp_path, capture_output=True, text=True, check=False)
+            assert run.stdout == ""
