@@ -11,6 +11,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 
 import typer
+from typer.core import TyperGroup
 
 from contractbridge import __version__
 from contractbridge.errors import ConfigError, ContractbridgeError, Notice
@@ -31,8 +33,18 @@ if TYPE_CHECKING:
     from contractbridge.output import Plan
     from contractbridge.readers.worker import Progress
 
+
+class _Commands(TyperGroup):
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Like Click's, but a narrow terminal breaks what each is for instead of cutting it off."""
+        rows = [(name, self.commands[name].get_short_help_str(limit=200)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
 cli = typer.Typer(
     name="contractbridge",
+    cls=_Commands,
     help="One contract for a FastAPI backend and a TypeScript frontend: types, Zod schemas, a client, never stale.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -225,7 +237,9 @@ def _write(text: str, file: Path | None) -> None:
     """To a file, with a word about it, or to standard output."""
     if file is None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())  # UTF-8 whatever the terminal's encoding
+        rest = memoryview(text.encode())  # UTF-8, whatever the terminal's encoding
+        while rest:  # unbuffered, it may write less than it was given
+            rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
         return
     plan = plan_file(file, text)
@@ -259,6 +273,7 @@ def _flags(options: Options) -> list[str]:
 # Running
 
 _UsageError: Final[Any] = typer.BadParameter.__mro__[1]  # Click's, or that of the Click within Typer
+_WIDEST: Final = 100  # columns; beyond it help is hard to read
 _NO_COMMAND: Final = re.compile(r"No such command '(.+?)'")
 
 
@@ -272,9 +287,10 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a character is no reason to fail
-    command = typer.main.get_command(cli)
+    command: Any = typer.main.get_command(cli)
+    width = min(shutil.get_terminal_size().columns, _WIDEST) - 2  # Click's own least is 50
     try:
-        code = command.main(args=list(arguments), prog_name="contractbridge", standalone_mode=False)
+        code = command.main(list(arguments), "contractbridge", standalone_mode=False, terminal_width=width)
         sys.stdout.flush()
     except ContractbridgeError as error:
         return _fail(error)
@@ -282,6 +298,8 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(_explained(error))
     except (typer.Abort, KeyboardInterrupt):
         return 130
+    except SystemExit as end:  # after a broken pipe, where Click meets it, and after completion
+        return 141 if isinstance(end.__context__, BrokenPipeError) else int(end.code or 0)
     except BrokenPipeError:
         # Whoever read has gone; the flush at exit must not complain of it either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
