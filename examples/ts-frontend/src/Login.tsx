@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type FormEvent, useState } from "react";
 import { Credentials, fieldErrors } from "./api";
 import { Field } from "./Field";
 import { logIn, messageOf } from "./session";
@@ -8,7 +8,8 @@ export function Login({ onLogin }: { onLogin: () => void }) {
   const [errors, setErrors] = useState<Record<string, string[]>>({});
   const [problem, setProblem] = useState("");
 
-  async function submit() {
+  async function submit(event: FormEvent) {
+    event.preventDefault();
     const checked = Credentials.safeParse(draft);
     setErrors(checked.success ? {} : fieldErrors(checked.error));
     if (!checked.success) return;
@@ -21,7 +22,7 @@ export function Login({ onLogin }: { onLogin: () => void }) {
   }
 
   return (
-    <form className="card login" noValidate action={submit}>
+    <form className="card login" noValidate onSubmit={submit}>
       <h1>Shop</h1>
       <Field label="E-mail" errors={errors.email}>
         <input

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type FormEvent, useState } from "react";
 import { fieldErrors, orders, type Customer, type Order, type OrderInput, type Product } from "./api";
 import { Field } from "./Field";
 import { formatPrice } from "./format";
@@ -25,15 +25,21 @@ const PAYMENTS: Record<PaymentInput["method"], PaymentInput> = {
 export function OrderForm({ customers, products, onPlaced }: Props) {
   const [draft, setDraft] = useState(EMPTY);
   const [errors, setErrors] = useState<Record<string, string[]>>({});
+  // Sent twice, by a nervous finger or a flaky network, the order is still placed once.
+  const [idempotencyKey] = useState(() => crypto.randomUUID());
   const change = (part: Partial<OrderInput>) => setDraft({ ...draft, ...part });
 
-  async function submit() {
+  async function submit(event: FormEvent) {
+    event.preventDefault();
     // The checks of the Pydantic model, before anything is sent...
     const checked = orders.createOrder.schemas.body.safeParse(draft);
     if (!checked.success) return setErrors(fieldErrors(checked.error));
 
     // ...and what only the server can know, in the same shape.
-    const result = await orders.createOrder.safe({ body: checked.data });
+    const result = await orders.createOrder.safe({
+      header: { "idempotency-key": idempotencyKey },
+      body: checked.data,
+    });
     if (result.ok) return onPlaced(result.data);
     if (result.status === 422) return setErrors(fieldErrors(result.error));
     if (result.status === 409) {
@@ -45,7 +51,7 @@ export function OrderForm({ customers, products, onPlaced }: Props) {
   }
 
   return (
-    <form className="card order" noValidate action={submit}>
+    <form className="card order" noValidate onSubmit={submit}>
       <h2>New order</h2>
       <Field label="Customer" wide errors={errors.customer_id}>
         <select value={draft.customer_id} onChange={(event) => change({ customer_id: event.target.value })}>

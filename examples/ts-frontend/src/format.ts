@@ -1,7 +1,7 @@
 // The contract says what the values are; how they look is decided here.
 
 const money = new Intl.NumberFormat("en", { style: "currency", currency: "EUR" });
-const moment = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+const moment = new Intl.DateTimeFormat("en", { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("en", { dateStyle: "full", timeZone: "UTC" });
 
 /** A price arrives as text, so that no cent is lost on the way. */
