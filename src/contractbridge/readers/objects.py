@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from contractbridge.contract import (
-    MISSING,
     Field,
     Map,
     Never,
@@ -18,7 +17,7 @@ from contractbridge.contract import (
 from contractbridge.readers.composition import Part
 from contractbridge.readers.nodes import intersect, unite
 from contractbridge.readers.references import Place, Scope, entries
-from contractbridge.readers.values import facts_of, is_json, read_docs, read_size, texts
+from contractbridge.readers.values import facts_of, read_default, read_docs, read_size, texts
 
 ReadType: TypeAlias = Callable[[Any, Place], Type]
 
@@ -83,13 +82,12 @@ def _read_field(name: str, again: list[Part], read: ReadType, *, required: bool,
     node = nodes[0] if len(nodes) == 1 else intersect([*(each for each in nodes[:-1] if each != nodes[-1]), nodes[-1]])
     if not isinstance(schema, dict):
         return Field(name, node, required, sent)
-    default = schema.get("default", MISSING)
     return Field(
         name,
         node,
         required,
         sent,
-        default if default is MISSING or is_json(default) else MISSING,
+        read_default(schema),
         read_docs(schema),
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, Final, TypeGuard, get_args
 
-from contractbridge.contract import MISSING, Location, Parameter, String
+from contractbridge.contract import Location, Parameter, String
 from contractbridge.readers.references import Place, Scope, entries, shown
 from contractbridge.readers.schemas import SchemaReader
-from contractbridge.readers.values import is_json, read_docs, text
+from contractbridge.readers.values import read_default, read_docs, text
 
 _LOCATIONS: Final = frozenset(get_args(Location))
 _DEFAULT_STYLES: Final = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
@@ -73,7 +73,6 @@ class ParameterReader:
         style = text(node.get("style")) or _DEFAULT_STYLES[location]
         explode = node.get("explode")
         media_type, schema, schema_place = _read_encoding(node, place)
-        default = schema.get("default", MISSING) if isinstance(schema, dict) else MISSING
         return Parameter(
             name,
             location,
@@ -82,7 +81,7 @@ class ParameterReader:
             style,
             explode if isinstance(explode, bool) else style == "form",
             media_type,
-            default if default is MISSING or is_json(default) else MISSING,
+            read_default(schema),
             read_docs({**schema, **node} if isinstance(schema, dict) else node),
         )
 

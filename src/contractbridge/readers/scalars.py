@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from contractbridge.contract import Binary, Const, Enum, Member, Never, Null, Number, String, Type, Unknown
+from contractbridge.contract import MISSING, Binary, Const, Enum, Member, Never, Null, Number, String, Type, Unknown
 from contractbridge.readers.nodes import unite
 from contractbridge.readers.references import Place, Scope
-from contractbridge.readers.values import facts_of, is_json, read_bound, read_size, text, texts
+from contractbridge.readers.values import facts_of, is_json, read_bound, read_json, read_size, text, texts
 
 STRING_RULES: Final = frozenset(
     {"contentEncoding", "contentMediaType", "contentSchema", "format", "maxLength", "minLength", "pattern"}
@@ -71,10 +71,11 @@ def read_enum(values: object, schema: dict[str, Any], scope: Scope, place: Place
     named = len(names) == len(values)
     members: dict[Any, Member] = {}
     for index, value in enumerate(values):
-        if is_json(value):
-            members.setdefault(_identity(value), Member(value, names[index] if named else ""))
-        else:
+        known = read_json(value)
+        if known is MISSING:
             scope.note((place, index), "This is no JSON value that everyone can write; left out.")
+        else:
+            members.setdefault(_identity(known), Member(known, names[index] if named else ""))
     return _unite_members(members.values())
 
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
-from contractbridge.contract import JSON, NO_DOCS, Docs
+from contractbridge.contract import JSON, MISSING, NO_DOCS, Docs, Missing
 from contractbridge.readers.facts import EXTENSION
-from contractbridge.readers.references import Place, Scope, entries
+from contractbridge.readers.references import Place, Scope, sorted_entries
 
 _DEEPEST: Final = 64
 _MOST_BITS: Final = 1023
@@ -35,6 +35,24 @@ def is_json(value: object) -> bool:
     return True
 
 
+def read_json(value: Any) -> JSON | Missing:
+    """`value` with its keys in order, which has no meaning; missing where everyone cannot write it down."""
+    if not is_json(value):
+        return MISSING
+    known: JSON = _in_order(value)
+    return known
+
+
+def _in_order(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _in_order(value[key]) for key in sorted(value)}
+        case list():
+            return [_in_order(each) for each in value]
+        case _:
+            return value
+
+
 def is_finite(value: float) -> bool:
     """Whether a number, of any size in Python, is one in JavaScript too."""
     return value.bit_length() <= _MOST_BITS if isinstance(value, int) else math.isfinite(value)
@@ -58,6 +76,11 @@ def text(value: object) -> str:
     return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
 
 
+def read_default(node: object) -> JSON | Missing:
+    """The default of a schema, where it gives one."""
+    return read_json(node["default"]) if isinstance(node, dict) and "default" in node else MISSING
+
+
 def read_docs(node: Mapping[str, Any]) -> Docs:
     """The words and examples of a schema, a parameter or an operation; a title only repeats the name."""
     if _DOCUMENTING.isdisjoint(node):
@@ -71,8 +94,8 @@ def _examples(node: Mapping[str, Any]) -> tuple[JSON, ...]:
     if isinstance(many, list):
         given += many
     else:
-        given += [each["value"] for _, each in entries(many) if isinstance(each, dict) and "value" in each]
-    return tuple(each for each in given if is_json(each))
+        given += [each["value"] for _, each in sorted_entries(many) if isinstance(each, dict) and "value" in each]
+    return tuple(each for each in map(read_json, given) if each is not MISSING)
 
 
 def read_size(scope: Scope, schema: Mapping[str, Any], word: str, place: Place) -> int | None:
