@@ -67,15 +67,18 @@ app = FastAPI(lifespan=lifespan)
         ["#/paths 0 operations; its lifespan, which is not run, may add them: add routes where the app is made."],
     ),
     "only a mounted app": (
-        "api = FastAPI()\napp.mount('/api/v1', api)",
+        "api = FastAPI()\napp.mount('/api/v1', api)\n@api.get('/')\ndef find(): ...",
         ["#/paths 0 operations; a FastAPI app is mounted at /api/v1: use `shop:api`."],
     ),
     "a mounted app without a name": (
-        "app.mount('/api', FastAPI())",
+        (
+            "def make():\n    api = FastAPI()\n    @api.get('/')\n    def find(): ...\n    return api\n"
+            "app.mount('/', make())"
+        ),
         [
             (
-                "#/paths 0 operations; a FastAPI app is mounted at /api: it has no name in a module: "
-                "give it one, and use that."
+                "#/paths 0 operations; a FastAPI app is mounted at /: "
+                "it has no name in a module: give it one, and use that."
             )
         ],
     ),
@@ -86,9 +89,30 @@ from starlette.middleware.gzip import GZipMiddleware
 api = FastAPI()
 @app.get("/")
 def find(): ...
+@api.get("/other")
+def find(): ...
 app.router.routes.append(Mount("/a", routes=[Mount("/b", app=GZipMiddleware(api))]))
 """,
-        ["#/paths A FastAPI app is mounted at /a/b: a target for `shop:api` has its operations, this one does not."],
+        [
+            (
+                "#/paths The operations of the FastAPI app that is mounted at /a/b are not in this document; "
+                "for those, use `shop:api`."
+            )
+        ],
+    ),
+    "a mounted app without operations": (
+        "app.mount('/ui', FastAPI())\n@app.get('/')\ndef find(): ...",
+        [],
+    ),
+    "a mounted app that openapi() takes in": (
+        """
+api = FastAPI()
+@api.get("/orders")
+def orders(): ...
+app.mount("/api", api)
+app.openapi = lambda: {"paths": {"/api" + path: item for path, item in api.openapi()["paths"].items()}}
+""",
+        [],
     ),
     "static files": (
         "from fastapi.staticfiles import StaticFiles\napp.mount('/', StaticFiles(directory='.'))",

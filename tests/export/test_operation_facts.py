@@ -136,6 +136,52 @@ def list() -> Iterable[int]: ...
             "/list get": {"python": "shop:list"},
         },
     ),
+    "what the document tells of a response already": (
+        """
+class Picture(Response):
+    media_type = "image/png"
+
+@app.get("/class", response_class=Picture)
+def by_class(): ...
+@app.get("/both", responses={200: {"content": {"image/png": {}}}}, response_class=Response)
+def by_hand() -> Response: ...
+@app.get("/json", responses={200: {"content": {"image/png": {}}}})
+def with_json() -> FileResponse: ...
+@app.delete("/nothing", status_code=204)
+def nothing() -> Response: ...
+""",
+        {
+            "/class get": {"python": "shop:by_class"},
+            "/both get": {"python": "shop:by_hand"},
+            "/json get": {"python": "shop:with_json", "returns": "binary"},
+            "/nothing delete": {"python": "shop:nothing"},
+        },
+    ),
+    "a mounted app that openapi() takes in": (
+        """
+api, admin = FastAPI(), FastAPI()
+@api.get("/orders")
+def orders(): ...
+@admin.get("/users")
+def users(): ...
+@app.get("/")
+def find(): ...
+app.mount("/api", api)
+app.mount("/admin", admin)
+
+def openapi():
+    paths = {**FastAPI.openapi(app)["paths"], **api.openapi()["paths"]}
+    for path, item in admin.openapi()["paths"].items():
+        paths["/admin" + path] = item
+    return {"openapi": "3.1.0", "info": {"title": "", "version": ""}, "paths": paths}
+app.openapi = openapi
+""",
+        {
+            "/ get": {"python": "shop:find"},
+            "/orders get": {"python": "shop:orders"},
+            "/admin/users get": {"python": "shop:users"},
+        },
+    ),
     "webhooks are described too": (
         """
 @app.webhooks.post("ordered")

@@ -6,9 +6,12 @@ import functools
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fastapi import routing
+from fastapi.utils import is_body_allowed_for_status_code
+from starlette.routing import Mount
 
 from contractbridge.errors import Notice
 from contractbridge.readers.facts import EXTENSION
+from contractbridge.readers.importing import unwrap
 from contractbridge.readers.references import pointer
 from contractbridge.readers.responses import response_kind
 
@@ -42,11 +45,36 @@ def python_name(endpoint: Callable[..., Any]) -> str:
     return f"{named.__module__}:{named.__qualname__}"
 
 
+def mounted_apps(routes: Iterable[Any], prefix: str = "") -> Iterator[tuple[str, FastAPI]]:
+    """Find the FastAPI apps that are mounted among `routes`, each with its path, also within other mounts."""
+    for route in each_route(routes):
+        mount = getattr(route, "_effective_route", route)
+        if not isinstance(mount, Mount):
+            continue
+        path = prefix + mount.path
+        if (app := unwrap(mount.app)) is not None:
+            yield path, app
+        else:
+            yield from mounted_apps(mount.routes, path)
+
+
 def add_operation_facts(app: FastAPI, document: dict[str, Any]) -> Iterator[Notice]:
     """Put its facts on each operation of `document`, in place, and yield what looks wrong."""
-    yield from _describe(_object(document, "paths"), (None, "paths"), app.routes)
+    paths = _object(document, "paths")
+    yield from _describe(paths, (None, "paths"), app.routes)
     yield from _describe(_object(document, "webhooks"), (None, "webhooks"), app.webhooks.routes)
+    # An app's own `openapi()` may take in what is mounted, with or without the path it is mounted at.
+    others = {path: _undescribed(item) for path, item in paths.items()}
+    for prefix, other in mounted_apps(app.routes):
+        inside = {path.removeprefix(prefix): item for path, item in others.items() if path.startswith(prefix)}
+        yield from _describe({**others, **inside}, (None, "paths"), other.routes)
     yield from _repeated_ids(document)
+
+
+def _undescribed(item: Any) -> Any:
+    if not isinstance(item, dict):
+        return item
+    return {key: each for key, each in item.items() if isinstance(each, dict) and EXTENSION not in each}
 
 
 def _describe(paths: dict[str, Any], place: Place, routes: Iterable[Any]) -> Iterator[Notice]:
@@ -60,7 +88,7 @@ def _describe(paths: dict[str, Any], place: Place, routes: Iterable[Any]) -> Ite
             here = ((place, route.path_format), method.lower())
             if (earlier := operation.get(EXTENSION)) is not None:
                 yield _shadowed(earlier["python"], route, method, here)
-            operation[EXTENSION] = _operation_facts(route)
+            operation[EXTENSION] = _operation_facts(route, operation)
             yield from _unfaithful(route, method, here)
             for callback in route.callbacks or ():
                 if isinstance(callback, routing.APIRoute):
@@ -69,7 +97,7 @@ def _describe(paths: dict[str, Any], place: Place, routes: Iterable[Any]) -> Ite
                     yield from _describe(found, inside, [callback])
 
 
-def _operation_facts(route: Any) -> Facts:
+def _operation_facts(route: Any, operation: dict[str, Any]) -> Facts:
     facts: Facts = {"python": python_name(route.endpoint)}
     if omits := [what for what in ("unset", "defaults", "none") if getattr(route, f"response_model_exclude_{what}")]:
         facts["omits"] = omits
@@ -78,9 +106,20 @@ def _operation_facts(route: Any) -> Facts:
             pass
         case "stream":
             facts["streams"] = True
-        case kind:
+        case kind if not _tells_content(operation, route):
             facts["returns"] = kind
     return facts
+
+
+def _tells_content(operation: dict[str, Any], route: Any) -> bool:
+    """Tell whether the document is plain about the successful body: more than "some JSON", which is what it says
+    of a handler that it knows nothing about."""
+    if not is_body_allowed_for_status_code(route.status_code):
+        return True
+    responses = _object(operation, "responses")
+    success = next((status for status in responses if status.startswith("2")), "")
+    content = _object(_object(responses, success), "content")
+    return bool(content) and content.get("application/json") not in ({}, {"schema": {}})
 
 
 def _shadowed(first: str, route: Any, method: str, place: Place) -> Notice:

@@ -4,45 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from starlette.routing import Mount
+from fastapi.routing import APIRoute
 
 from contractbridge.errors import Notice
-from contractbridge.readers.importing import binding_of, unwrap
-from contractbridge.readers.routes import each_route
+from contractbridge.readers.importing import binding_of
+from contractbridge.readers.routes import each_route, mounted_apps, original
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from fastapi import FastAPI
 
 
 def look_around(app: FastAPI, document: Mapping[str, Any]) -> Iterator[Notice]:
     """Yield notices of operations that clients of `app` can reach and its document does not have."""
-    empty = not document.get("paths")
-    mounted = list(_mounted(app.routes))
-    for path, other in mounted:
-        found = f"a FastAPI app is mounted at {path}"
+    paths = document.get("paths") or {}
+    missing = [(path, other) for path, other in mounted_apps(app.routes) if _is_missing(other, path, paths)]
+    for path, other in missing:
         name = binding_of(other)
-        if empty:
-            use = f"use `{name}`" if name else "it has no name in a module: give it one, and use that"
-            yield Notice("#/paths", f"0 operations; {found}: {use}.")
+        use = f"use `{name}`" if name else "it has no name in a module: give it one, and use that"
+        if not paths:
+            yield Notice("#/paths", f"0 operations; a FastAPI app is mounted at {path or '/'}: {use}.")
         else:
-            use = f"a target for `{name}` has" if name else "with a name in a module, a target for that has"
-            yield Notice("#/paths", f"A{found[1:]}: {use} its operations, this one does not.")
-    if empty and not mounted:
+            trouble = f"The operations of the FastAPI app that is mounted at {path or '/'} are not in this document"
+            yield Notice("#/paths", f"{trouble}; for those, {use}.")
+    if not paths and not missing:
         yield Notice("#/paths", f"0 operations{_later(app)}.")
 
 
-def _mounted(routes: Iterable[Any], prefix: str = "") -> Iterator[tuple[str, FastAPI]]:
-    for route in each_route(routes):
-        mount = getattr(route, "_effective_route", route)
-        if not isinstance(mount, Mount):
-            continue
-        path = prefix + mount.path
-        if (app := unwrap(mount.app)) is not None:
-            yield path or "/", app
-        else:
-            yield from _mounted(mount.routes, path)
+def _is_missing(app: FastAPI, prefix: str, paths: Collection[str]) -> bool:
+    """Tell whether a mounted app has operations, and none of them stands in `paths`, with or without its prefix."""
+    routes = [each for each in each_route(app.routes) if isinstance(original(each), APIRoute)]
+    own = [each.path_format for each in routes if each.include_in_schema]
+    return bool(own) and not any(path in paths or prefix + path in paths for path in own)
 
 
 def _later(app: FastAPI) -> str:
