@@ -43,7 +43,7 @@ def main() -> None:
 
         title("5. Follow", "the client; now the compiler knows every place that has to")
         run("contractbridge", "generate", folder=backend)
-        run("npx", "tsc", "--noEmit", folder=frontend, expect=1)
+        run("tsc", "--noEmit", folder=frontend, expect=1)
 
         title("That was all.", "The examples themselves are as they were.")
 
@@ -63,12 +63,13 @@ def copy_examples(folder: Path) -> tuple[Path, Path]:
 def run(*command: str, folder: Path, expect: int = 0) -> None:
     """Run a command in a folder and show it; any other exit code than the expected one ends the demo."""
     print(styled(f"  {folder.name} $ {' '.join(command)}", "1"))
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    programs = (str(Path(sys.executable).parent), "node_modules/.bin", os.environ["PATH"])
+    environment = {**os.environ, "PATH": os.pathsep.join(programs)}
     done = subprocess.run(
         command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     lines = done.stdout.rstrip().splitlines()
-    print("\n".join(f"  {line}" for line in lines[:24]))
+    print("\n".join(f"  {line}".rstrip() for line in lines[:24]))
     if len(lines) > 24:
         print(f"  ... and {len(lines) - 24} more lines")
     if done.returncode != expect:
