@@ -15,7 +15,7 @@ FRONTEND_TOOLS := $(FRONTEND)/node_modules/.package-lock.json
 JOBS ?= 2
 
 # The tests that read apps: they run with the oldest FastAPI and Pydantic as well.
-APP_TESTS = $(wildcard tests/test_app*.py tests/test_discovery*.py tests/test_export*.py tests/test_worker*.py)
+APP_TESTS = $(wildcard tests/export tests/test_app*.py tests/test_discovery*.py tests/test_worker*.py)
 
 .PHONY: help demo test lint types pytest examples oldest matrix bench goldens setup clean
 
