@@ -36,10 +36,11 @@ const answers = {
   },
 };
 const baseUrl = await serve(answers);
-const { operation, configure, ApiError, fieldErrors } = await freshRuntime();
+const runtime = await freshRuntime();
+const { operation, configure, ApiError, fieldErrors } = runtime;
 configure({ baseUrl });
 
-const call = (path, reads) => operation({ method: "GET", path, reads });
+const call = (path, reads) => operation({ method: "GET", path, reads: runtime[reads] });
 
 for (const [path, reads, expected] of [
   ["/json", undefined, JSON.parse(answers["/json"].body)],
@@ -55,11 +56,13 @@ for (const [path, reads, expected] of [
   ["/notext", "text", ""],
   ["/html", "text", "<h1>Login</h1>"],
   ["/json", "text", answers["/json"].body],
-  ["/json", "any", JSON.parse(answers["/json"].body)],
-  ["/text", "any", "häl"],
-  ["/csv", "any", "a,b"],
-  ["/xml", "any", "<a/>"],
-  ["/empty", "any", undefined],
+  ["/json", "anything", JSON.parse(answers["/json"].body)],
+  ["/text", "anything", "häl"],
+  ["/csv", "anything", "a,b"],
+  ["/xml", "anything", "<a/>"],
+  ["/empty", "anything", undefined],
+  ["/broken", "anything", '{"a":'],
+  ["/untyped", "anything", "[2]"],
 ]) {
   test(`data: ${path} as ${reads ?? "json"}`, async () => {
     assert.deepEqual(await call(path, reads)(), expected);
@@ -69,7 +72,7 @@ for (const [path, reads, expected] of [
   });
 }
 
-for (const [path, reads] of [["/png", "blob"], ["/png", "any"], ["/html", "blob"]]) {
+for (const [path, reads] of [["/png", "blob"], ["/png", "anything"], ["/html", "blob"]]) {
   test(`data: ${path} as ${reads} is a Blob`, async () => {
     const blob = await call(path, reads)();
     assert.ok(blob instanceof Blob);

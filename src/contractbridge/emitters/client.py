@@ -146,7 +146,7 @@ def operation_descriptor(operation: Operation, contract: Contract, schemas: Zod 
     members = [f"method: {quote(operation.method)}", f"path: {quote(operation.path)}"]
     members += argument_descriptors(operation, contract)
     if (kind := reads(operation)) != "json":
-        members.append(f"reads: {quote(kind)}")
+        members.append(f"reads: runtime.{kind}")
     if schemas is not None:
         members.append(f"schemas: () => ({schemas.code})")
     return fit("{", members, "}", spaced=True)

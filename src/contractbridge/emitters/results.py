@@ -12,7 +12,7 @@ from contractbridge.emitters.media import is_json, is_range, is_text, is_value
 from contractbridge.emitters.types import Scope, type_text, union_text
 from contractbridge.faces import Face
 
-Kind: TypeAlias = Literal["json", "text", "blob", "stream", "any"]
+Kind: TypeAlias = Literal["json", "text", "blob", "stream", "anything"]
 
 # HTTP gives them no body.
 _EMPTY: Final = frozenset({"204", "205", "304"})
@@ -30,14 +30,14 @@ def declared_responses(operation: Operation) -> list[Response]:
 
 
 def reads(operation: Operation) -> Kind:
-    """How the runtime reads a success, whatever its status; "any" where that depends on what arrives."""
+    """How the runtime reads a success, whatever its status; "anything" where that depends on what arrives."""
     if operation.streams:
         return "stream"
     successes = _successes(operation)
     answers = [each for each in successes if each.contents or each.status not in _EMPTY]
     kinds: set[Kind] = {_kind(content.media_type) for each in answers for content in each.contents}
     if not successes or len(kinds) > 1 or not all(each.contents for each in answers):
-        return "any"
+        return "anything"
     return kinds.pop() if kinds else "json"
 
 
@@ -46,7 +46,7 @@ def _kind(media_type: str) -> Kind:
         return "json"
     if is_text(media_type):
         return "text"
-    return "any" if is_range(media_type) else "blob"
+    return "anything" if is_range(media_type) else "blob"
 
 
 def data_text(operation: Operation, scope: Scope) -> str:

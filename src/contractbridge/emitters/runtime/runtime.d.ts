@@ -149,8 +149,8 @@ export interface Descriptor {
   body?: Encoder;
   /** Where there are several; `body` has the preferred one. */
   bodies?: { [mediaType: string]: Encoder };
-  /** What a success holds; "json" where nothing is said, "any" where the answer's own type decides. */
-  reads?: "text" | "blob" | "stream" | "any";
+  /** How a success is read; as JSON where nothing is said. */
+  reads?: (response: Response) => unknown;
   schemas?: () => object;
 }
 
@@ -177,6 +177,10 @@ export declare const jsonSegment: PathStyle;
 export declare function cookies(headers: Headers, values: any): void;
 export declare function form(body: any): URLSearchParams;
 export declare function multipart(body: any): FormData;
+export declare function stream(response: Response): Response;
+export declare function blob(response: Response): Promise<Blob>;
+export declare function text(response: Response): Promise<string>;
+export declare function anything(response: Response): Promise<unknown>;
 
 // Statuses, as literals: `status === 404` must leave out what is not a 404
 

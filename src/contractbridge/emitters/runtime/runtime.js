@@ -110,29 +110,25 @@ function deadline(signal, timeout) {
 // What comes in
 
 const isJson = (type) => /[/+]json\s*(;|$)/i.test(type);
-const isText = (type) => /^text\/|[/+](xml|yaml)\b/i.test(type);
 
-/** The body, as `reads` promises that of a success: "json", "text", "blob", "stream", or "any" where the answer's
- * own type decides. An error is read for what it is, since a proxy may have written it. */
+const typeOf = (response) => response.headers.get("content-type") ?? "";
+
+/** A success as `reads` has it, or else as JSON. An error is read for what it is: a proxy may have written it. */
 async function readBody(spec, response) {
-  const { ok, status, headers } = response;
-  const kind = ok ? (spec.reads ?? "json") : "error";
-  if (kind === "stream") return response;
-  if ([204, 205, 304].includes(status)) return;
-  const type = headers.get("content-type") ?? "";
-  if (kind === "blob" || (kind === "any" && type && !isJson(type) && !isText(type))) return response.blob();
+  if ([204, 205, 304].includes(response.status)) return;
+  if (response.ok && spec.reads) return spec.reads(response);
   const text = await response.text();
-  if (kind === "text") return text;
-  if (!text) return;
+  const type = typeOf(response);
   let cause;
-  if (isJson(type) || (kind === "json" && !type)) {
+  if (!text) return;
+  if (isJson(type) || !type) {
     try {
       return JSON.parse(text);
     } catch (error) {
       cause = error;
     }
   }
-  if (kind !== "json") return text;
+  if (!response.ok) return text;
   throw new ApiError(spec, response, text, `the body is not valid JSON (${type})`, cause);
 }
 
@@ -265,6 +261,24 @@ export function multipart(body) {
   const data = new FormData();
   for (const [name, value] of entries(body)) data.append(name, value);
   return data;
+}
+
+// How descriptors want a success to be read, where it is not JSON
+
+export const stream = (response) => response;
+export const blob = (response) => response.blob();
+export const text = (response) => response.text();
+
+/** As the answer's own type has it. */
+export async function anything(response) {
+  const type = typeOf(response);
+  if (type && !isJson(type) && !/^text\/|[/+](xml|yaml)\b/i.test(type)) return response.blob();
+  const text = await response.text();
+  try {
+    return isJson(type) && text ? JSON.parse(text) : text || undefined;
+  } catch {
+    return text;
+  }
 }
 
 // For users
