@@ -53,7 +53,7 @@ EMPTY = Contract("", "")
         (NULLABLE, WITHOUT_NULLS, False),
     ],
 )
-def test_presence(field: Field, face: Face, expected: bool) -> None:
+def test_presence(field: Field, face: Face, expected: bool) -> None:  # noqa: FBT001
     assert is_present(field, face, EMPTY) is expected
 
 

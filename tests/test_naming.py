@@ -78,7 +78,13 @@ def test_camel_case(text: str, expected: str) -> None:
     [
         ([("Order", ""), ("Item", "")], ["Item", "Order"]),
         ([("Page_Order_", "")], ["PageOrder"]),
+        ([("Page_Union_Cat__Dog__", "")], ["PageUnionCatDog"]),
+        (
+            [("Box_Annotated_Cat__FieldInfo_annotation_NoneType__required_True__discriminator__kind____", "")],
+            ["BoxCat"],
+        ),
         ([("app__a__User", "")], ["User"]),
+        ([("app__a__User-Input", ""), ("app__b__User", "")], ["AUser", "BUser"]),
         ([("app__a__User", ""), ("app__b__User", "")], ["AUser", "BUser"]),
         ([("app__a__models__User", ""), ("app__b__models__User", "")], ["AUser", "BUser"]),
         ([("User", "app.a:User"), ("User2", "app.b:User")], ["AUser", "BUser"]),

@@ -24,11 +24,16 @@ _JAVASCRIPT_WORDS: Final = frozenset(
 )
 # What the generated modules call their own, or export beside the contract's names.
 _OURS: Final = frozenset(
-    "z is types schemas runtime client operation socket configure fieldErrors ApiError CallOptions ContractError".split()
+    "z is types schemas runtime client operation socket "
+    "configure fieldErrors ApiError CallOptions ContractError".split()
 )
 _RESERVED: Final = _JAVASCRIPT_WORDS | _OURS
 
-_MANGLED: Final = re.compile(r"(?:[A-Za-z0-9_]+?__)+(?=[A-Za-z])")
+_MANGLED: Final = re.compile(r"\A(?:[a-z][a-z0-9_]*?__)+(?=[A-Za-z])")
+# What `Annotated[..., Field(...)]` leaves in the name of a generic model.
+_ANNOTATION: Final = re.compile(
+    r"FieldInfo_annotation_[A-Za-z]+_+required_(?:True|False)(?:_+discriminator_+[a-z]+)?|Annotated_"
+)
 # FastAPI writes one model that differs by direction as `Order-Input` and `Order-Output`.
 _FACE_SUFFIX: Final = re.compile(r"-(Input|Output)(?:__\d+)?\Z")
 _BODY: Final = re.compile(r"Body_(.+)\Z")
@@ -129,7 +134,7 @@ def class_name(qualname: str) -> str:
 
 def _name_from_key(key: str) -> str:
     """The class's name, read back from the component's: module prefixes, generics' underscores and face undone."""
-    name = _MANGLED.sub("", _FACE_SUFFIX.sub("", key))
+    name = _MANGLED.sub("", _ANNOTATION.sub("", _FACE_SUFFIX.sub("", key)))
     if body := _BODY.match(name):
         return _identifier(pascal_case(body[1]) + "Body")
     if name.endswith("_") or not re.fullmatch(r"\w+", name, re.ASCII):
@@ -138,7 +143,7 @@ def _name_from_key(key: str) -> str:
 
 
 def _parts_from_key(key: str) -> Sequence[str]:
-    return [part for part in re.split(r"__|[^\w]", key)[:-1] if part]
+    return [part for part in re.split(r"__|[^\w]", _FACE_SUFFIX.sub("", key))[:-1] if part]
 
 
 def _module_parts(python: PythonName) -> Sequence[str]:

@@ -44,7 +44,7 @@ from contractbridge.errors import Notice
 from contractbridge.faces import FacedDefinitions, is_present, operation_types, structural
 from contractbridge.graphs import components
 from contractbridge.naming import Names
-from contractbridge.patterns import Translated, Untranslatable, translate_unknown
+from contractbridge.patterns import Translated, Untranslatable, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ def _string(node: String) -> Zod:
     base = _FORMATS.get(node.format, Zod("z.string()", "z.ZodString"))
     checks = _limits("min", node.min_length, "max", node.max_length)
     if node.pattern is not None:
-        match translate_unknown(node.pattern):
+        match translate(node.pattern, "rust"):
             case Translated(source=source, flags=flags):
                 checks += f".regex(new RegExp({quote(source)}, {quote(flags)}))"
             case _:
@@ -393,7 +393,7 @@ def unchecked_patterns(contract: Contract) -> Iterator[Notice]:
 
 def _pattern_notices(node: Type, place: str) -> Iterator[Notice]:
     if isinstance(node, String) and node.pattern is not None:
-        match translate_unknown(node.pattern):
+        match translate(node.pattern, "rust"):
             case Untranslatable(reason=reason):
                 yield Notice(place, f"the pattern {node.pattern!r} is not checked: {reason}")
             case Translated(warning=warning) if warning:

@@ -14,7 +14,7 @@ from typing import Final
 
 from contractbridge.contract import JSON
 
-WIDTH: Final = 110
+WIDTH: Final = 90
 
 _IDENTIFIER: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*\Z")
 # Legal within JSON strings, line terminators in JavaScript before ES2019 and in every comment.
