@@ -31,10 +31,10 @@ def fetch(source: str) -> bytes:
     """
     if _URL.match(source):
         return fetch_url(source)
-    path = Path(source)
-    if not path.exists() and (revision := _REVISION.fullmatch(source)):
+    revision = _REVISION.fullmatch(source)
+    if revision and not os.path.exists(source):  # noqa: PTH110  which raises nothing, whatever the name
         return fetch_revision(revision["ref"], revision["path"])
-    return fetch_file(path)
+    return fetch_file(Path(source))
 
 
 def fetch_file(path: Path) -> bytes:
@@ -98,13 +98,14 @@ def fetch_url(url: str) -> bytes:
 def _download(url: str, shown: str) -> bytes | DocumentError:
     request = urllib.request.Request(url, headers={"Accept": "application/json, application/yaml, */*;q=0.5"})  # noqa: S310
     try:
-        with _opener().open(request, timeout=_SECONDS) as response:
+        with _opener().open(request, timeout=2 * _SECONDS) as response:
             return _read(response, shown)
     except DocumentError as error:
         return error
     except urllib.error.HTTPError as error:
-        with error:
-            return DocumentError(f"{shown} answered {error.code} {error.reason}.", hint=_hint_for(error.code))
+        error.close()
+        reason = str(error.reason).partition("\n")[0].rstrip(".")
+        return DocumentError(f"{shown} answered {error.code} {reason}.", hint=_hint_for(error.code))
     except (OSError, HTTPException, ValueError) as error:
         return DocumentError(f"{shown} cannot be fetched: {_reason(error)}.", hint="Is the server running?")
 
@@ -128,10 +129,14 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     max_redirections = 5
 
     def redirect_request(self, *args: Any) -> Request | None:
-        request, target = args[0], args[-1]
-        _check_scheme(target)
-        if request.type == "https" and not target.lower().startswith("https:"):
-            raise DocumentError(f"{_without_password(request.full_url)} redirects to {_without_password(target)}.")
+        request, response, target = args[0], args[1], args[-1]
+        try:
+            _check_scheme(target)
+            if request.type == "https" and not target.lower().startswith("https:"):
+                raise DocumentError(f"{_without_password(request.full_url)} redirects to {_without_password(target)}.")
+        except DocumentError:
+            response.close()
+            raise
         return super().redirect_request(*args)
 
 

@@ -36,11 +36,13 @@ def parse_yaml(text: str, name: str) -> Any:
     try:
         for event in yaml.parse(text, Loader=loader):
             tree.take(event)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+    except yaml.reader.ReaderError as error:
+        line, column = text.count("\n", 0, error.position), error.position - text.rfind("\n", 0, error.position)
+        raise DocumentError(f"{name}:{line + 1}:{column} is not YAML: {error.reason}.") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
         place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
-        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "a character is not allowed"
-        raise DocumentError(f"{place} is not YAML: {problem}.") from None
+        raise DocumentError(f"{place} is not YAML: {error.problem}.") from None
     return tree.root
 
 
