@@ -1,0 +1,305 @@
+"""Following the saves of a project: each change gives a new document, built by a fresh process.
+
+    save ─► batch ─► waiting worker ─► document ─► build ─► report
+
+A worker waits in advance, with the installed modules imported that the app needed the last time. A change uses it
+up, and the next one is started. What is running when files change again is thrown away: the last save wins, and
+no result comes out of order. Nothing of the user's code is ever reloaded.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from contractbridge.errors import ContractbridgeError
+from contractbridge.output import Plan
+from contractbridge.readers.discovery import AppPath
+from contractbridge.readers.worker import (
+    AppExport,
+    Failed,
+    Finished,
+    Message,
+    Progress,
+    Ready,
+    Spoilt,
+    Worker,
+)
+from contractbridge.saves import Saves, find_areas
+
+_TICK: Final = 0.2  # seconds; some systems see Ctrl-C only between two waits
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An app to follow. `build` writes what its document gives, and raises `ContractbridgeError` where it cannot."""
+
+    app: AppPath
+    cwd: Path
+    env: Mapping[str, str]
+    build: Callable[[AppExport], Plan] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What to follow. When a file of `settings` changes the project is read again; `outputs` are not watched.
+
+    `build_documents` writes what comes from documents instead of apps; it runs again when one of `documents` changes.
+    """
+
+    folder: Path
+    jobs: tuple[Job, ...]
+    settings: frozenset[Path] = frozenset()
+    outputs: tuple[Path, ...] = ()
+    documents: frozenset[Path] = frozenset()
+    build_documents: Callable[[], Plan] | None = field(default=None, compare=False)
+
+
+# What is reported
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A new document was built; `changed` is empty for the first."""
+
+    plan: Plan
+    changed: tuple[Path, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The files as saved give no document, or nothing can be built from it; everything stays as it was."""
+
+    error: ContractbridgeError
+    changed: tuple[Path, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """The app takes its time."""
+
+    progress: Progress
+
+
+Event: TypeAlias = Built | Broken | Slow
+
+
+def follow(read_project: Callable[[], Project], report: Callable[[Event], None], stop: threading.Event) -> None:
+    """Build a project, and again after each save, until `stop` is set or Ctrl-C is pressed.
+
+    What goes wrong on the way is reported, and the next save is waited for. Raises `ContractbridgeError` where the
+    project cannot be read at the start.
+    """
+    engine = _Engine(read_project, report)
+    try:
+        engine.start()
+        while not stop.is_set():
+            engine.step()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        engine.end()
+
+
+class _Engine:
+    def __init__(self, read_project: Callable[[], Project], report: Callable[[Event], None]) -> None:
+        self._read_project, self._report = read_project, report
+        self._inbox: _Inbox = queue.SimpleQueue()
+        self._project = read_project()
+        self._followers: list[_Follower] = []
+        self._saves: Saves | None = None
+
+    def start(self) -> None:
+        self._watch()
+        self._start_over(set())
+
+    def step(self) -> None:
+        try:
+            received = self._inbox.get(timeout=_TICK)
+        except queue.Empty:
+            return
+        match received:
+            case (follower, worker, message):
+                self._receive(follower, worker, message)
+            case changed:
+                self._rebuild(changed)
+
+    def end(self) -> None:
+        if self._saves is not None:
+            self._saves.stop()
+        for follower in self._followers:
+            follower.stop()
+
+    def _rebuild(self, changed: set[Path]) -> None:
+        for path in changed:
+            _forget_bytecode(path)
+        again = not changed.isdisjoint(self._project.settings)
+        if again or not all(path.exists() for path in changed):
+            try:
+                project = self._read_project()
+            except ContractbridgeError as error:
+                self._report(Broken(error, self._shown(changed), 0.0))
+                return
+            again = again or project != self._project
+            self._project = project
+        if again or any(path.name.startswith(".env") for path in changed):
+            self._start_over(changed)
+        elif any(path.suffix == ".py" or path not in self._project.documents for path in changed):
+            for follower in self._followers:
+                follower.begin(changed)
+        if not changed.isdisjoint(self._project.documents):
+            self._build_documents(changed)
+        if again or any(path.is_dir() for path in changed):
+            self._watch()
+
+    def _start_over(self, changed: set[Path]) -> None:
+        """Follow the apps of the project with new workers."""
+        for follower in self._followers:
+            follower.stop()
+        learnt = {follower.job.app: follower.preload for follower in self._followers}
+        self._followers = [_Follower(job, self._inbox, learnt.get(job.app, ())) for job in self._project.jobs]
+        for follower in self._followers:
+            follower.begin(changed)
+        self._build_documents(changed)
+
+    def _build_documents(self, changed: set[Path]) -> None:
+        if self._project.build_documents is not None:
+            self._build(self._project.build_documents, changed, time.perf_counter())
+
+    def _build(self, build: Callable[[], Plan], changed: set[Path], since: float) -> None:
+        try:
+            plan = build()
+        except ContractbridgeError as error:
+            self._report(Broken(error, self._shown(changed), time.perf_counter() - since))
+        else:
+            self._report(Built(plan, self._shown(changed), time.perf_counter() - since))
+
+    def _watch(self) -> None:
+        """Watch what the project is made of by now."""
+        project = self._project
+        roots = [project.folder, *(job.app.directory for job in project.jobs)]
+        beside = [*project.settings, *project.documents, *self._files()]
+        areas = find_areas(roots, project.outputs, beside)
+        if self._saves is not None:
+            if areas.within(self._saves.areas):
+                return
+            self._saves.stop()
+        self._saves = Saves(areas, project.settings | project.documents, project.outputs, self._inbox.put)
+
+    def _files(self) -> Iterator[Path]:
+        for follower in self._followers:
+            yield from follower.files
+
+    def _receive(self, follower: _Follower, worker: Worker, message: Message) -> None:
+        match message:
+            case Spoilt(module=module):
+                follower.replace(worker, module)
+            case Progress() if worker is follower.running:
+                self._report(Slow(message))
+            case Finished(export=export) if worker is follower.running:
+                changed, since = follower.finish(export)
+                self._build(partial(follower.job.build, export), changed, since)
+                if self._saves is None or not all(map(self._saves.areas.hold, follower.files)):
+                    self._watch()
+            case Failed(error=error) if worker is follower.running:
+                changed, since = follower.finish(None)
+                self._report(Broken(error, self._shown(changed), time.perf_counter() - since))
+            case Failed():
+                follower.drop(worker)
+            case Ready() | Progress() | Finished():
+                pass
+
+    def _shown(self, changed: set[Path]) -> tuple[Path, ...]:
+        folder = self._project.folder
+        return tuple(sorted(path.relative_to(folder) if path.is_relative_to(folder) else path for path in changed))
+
+
+class _Follower:
+    """The workers of one app: one `running` for the latest change, one waiting for the next."""
+
+    def __init__(self, job: Job, inbox: _Inbox, preload: tuple[str, ...]) -> None:
+        self.job = job
+        self.preload = preload
+        self.files: tuple[Path, ...] = ()
+        self.running: Worker | None = None
+        self._waiting: Worker | None = None
+        self._inbox = inbox
+        self._unfit: set[str] = set()
+        self._ahead = True
+        self._changed: set[Path] = set()
+        self._since = 0.0
+
+    def begin(self, changed: set[Path]) -> None:
+        """Load the app anew, and let go of what is running."""
+        old = self.running
+        if old is None:
+            self._since = time.perf_counter()
+        self._changed |= changed
+        self.running = self._waiting or self._start()
+        self.running.load()
+        if old is not None:
+            old.stop()
+        self._waiting = self._start() if self.preload else None
+
+    def finish(self, export: AppExport | None) -> tuple[set[Path], float]:
+        """Let go of the running worker, which is done: give the files that changed for it, and since when."""
+        if export is not None:
+            self.files = tuple(Path(file) for file in export.files)
+            self.preload = tuple(name for name in export.installed if self._ahead and name not in self._unfit)
+        changed, self._changed = self._changed, set()
+        self.running = None
+        if self.preload and self._waiting is None:
+            self._waiting = self._start()
+        return changed, self._since
+
+    def replace(self, worker: Worker, unfit: str) -> None:
+        """Importing a module ahead was no good: start again without it."""
+        self._unfit.add(unfit)
+        self.preload = tuple(name for name in self.preload if name not in self._unfit)
+        worker.stop()
+        if worker is self.running:
+            self.running = self._start()
+            self.running.load()
+        elif worker is self._waiting:
+            self._waiting = self._start()
+
+    def drop(self, worker: Worker) -> None:
+        """A worker ended while it waited: importing ahead is not for this app."""
+        if worker is self._waiting:
+            self._ahead, self.preload, self._waiting = False, (), None
+
+    def stop(self) -> None:
+        for worker in (self.running, self._waiting):
+            if worker is not None:
+                worker.stop()
+        self.running = self._waiting = None
+
+    def _start(self) -> Worker:
+        def deliver(message: Message) -> None:
+            ready.wait()
+            self._inbox.put((self, worker, message))
+
+        ready = threading.Event()
+        worker = Worker(self.job.app, deliver, cwd=self.job.cwd, env=self.job.env, preload=self.preload)
+        ready.set()
+        return worker
+
+
+_Inbox: TypeAlias = queue.SimpleQueue[tuple[_Follower, Worker, Message] | set[Path]]
+
+
+def _forget_bytecode(path: Path) -> None:
+    """Python takes a file saved twice within a second, at the same length, for unchanged."""
+    if path.suffix == ".py":
+        with suppress(OSError, NotImplementedError):
+            Path(importlib.util.cache_from_source(path)).unlink(missing_ok=True)
