@@ -30,7 +30,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         contractbridge.generat  # noqa: B018
 
 
-HEAVY = {"fastapi", "pydantic", "typer", "openapi_spec_validator", "yaml", "watchfiles", "datamodel_code_generator"}
+HEAVY = {"fastapi", "pydantic", "typer", "openapi_spec_validator", "watchfiles", "datamodel_code_generator"}
 
 
 @pytest.mark.parametrize(

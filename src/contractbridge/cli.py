@@ -23,7 +23,7 @@ from typer.core import TyperGroup
 
 from contractbridge import __version__
 from contractbridge.errors import ConfigError, ContractbridgeError, Notice
-from contractbridge.options import Options, only_app, read_settings
+from contractbridge.options import Options, from_contracts, only_app, read_settings
 from contractbridge.output import plan_file
 from contractbridge.report import failed, noticed, palette_for, stale, written
 from contractbridge.spelling import closest
@@ -144,7 +144,7 @@ def init(
 @_taking(_MAKING)
 def generate(options: Options, *, from_contract: _FromContract = False, verbose: _Verbose = False) -> None:
     """Write contract.json and the TypeScript."""
-    plan = _plan(_settings(options), from_contract=from_contract)
+    plan = _plan(_settings(options), from_contract=from_contract, validate=True)
     plan.apply()
     _print_notices(plan.notices, every=verbose)
     print(written(plan, palette_for(sys.stdout)), end="")
@@ -154,7 +154,7 @@ def generate(options: Options, *, from_contract: _FromContract = False, verbose:
 @_taking(_MAKING)
 def check(options: Options, *, from_contract: _FromContract = False, verbose: _Verbose = False) -> None:
     """Tell what is stale: exit code 0 nothing, 1 something."""
-    plan = _plan(_settings(options), from_contract=from_contract)
+    plan = _plan(_settings(options), from_contract=from_contract, validate=verbose)
     if verbose:
         _print_notices(plan.notices, every=True)
     if not plan.changed:
@@ -227,10 +227,10 @@ def _settings(options: Options) -> Config:
     return config
 
 
-def _plan(config: Config, *, from_contract: bool) -> Plan:
-    from contractbridge.pipeline import build, build_from_contract  # noqa: PLC0415  start-up time
+def _plan(config: Config, *, from_contract: bool, validate: bool) -> Plan:
+    from contractbridge.pipeline import build  # noqa: PLC0415  start-up time
 
-    return build_from_contract(config) if from_contract else build(config, _print_progress)
+    return build(from_contracts(config) if from_contract else config, _print_progress, validate=validate)
 
 
 def _write(text: str, file: Path | None) -> None:

@@ -23,12 +23,14 @@ Paths start from the folder of the file. A key given beside `targets` or `apps` 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, cast
 
 from contractbridge.errors import ConfigError
+from contractbridge.spelling import closest
 from contractbridge.tables import Table, read_toml
 
 Emit: TypeAlias = Literal["types", "schemas", "client"]
@@ -36,6 +38,8 @@ Language: TypeAlias = Literal["js", "ts"]
 
 EMITS: Final[tuple[Emit, ...]] = ("types", "schemas", "client")
 LANGUAGES: Final[tuple[Language, ...]] = ("js", "ts")
+_APP: Final = re.compile(r"[^\W\d][\w.]*:[^\W\d][\w.]*(\(\))?|.+\.py(:\w+)?")
+_DOCUMENT: Final = (".json", ".yaml", ".yml")
 EVERYTHING: Final[frozenset[Emit]] = frozenset(EMITS)
 
 
@@ -111,6 +115,23 @@ def read_config(file: Path) -> Config:
     config = Config(file, tuple(_apps(top)), tuple(_models(top)))
     _check_places(config)
     return config
+
+
+def check_choice(name: str, value: str, choices: Sequence[str]) -> str:
+    """`value`, if it is one of `choices`.
+
+    Raises:
+        ConfigError: it is none; `name` is what it was given for.
+    """
+    if value not in choices:
+        hint = closest(value, choices) or f"It can be: {', '.join(choices)}."
+        raise ConfigError(f'{name} cannot be "{value}".', hint=hint)
+    return value
+
+
+def names_app(source: str) -> bool:
+    """Is `source` an app, such as "shop.main:app", and not a document?"""
+    return _APP.fullmatch(source) is not None and not source.endswith(_DOCUMENT)
 
 
 def _is_configured(project: Path) -> bool:

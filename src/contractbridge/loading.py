@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from contractbridge.config import App
-from contractbridge.errors import ConfigError, Notice
-from contractbridge.output import shown
+from contractbridge.config import App, names_app
+from contractbridge.errors import Notice
 from contractbridge.readers.discovery import find_app
 from contractbridge.readers.source import load_document
 from contractbridge.readers.worker import Progress, export_in_worker
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-
-_APP: Final = re.compile(r"[^\W\d][\w.]*:[^\W\d][\w.]*(\(\))?|.+\.py(:\w+)?")
-_DOCUMENT: Final = (".json", ".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +72,3 @@ def load_either(
     if names_app(source):
         return load_app(App(app=source, app_dir=app_dir), folder, on_progress)
     return load_spec(source, folder)
-
-
-def load_contract(app: App, folder: Path) -> Source:
-    """The document as the project keeps it, without a look at the app.
-
-    Raises:
-        ConfigError: it keeps none.
-    """
-    if app.contract is None:
-        return load(app, folder)
-    if not app.contract.is_file():
-        raise ConfigError(
-            f"There is no contract at {shown(app.contract)}.", hint="Make it where the app is: contractbridge generate"
-        )
-    return Source(load_document(str(app.contract)))
-
-
-def names_app(source: str) -> bool:
-    """Is `source` an app, such as "shop.main:app", and not a document?"""
-    return _APP.fullmatch(source) is not None and not source.endswith(_DOCUMENT)

@@ -7,8 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from contractbridge.config import EMITS, LANGUAGES, App, Config, Emit, Language, Target, find_config, read_config
+from contractbridge.config import (
+    EMITS,
+    LANGUAGES,
+    App,
+    Config,
+    Emit,
+    Language,
+    Target,
+    check_choice,
+    find_config,
+    names_app,
+    read_config,
+)
 from contractbridge.errors import ConfigError
+from contractbridge.output import shown
 from contractbridge.spelling import closest
 
 
@@ -47,6 +60,22 @@ def read_settings(options: Options, folder: Path) -> Config:
     if options.out and len(apps) > 1:
         raise ConfigError("One --out cannot hold several apps.", hint=f"Choose one: {_choices(config.apps)}.")
     return replace(config, apps=apps)
+
+
+def from_contracts(config: Config) -> Config:
+    """The configuration of a checkout without its apps: each comes from the contract that the project keeps.
+
+    Raises:
+        ConfigError: it keeps none.
+    """
+    apps = []
+    for app in config.apps:
+        if app.contract is not None and not app.contract.is_file():
+            hint = "Make it where the app is: contractbridge generate"
+            raise ConfigError(f"There is no contract at {shown(app.contract)}.", hint=hint)
+        apps.append(app if app.contract is None else App(app.name, spec=str(app.contract), targets=app.targets))
+    documents = tuple(each for each in config.models if not names_app(each.source))
+    return replace(config, apps=tuple(apps), models=documents)
 
 
 def only_app(config: Config) -> App:
@@ -96,8 +125,8 @@ def _overridden(app: App, options: Options, folder: Path) -> App:
 
 def _target(options: Options, out: Path, defaults: Target | None = None) -> Target:
     defaults = defaults or Target(out)
-    emit = frozenset(cast("Emit", _choice("--emit", each, EMITS)) for each in options.emit)
-    language = cast("Language", _choice("--target", options.target, LANGUAGES)) if options.target else None
+    emit = frozenset(cast("Emit", check_choice("--emit", each, EMITS)) for each in options.emit)
+    language = cast("Language", check_choice("--target", options.target, LANGUAGES)) if options.target else None
     return Target(
         out,
         emit or defaults.emit,
@@ -105,10 +134,3 @@ def _target(options: Options, out: Path, defaults: Target | None = None) -> Targ
         options.tags or defaults.tags,
         options.exclude_tags or defaults.exclude_tags,
     )
-
-
-def _choice(option: str, value: str, choices: Sequence[str]) -> str:
-    if value not in choices:
-        hint = closest(value, choices) or f"It can be: {', '.join(choices)}."
-        raise ConfigError(f'{option} cannot be "{value}".', hint=hint)
-    return value

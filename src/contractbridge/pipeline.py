@@ -8,22 +8,34 @@ Generating, checking and watching are the same plan: applied, read, or applied a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from contractbridge.config import EVERYTHING, App, Config, Emit, Language, Models, Target
+from contractbridge.config import (
+    EMITS,
+    EVERYTHING,
+    LANGUAGES,
+    App,
+    Config,
+    Emit,
+    Language,
+    Models,
+    Target,
+    check_choice,
+)
 from contractbridge.emitters import emit_files
 from contractbridge.emitters.models import emit_models
-from contractbridge.loading import Source, load, load_contract, load_either, load_spec, names_app
+from contractbridge.loading import Source, load, load_either, load_spec
 from contractbridge.output import Plan, join, plan_file, plan_folder
 from contractbridge.readers.document import Reading, read_contract
 from contractbridge.readers.facts import canonical_json
-from contractbridge.readers.validation import validate_document
+from contractbridge.readers.validation import start_validation
 from contractbridge.readers.worker import Progress
 from contractbridge.selection import select
 
 
-def build(config: Config, on_progress: Callable[[Progress], None] | None = None) -> Plan:
+def build(config: Config, on_progress: Callable[[Progress], None] | None = None, *, validate: bool = True) -> Plan:
     """Plan everything that a configuration asks for, from the apps to the last file.
 
     Raises:
@@ -33,17 +45,10 @@ def build(config: Config, on_progress: Callable[[Progress], None] | None = None)
         MissingExtra: models are asked for, and what makes them is not installed.
     """
     folder = config.file.parent
-    apps = [plan_app(app, load(app, folder, on_progress)) for app in config.apps]
+    plan = plan_validated if validate else plan_app
+    apps = [plan(app, load(app, folder, on_progress)) for app in config.apps]
     models = [plan_models(each, load_either(each.source, folder, None, on_progress)) for each in config.models]
     return join([*apps, *models])
-
-
-def build_from_contract(config: Config) -> Plan:
-    """The same without a look at the apps: from the contracts that the project keeps."""
-    folder = config.file.parent
-    apps = [plan_app(app, load_contract(app, folder)) for app in config.apps]
-    documents = [each for each in config.models if not names_app(each.source)]
-    return join([*apps, *(plan_models(each, load_spec(each.source, folder)) for each in documents)])
 
 
 def generate(
@@ -61,18 +66,27 @@ def generate(
 
     Raises:
         DocumentError: the document cannot be loaded or understood.
-        ConfigError: a tag is unknown, or a file in `out` that contractbridge did not make is in the way.
+        ConfigError: `emit`, `target` or a tag is unknown, or a file in `out` that is not ours is in the way.
     """
+    for part in emit:
+        check_choice("emit", part, EMITS)
+    check_choice("target", target, LANGUAGES)
     source = Source(document) if isinstance(document, Mapping) else load_spec(str(document), Path())
     wanted = Target(Path(out), frozenset(emit), target, tuple(tags))
-    return plan_app(App(targets=(wanted,)), source)
+    return plan_validated(App(targets=(wanted,)), source)
+
+
+def plan_validated(app: App, source: Source) -> Plan:
+    """`plan_app`, while the document is validated aside."""
+    with closing(start_validation(source.document)) as validation:
+        plan = plan_app(app, source)
+        return join([plan, Plan(notices=tuple(validation.result()))])
 
 
 def plan_app(app: App, source: Source) -> Plan:
     """Plan the contract of an app, and all of its targets."""
-    invalid = validate_document(source.document)
     reading = read_contract(source.document)
-    noticed = Plan(notices=(*source.notices, *invalid, *reading.notices))
+    noticed = Plan(notices=(*source.notices, *reading.notices))
     kept = [plan_file(app.contract, canonical_json(source.document))] if app.contract else []
     return join([noticed, *kept, *(plan_target(target, reading) for target in app.targets)])
 

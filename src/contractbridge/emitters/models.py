@@ -15,6 +15,7 @@ from contractbridge.output import HEADER
 
 _FACTS: Final = "x-contractbridge"
 _PYTHON: Final = "3.11"
+_BOUNDS_OF_URLS: Final = (("minLength", 1), ("maxLength", 2083), ("maxLength", 65536))
 _SCALARS: Final = frozenset({"string", "integer", "number", "boolean"})
 
 
@@ -58,7 +59,7 @@ def emit_models(document: Mapping[str, Any]) -> tuple[str, tuple[Notice, ...]]:
             raise DocumentError(f"No models could be made of this document: {_sentence(error)}") from error
     if not isinstance(text, str):
         raise DocumentError("No models could be made of this document: its schemas have dots in their names.")
-    return text, tuple(dict.fromkeys(Notice("", str(each.message)) for each in caught))
+    return text.rstrip("\n") + "\n", tuple(dict.fromkeys(Notice("", str(each.message)) for each in caught))
 
 
 def _sentence(error: Exception) -> str:
@@ -89,10 +90,19 @@ def _entries(node: Mapping[str, Any], name: str) -> Iterator[tuple[str, Any]]:
                 yield "x-enum-varnames", value["members"]
         elif key == "properties" and isinstance(value, dict):
             yield key, {each: _node(schema, each) for each, schema in value.items()}
-        elif not (key == "title" and name and _is_repeated(value, name)):
+        elif not (_is_repeated_title(key, value, name) or _is_bound_of_url(key, value, node)):
             yield key, _node(value, "")
 
 
-def _is_repeated(title: object, name: str) -> bool:
-    """Is a title what Pydantic makes of the field's name when nobody gives one?"""
-    return isinstance(title, str) and title.replace(" ", "").casefold() == name.replace("_", "").casefold()
+def _is_repeated_title(key: str, value: object, name: str) -> bool:
+    """Is this what Pydantic makes of a field's name when nobody gives a title?"""
+    return key == "title" and bool(name) and isinstance(value, str) and _letters(value) == _letters(name)
+
+
+def _letters(text: str) -> str:
+    return text.replace(" ", "").replace("_", "").casefold()
+
+
+def _is_bound_of_url(key: str, value: object, node: Mapping[str, Any]) -> bool:
+    """Is this a length that Pydantic's own URL types give, and do not take?"""
+    return node.get("format") == "uri" and (key, value) in _BOUNDS_OF_URLS
