@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from typing import Final, Literal, assert_never
 
@@ -212,12 +213,18 @@ def _string(node: String) -> Zod:
     base = _FORMATS.get(node.format, Zod("z.string()", "z.ZodString"))
     checks = _limits("min", node.min_length, "max", node.max_length)
     if node.pattern is not None:
-        match translate(node.pattern, "rust"):
+        match _javascript(node.pattern):
             case Translated(source=source, flags=flags):
                 checks += f".regex(new RegExp({quote(source)}, {quote(flags)}))"
             case _:
                 pass  # not checked; `untranslatable_patterns` says so
     return Zod(base.code + checks, base.type)
+
+
+@cache
+def _javascript(pattern: str) -> Translated | Untranslatable:
+    """One pattern stands in many places, and some are thousands of characters long."""
+    return translate(pattern, "rust")
 
 
 def _limits(low_method: str, low: int | None, high_method: str, high: int | None) -> str:
@@ -393,7 +400,7 @@ def unchecked_patterns(contract: Contract) -> Iterator[Notice]:
 
 def _pattern_notices(node: Type, place: str) -> Iterator[Notice]:
     if isinstance(node, String) and node.pattern is not None:
-        match translate(node.pattern, "rust"):
+        match _javascript(node.pattern):
             case Untranslatable(reason=reason):
                 yield Notice(place, f"the pattern {node.pattern!r} is not checked: {reason}")
             case Translated(warning=warning) if warning:
