@@ -149,6 +149,15 @@ def functions_of(*operations: Operation, sockets: tuple[WebSocket, ...] = ()) ->
             [Operation(method, "/a", "both", python=PythonName("app", "both")) for method in ("GET", "POST")],
             {"": ["getBoth", "postBoth"]},
         ),
+        # What every operation carries is no name for one.
+        ([Operation("GET", "/", "path", ("a",)), Operation("GET", "/b", "safe")], {"": ["safe_"], "a": ["path_"]}),
+        # Untagged operations are exported beside the namespaces.
+        (
+            [Operation("GET", "/", "orders"), Operation("GET", "/b", "b", ("orders",))],
+            {"": ["orders_"], "orders": ["b"]},
+        ),
+        # A file of this name could not be made on Windows.
+        ([Operation("GET", "/", "a", ("aux",))], {"aux_": ["a"]}),
         # A namespace is exported beside the types.
         ([Operation("GET", "/", "a", ("order",)), Operation("PUT", "/", "b", ("Order",))], {"order": ["a", "b"]}),
     ],

@@ -28,6 +28,12 @@ _OURS: Final = frozenset(
     "configure fieldErrors ApiError CallOptions ContractError".split()
 )
 _RESERVED: Final = _JAVASCRIPT_WORDS | _OURS
+# What an operation carries: its declarations name the function beside them.
+_MEMBERS: Final = frozenset("isError method path safe".split())
+# Namespaces name files, and Windows keeps these for devices, whatever follows the dot.
+_DEVICES: Final = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))]
+)
 
 _MANGLED: Final = re.compile(r"\A(?:[a-z][a-z0-9_]*?__)+(?=[A-Za-z])")
 # What `Annotated[..., Field(...)]` leaves in the name of a generic model.
@@ -160,12 +166,12 @@ def _name_operations(contract: Contract, type_names: frozenset[str]) -> tuple[Na
     for route in everything:
         routes[camel_case(route.tags[0]) if route.tags else ""].append(route)
     tags = sorted(tag for tag in routes if tag)
-    # Namespaces name files, and some file systems know no case.
-    names = _settle([(tag, tag) for tag in tags], taken=_RESERVED | type_names, alike=str.lower)
+    # Some file systems know no case.
+    names = _settle([(tag, tag) for tag in tags], taken=_RESERVED | _DEVICES | type_names, alike=str.lower)
+    # Untagged operations stand beside the namespaces and the types.
+    beside = {"": type_names.union(names.values())}
     names[""] = ""
-    return tuple(
-        _name_functions(names[tag], routes[tag], type_names if not tag else frozenset()) for tag in sorted(routes)
-    )
+    return tuple(_name_functions(names[tag], routes[tag], beside.get(tag, frozenset())) for tag in sorted(routes))
 
 
 def _name_functions(namespace: str, routes: Sequence[Operation | WebSocket], taken: frozenset[str]) -> Namespace:
@@ -175,7 +181,7 @@ def _name_functions(namespace: str, routes: Sequence[Operation | WebSocket], tak
         for route in routes
     }
     wanted = [(name, key) for key, name in _qualify(plain, qualifiers, join=_prefix_camel).items()]
-    names = _settle(sorted(wanted, key=lambda each: (each[0], str(each[1]))), taken=_RESERVED | taken)
+    names = _settle(sorted(wanted, key=lambda each: (each[0], str(each[1]))), taken=_RESERVED | _MEMBERS | taken)
     ordered = sorted(routes, key=lambda route: names[route_key(route)])
     return Namespace(
         namespace,
