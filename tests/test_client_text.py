@@ -283,7 +283,7 @@ def test_encoders(media_types: list[str], expected: list[str]) -> None:
     [
         ("Create Order", Docs(), "/** `POST /orders` */\n"),
         ("Makes one", Docs("At once."), "/**\n * Makes one\n *\n * At once.\n *\n * `POST /orders`\n */\n"),
-        ("", Docs(deprecated=True), "/**\n * @deprecated\n *\n * `POST /orders`\n */\n"),
+        ("", Docs(deprecated=True), "/**\n * `POST /orders`\n *\n * @deprecated\n */\n"),
     ],
 )
 def test_docs(summary: str, docs: Docs, expected: str) -> None:

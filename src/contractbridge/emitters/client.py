@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from contractbridge.contract import Contract, Field, Object, Operation, Type, WebSocket
+from contractbridge.contract import Contract, Docs, Field, Object, Operation, Type, WebSocket
 from contractbridge.emitters.arguments import (
     LOCATIONS,
     argument_descriptors,
@@ -197,8 +197,12 @@ def _block(members: Sequence[str]) -> str:
 def operation_docs(name: str, operation: Operation) -> str:
     # FastAPI makes a summary of the function's name where nobody wrote one.
     own = [each.lower() for each in words(operation.summary)] != [each.lower() for each in words(name)]
-    summary = [operation.summary] if own else []
-    return jsdoc([*summary, *describe(operation.docs), f"`{operation.method} {operation.path}`"])
+    return _docs(operation.docs, f"{operation.method} {operation.path}", operation.summary if own else "")
+
+
+def _docs(docs: Docs, route: str, summary: str = "") -> str:
+    description, *tags = describe(docs)
+    return jsdoc([summary, description, f"`{route}`", *tags])
 
 
 # Schemas
@@ -255,7 +259,7 @@ def describe_socket(name: str, socket: WebSocket, scope: Scope) -> Socket:
     descriptor = [f"path: {quote(socket.path)}", *argument_descriptors(socket, scope.contract)]
     return Socket(
         name=name,
-        docs=jsdoc([*describe(socket.docs), f"`WebSocket {socket.path}`"]),
+        docs=_docs(socket.docs, f"WebSocket {socket.path}"),
         type=_block(members),
         descriptor=fit("{", descriptor, "}", spaced=True),
     )
