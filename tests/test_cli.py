@@ -194,6 +194,7 @@ def test_check_sees_what_was_edited_removed_and_left_over(spec: Path) -> None:
     run = contractbridge(spec, "check", *generate)
     assert run.code == 1
     assert run.out.startswith("3 of ")
+    assert " files are stale.\n" in run.out
     for line in ("missing    api/index.js", "outdated   api/types.d.ts", "left over  api/old.js", "+  id: number;"):
         assert f"\n{line}\n" in run.out
     assert "mine" not in run.out
@@ -342,9 +343,24 @@ def test_models(spec: Path) -> None:
 
 def test_models_of_an_app(project: Path) -> None:
     pytest.importorskip("datamodel_code_generator")
-    printed = fine(project, "models", "main:app")
-    assert 'OPEN = "open"' in printed
-    assert "status: Status = Status.OPEN" in printed
+    main = project / "main.py"
+    main.write_text(f"import os\nos.environ['SHOP_KEY']\n{main.read_text()}")
+    write(
+        project,
+        contractbridge_dot_toml="""
+            app = "main:app"
+            env = { SHOP_KEY = "x" }
+            [[models]]
+            source = "main:app"
+            out = "models.py"
+        """,
+    )
+    fine(project, "generate")
+    made = (project / "models.py").read_text()
+    assert "status: Status = Status.OPEN" in made
+    assert fine(project, "models", "main:app") == made
+    main.unlink()
+    assert fine(project, "check", "--from-contract").startswith("Everything is fresh: ")
 
 
 def test_a_missing_extra_is_one_sentence(spec: Path) -> None:

@@ -22,6 +22,7 @@ import typer
 from typer.core import TyperGroup
 
 from contractbridge import __version__
+from contractbridge.config import names_app
 from contractbridge.errors import ConfigError, ContractbridgeError, Notice
 from contractbridge.options import Options, from_contracts, only_app, read_settings
 from contractbridge.output import plan_file
@@ -50,6 +51,10 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+_WIDEST_HELP: Final = 100  # columns; beyond it help is hard to read
+_WIDEST_LOG: Final = 160
 
 
 # Options that several commands share
@@ -162,7 +167,8 @@ def check(options: Options, *, from_contract: _FromContract = False, verbose: _V
         return
     flags = ["--from-contract"] if from_contract else []
     command = shlex.join(["contractbridge", "generate", *_flags(options), *flags])
-    print(stale(plan, command, palette_for(sys.stdout)), end="")
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDEST_LOG
+    print(stale(plan, command, palette_for(sys.stdout), columns), end="")
     raise typer.Exit(1)
 
 
@@ -205,9 +211,11 @@ def models(
 ) -> None:
     """Make Pydantic models for Python consumers of a contract."""
     from contractbridge.emitters.models import emit_models  # noqa: PLC0415  start-up time
-    from contractbridge.loading import load_either  # noqa: PLC0415
+    from contractbridge.loading import load  # noqa: PLC0415
 
-    loaded = load_either(source, Path.cwd(), app_dir, _print_progress)
+    options = Options(app=source, app_dir=app_dir) if names_app(source) else Options(spec=source)
+    config = read_settings(options, Path.cwd())
+    loaded = load(only_app(config), config.file.parent, _print_progress)
     text, notices = emit_models(loaded.document)
     _print_notices([*loaded.notices, *notices], every=verbose)
     _write(text, out)
@@ -273,7 +281,6 @@ def _flags(options: Options) -> list[str]:
 # Running
 
 _UsageError: Final[Any] = typer.BadParameter.__mro__[1]  # Click's, or that of the Click within Typer
-_WIDEST: Final = 100  # columns; beyond it help is hard to read
 _NO_COMMAND: Final = re.compile(r"No such command '(.+?)'")
 
 
@@ -288,7 +295,7 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a character is no reason to fail
     command: Any = typer.main.get_command(cli)
-    width = min(shutil.get_terminal_size().columns, _WIDEST) - 2  # Click's own least is 50
+    width = min(shutil.get_terminal_size().columns, _WIDEST_HELP) - 2  # Click's own least is 50
     try:
         code = command.main(list(arguments), "contractbridge", standalone_mode=False, terminal_width=width)
         sys.stdout.flush()

@@ -65,10 +65,6 @@ def load_spec(spec: str, folder: Path) -> Source:
     return Source(load_document(str(file) if file.exists() else spec))
 
 
-def load_either(
-    source: str, folder: Path, app_dir: Path | None = None, on_progress: Callable[[Progress], None] | None = None
-) -> Source:
+def load_either(source: str, folder: Path, on_progress: Callable[[Progress], None] | None = None) -> Source:
     """The document that `source` names, which may be an app or a document."""
-    if names_app(source):
-        return load_app(App(app=source, app_dir=app_dir), folder, on_progress)
-    return load_spec(source, folder)
+    return load(App(app=source) if names_app(source) else App(spec=source), folder, on_progress)

@@ -74,7 +74,9 @@ def from_contracts(config: Config) -> Config:
             hint = "Make it where the app is: contractbridge generate"
             raise ConfigError(f"There is no contract at {shown(app.contract)}.", hint=hint)
         apps.append(app if app.contract is None else App(app.name, spec=str(app.contract), targets=app.targets))
-    documents = tuple(each for each in config.models if not names_app(each.source))
+    kept = {app.app: str(app.contract) for app in config.apps if app.app and app.contract}
+    models = [replace(each, source=kept.get(each.source, each.source)) for each in config.models]
+    documents = tuple(each for each in models if not names_app(each.source))
     return replace(config, apps=tuple(apps), models=documents)
 
 
@@ -101,10 +103,10 @@ def _of_document(options: Options, folder: Path) -> Config:
 
 
 def _chosen(config: Config, name: str) -> Config:
-    """Only the app of that name, where the name is that of an app."""
-    chosen = tuple(app for app in config.apps if name and app.name == name)
+    """Only the app that `name` names, by the name that the configuration gives it or as it is imported."""
+    chosen = tuple(app for app in config.apps if name and name in {app.name, app.app})
     if chosen:
-        return replace(config, apps=chosen, models=())
+        return replace(config, apps=chosen, models=() if len(config.apps) > 1 else config.models)
     if name and len(config.apps) > 1:
         names = [app.name for app in config.apps]
         hint = closest(name, names) or f"Choose one: {_choices(config.apps)}."

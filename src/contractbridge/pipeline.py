@@ -46,9 +46,17 @@ def build(config: Config, on_progress: Callable[[Progress], None] | None = None,
     """
     folder = config.file.parent
     plan = plan_validated if validate else plan_app
-    apps = [plan(app, load(app, folder, on_progress)) for app in config.apps]
-    models = [plan_models(each, load_either(each.source, folder, None, on_progress)) for each in config.models]
-    return join([*apps, *models])
+    sources = [load(app, folder, on_progress) for app in config.apps]
+    known = {app.app: source for app, source in zip(config.apps, sources, strict=True) if app.app}
+    return join(
+        [
+            *map(plan, config.apps, sources),
+            *(
+                plan_models(each, known.get(each.source) or load_either(each.source, folder, on_progress))
+                for each in config.models
+            ),
+        ]
+    )
 
 
 def generate(

@@ -68,17 +68,17 @@ def written(plan: Plan, palette: Palette = PLAIN) -> str:
     return "\n".join([*_listed(plan.changed, _DONE, palette), "", f"{', '.join(summary)}."]) + "\n"
 
 
-def stale(plan: Plan, command: str, palette: Palette = PLAIN) -> str:
-    """What a check has found: the files, how the first ones differ, and the command that mends it."""
+def stale(plan: Plan, command: str, palette: Palette = PLAIN, columns: int = _DIFF_COLUMNS) -> str:
+    """What a check has found: the files, how the most telling ones differ, and the command that mends it."""
+    are = "is" if len(plan.changed) == 1 else "are"
     lines = [
-        f"{palette.bold}{len(plan.changed)} of {_files(len(plan.files))} stale.{palette.reset}",
+        f"{palette.bold}{len(plan.changed)} of {_files(len(plan.files))} {are} stale.{palette.reset}",
         "",
         *_listed(plan.changed, _FOUND, palette),
         "",
     ]
-    differing = [file for file in plan.changed if file.state == "changed"] or plan.changed
-    for file in differing[:_DIFFED]:
-        lines += [*_short_diff(file, palette), ""]
+    for file in sorted(plan.changed, key=_telling)[:_DIFFED]:
+        lines += [*_short_diff(file, palette, columns), ""]
     return "\n".join([*lines, f"Run: {palette.bold}{command}{palette.reset}"]) + "\n"
 
 
@@ -106,19 +106,24 @@ def _places(files: Sequence[File]) -> Iterator[tuple[State, str]]:
             yield file.state, f"{shown(file.path.parent)}/ ({count} files)"
 
 
-def _short_diff(file: File, palette: Palette) -> Iterator[str]:
+def _telling(file: File) -> tuple[bool, bool, bool]:
+    """What tells most of a change comes first: the contract, then the types."""
+    return (file.state != "changed", file.path.suffix != ".json", not file.path.name.startswith("types."))
+
+
+def _short_diff(file: File, palette: Palette, columns: int) -> Iterator[str]:
     lines = Plan((file,)).diff().splitlines()
     for line in lines[: _DIFF_LINES + 2]:
-        yield _diff_line(line, palette)
+        yield _diff_line(line, palette, columns)
     if (rest := len(lines) - _DIFF_LINES - 2) > 0:
         yield f"{palette.dim}… and {rest} more line{'s' if rest > 1 else ''}{palette.reset}"
 
 
-def _diff_line(line: str, palette: Palette) -> str:
+def _diff_line(line: str, palette: Palette, columns: int) -> str:
     colour = {"+": palette.green, "-": palette.red, "@": palette.cyan}.get(line[:1], "")
     if line.startswith(("+++", "---")):
         colour = palette.bold
-    short = line if len(line) <= _DIFF_COLUMNS else line[:_DIFF_COLUMNS] + "…"
+    short = line if len(line) <= columns else line[: columns - 1] + "…"
     return f"{colour}{printable(short)}{palette.reset if colour else ''}"
 
 
