@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import os
 import shutil
@@ -15,6 +16,7 @@ from types import ModuleType
 
 import pytest
 import uvicorn
+from starlette.staticfiles import StaticFiles
 
 from contractbridge.emitters import Part, Target, emit_files
 from contractbridge.output import Artefact
@@ -102,3 +104,41 @@ def test_types(
             shutil.copy(LIVE / file, tmp_path)
             run = subprocess.run([*command, option, file], cwd=tmp_path, capture_output=True, text=True, check=False)
             assert run.stdout == ""
+
+
+def test_in_a_browser(
+    *, app_module: ModuleType, server: str, chromium: str, esbuild: list[str], node_modules: Path, tmp_path: Path
+) -> None:
+    generate(app_module, tmp_path, node_modules, "js", EVERYTHING)
+    command = [*esbuild, "api/index.js", "--bundle", "--format=esm", "--outfile=bundle.js"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    shutil.copy(LIVE / "page.html", tmp_path)
+    app_module.app.mount("/page", StaticFiles(directory=tmp_path))
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--virtual-time-budget=20000",
+        f"--user-data-dir={tmp_path / 'profile'}",
+    ]
+    run = subprocess.run(
+        [chromium, *options, "--dump-dom", f"{server}/page/page.html"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    said = html.unescape(run.stdout.partition('<pre id="said">')[2].partition("</pre>")[0])
+    assert said.splitlines() == [
+        'created {"id":7,"items":[{"name":"pen","quantity":1,"note":null}]}',
+        'query {"tag":["a","b"]}',
+        'form ["a&b",["x","y"],null]',
+        'upload ["hi.txt","text/plain","hi",null,[]]',
+        'bytes ["application/octet-stream","hi"]',
+        'missing "ApiError: GET /orders/{order_id} -> 404 Not Found: No such order"',
+        "blob 5",
+        'stream "{\\"n\\":1}\\n{\\"n\\":2}\\n"',
+        'aborted "TypeError: left"',
+        'refused "TypeError: /orders/{order_id}: \\"..\\" cannot stand for order_id"',
+        'socket "ws://host:0/rooms/a"',
+    ]
