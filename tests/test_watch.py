@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from contractbridge.errors import ConfigError, ContractbridgeError
+from contractbridge.errors import AppError, ConfigError, ContractbridgeError
 from contractbridge.follow import Broken, Built, Event, Job, Project, follow
 from contractbridge.output import File, Plan
 from contractbridge.readers.discovery import parse_app
@@ -283,6 +283,43 @@ def test_areas_leave_out_what_nobody_writes(tmp_path: Path) -> None:
     assert shown == {"trees": ["elsewhere", "frontend/src", "shop"], "folders": [".", "env/lib", "frontend"]}
     assert areas.hold(tmp_path / "shop/api/x.py")
     assert not areas.hold(tmp_path / "frontend/node_modules/zod/x.py")
+
+
+def test_what_cannot_be_watched_ends_the_watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def watch(*paths: Path, **options: object) -> Iterator[set[Any]]:
+        raise OSError("OS file watch limit reached")
+        yield set()
+
+    monkeypatch.setattr("contractbridge.saves.watch", watch)
+    with pytest.raises(AppError, match=r"cannot be watched: OS file watch limit reached\.") as raised:
+        follow(lambda: Project(tmp_path, ()), print, threading.Event())
+    assert "WATCHFILES_FORCE_POLLING=1" in raised.value.hint
+
+
+def test_documents_are_followed_too(tmp_path: Path) -> None:
+    """A contract that comes from a file instead of an app."""
+    document = tmp_path / "openapi.yaml"
+    document.write_text("one")
+    built: list[str] = []
+
+    def build() -> Plan:
+        built.append(document.read_text())
+        return Plan()
+
+    project = Project(tmp_path, (), documents=frozenset({document}), build_documents=build)
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    stop = threading.Event()
+    thread = threading.Thread(target=follow, args=(lambda: project, events.put, stop))
+    thread.start()
+    events.get(timeout=LIMIT)
+    tick = threading.Event()
+    for _ in range(int(LIMIT / 0.1)):  # the watch may begin a little after the first build
+        write(tmp_path, "openapi.yaml", "two")
+        if tick.wait(0.1) or "two" in built:
+            break
+    stop.set()
+    thread.join(LIMIT)
+    assert (built[0], built[-1]) == ("one", "two")
 
 
 # The command, as a process of its own

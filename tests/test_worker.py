@@ -160,6 +160,11 @@ FAILURES: dict[str, tuple[dict[str, str], str, str]] = {
         "main.py:1: `import shop.order` needs the module shop.order, which is not there.",
         "Did you mean shop.orders?",
     ),
+    "an own module is misspelled, in src": (
+        {"src/shop/orders.py": "", "src/main.py": "import shop.order"},
+        "src/main.py:1: `import shop.order` needs the module shop.order, which is not there.",
+        "Did you mean shop.orders?",
+    ),
     "an own module lies elsewhere": (
         {"backend/settings.py": "", "main.py": "import settings"},
         "main.py:1: `import settings` needs the module settings, which is not there.",

@@ -33,7 +33,7 @@ from contractbridge.readers.worker import (
     Spoilt,
     Worker,
 )
-from contractbridge.saves import Saves, find_areas
+from contractbridge.saves import Batch, Saves, find_areas
 
 _TICK: Final = 0.2  # seconds; some systems see Ctrl-C only between two waits
 
@@ -98,7 +98,7 @@ def follow(read_project: Callable[[], Project], report: Callable[[Event], None],
     """Build a project, and again after each save, until `stop` is set or Ctrl-C is pressed.
 
     What goes wrong on the way is reported, and the next save is waited for. Raises `ContractbridgeError` where the
-    project cannot be read at the start.
+    project cannot be read at the start, or cannot be watched.
     """
     engine = _Engine(read_project, report)
     try:
@@ -131,6 +131,8 @@ class _Engine:
         match received:
             case (follower, worker, message):
                 self._receive(follower, worker, message)
+            case ContractbridgeError() as error:
+                raise error
             case changed:
                 self._rebuild(changed)
 
@@ -152,15 +154,16 @@ class _Engine:
                 return
             again = again or project != self._project
             self._project = project
-        if again or any(path.name.startswith(".env") for path in changed):
-            self._start_over(changed)
-        elif any(path.suffix == ".py" or path not in self._project.documents for path in changed):
-            for follower in self._followers:
-                follower.begin(changed)
-        if not changed.isdisjoint(self._project.documents):
-            self._build_documents(changed)
         if again or any(path.is_dir() for path in changed):
             self._watch()
+        if again or any(path.name.startswith(".env") for path in changed):
+            self._start_over(changed)
+            return
+        if changed - self._project.documents:
+            for follower in self._followers:
+                follower.begin(changed)
+        if changed & self._project.documents:
+            self._build_documents(changed)
 
     def _start_over(self, changed: set[Path]) -> None:
         """Follow the apps of the project with new workers."""
@@ -191,7 +194,8 @@ class _Engine:
         beside = [*project.settings, *project.documents, *self._files()]
         areas = find_areas(roots, project.outputs, beside)
         if self._saves is not None:
-            if areas.within(self._saves.areas):
+            if areas.watched_as(self._saves.areas):
+                self._saves.areas = areas
                 return
             self._saves.stop()
         self._saves = Saves(areas, project.settings | project.documents, project.outputs, self._inbox.put)
@@ -295,7 +299,7 @@ class _Follower:
         return worker
 
 
-_Inbox: TypeAlias = queue.SimpleQueue[tuple[_Follower, Worker, Message] | set[Path]]
+_Inbox: TypeAlias = queue.SimpleQueue[tuple[_Follower, Worker, Message] | Batch]
 
 
 def _forget_bytecode(path: Path) -> None:

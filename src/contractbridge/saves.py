@@ -7,10 +7,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from watchfiles import Change, watch
 
+from contractbridge.errors import AppError, ContractbridgeError
 from contractbridge.readers.scanning import is_skipped
 
 # Milliseconds: how long a batch is gathered, and how soon it is handed over when nothing follows.
@@ -19,6 +20,9 @@ _STEP: Final = 10
 # A batch larger than an editor's is a checkout: it is over when nothing has happened for a while.
 _LARGE: Final = 10
 _QUIET: Final = 150
+_TOO_MANY: Final = (
+    "Where the system allows too few watches (fs.inotify.max_user_watches), WATCHFILES_FORCE_POLLING=1 does without."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,8 @@ class Areas:
     folders: frozenset[Path]
     known: frozenset[Path]
 
-    def within(self, other: Areas) -> bool:
-        """Whether watching `other` is as good."""
-        return (self.trees, self.folders) == (other.trees, other.folders) and self.known <= other.known
+    def watched_as(self, other: Areas) -> bool:
+        return (self.trees, self.folders) == (other.trees, other.folders)
 
     def hold(self, file: Path) -> bool:
         return file.parent in self.folders or any(file.is_relative_to(tree) for tree in self.trees)
@@ -73,14 +76,18 @@ def _subfolders(folder: Path) -> list[Path]:
         return []
 
 
+Batch: TypeAlias = set[Path] | ContractbridgeError
+
+
 class Saves:
-    """Threads that call `deliver` with each batch of saved files, until `stop`.
+    """Threads that call `deliver` with each batch of saved files, until `stop`; or with the reason why they cannot.
 
     Saved are Python files, `.env` files and the `settings`, but nothing in `outputs`; and folders that came or went.
+    `areas` may be replaced by others that are watched in the same way.
     """
 
     def __init__(
-        self, areas: Areas, settings: Set[Path], outputs: Iterable[Path], deliver: Callable[[set[Path]], None]
+        self, areas: Areas, settings: Set[Path], outputs: Iterable[Path], deliver: Callable[[Batch], None]
     ) -> None:
         self.areas = areas
         self._settings, self._outputs, self._deliver = settings, tuple(outputs), deliver
@@ -93,9 +100,12 @@ class Saves:
         self._stopped.set()
 
     def _run(self, paths: Iterable[Path], *, deep: bool) -> None:
-        for batch in self._batches(paths, deep=deep):
-            if not self._stopped.is_set():
-                self._deliver(batch)
+        try:
+            for batch in self._batches(paths, deep=deep):
+                if not self._stopped.is_set():
+                    self._deliver(batch)
+        except (OSError, RuntimeError) as error:
+            self._deliver(AppError(f"The project cannot be watched: {error}.", hint=_TOO_MANY))
 
     def _batches(self, paths: Iterable[Path], *, deep: bool) -> Iterator[set[Path]]:
         gathered: set[Path] = set()

@@ -80,7 +80,7 @@ def _about_modules(error: BaseException, home: Home) -> str:
         return _run_inside("contractbridge runs in the environment of the app")
     if folder := folder_with(error.name, home.directory):
         return f'It is in {folder}: set app-dir = "{folder}" under [tool.contractbridge], or --app-dir.'
-    close = difflib.get_close_matches(error.name, project_modules(home.directory), n=1, cutoff=0.8)
+    close = difflib.get_close_matches(error.name, project_modules(home.source), n=1, cutoff=0.8)
     if close:
         return f"Did you mean {close[0]}?"
     return _run_inside("Install it") if importlib.util.find_spec(top) is None else ""

@@ -30,10 +30,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What counts as the user's own: everything that is not installed, and the package of the app itself."""
+    """What counts as the user's own: everything that is not installed, and the package of the app itself.
+
+    `directory` is the folder of the project, `source` the one that its imports start from.
+    """
 
     directory: Path
     package: str
+    source: Path = Path()
 
     def owns(self, file: str | None, module: str) -> bool:
         if not file or file.startswith("<"):

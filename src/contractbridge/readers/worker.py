@@ -147,7 +147,7 @@ class Worker:
         preload: Sequence[str] = (),
     ) -> None:
         self.app = app
-        self._home = Home(cwd, app.module.partition(".")[0])
+        self._home = Home(cwd, app.module.partition(".")[0], app.directory)
         self._deliver = deliver
         self._over = False
         self._output = tempfile.TemporaryFile()  # noqa: SIM115  closed by `_wait`
