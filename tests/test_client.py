@@ -140,5 +140,5 @@ def test_in_a_browser(
         'stream "{\\"n\\":1}\\n{\\"n\\":2}\\n"',
         'aborted "TypeError: left"',
         'refused "TypeError: /orders/{order_id}: \\"..\\" cannot stand for order_id"',
-        'socket "ws://host:0/rooms/a"',
+        'socket "ws://host/rooms/a"',
     ]
