@@ -241,7 +241,7 @@ FAILURES: dict[str, tuple[dict[str, str], str, str]] = {
     "None": ({"main.py": "app = None"}, "main:app is None, not a FastAPI app.", ""),
     "a document cannot be made": (
         {"main.py": APP + "def broken(): raise ValueError('no')\napp.openapi = broken"},
-        "app.openapi() failed at main.py, line 6: ValueError: no",
+        "main.py:6: `def broken(): raise ValueError('no')` raises ValueError: no.",
         "",
     ),
 }  # fmt: skip
