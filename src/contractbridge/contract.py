@@ -195,6 +195,30 @@ class Ref:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A named predicate with its options, which say what no limit of a type can: what Pydantic takes for a date."""
+
+    name: str
+    options: tuple[tuple[str, JSON], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A type whose request values must pass `checks`, which replace the type's own limits."""
+
+    type: Type
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Faced:
+    """One type on the way in and another on the way out."""
+
+    request: Type
+    response: Type
+
+
 Type: TypeAlias = (
     Unknown
     | Never
@@ -212,6 +236,8 @@ Type: TypeAlias = (
     | Union
     | Intersection
     | Ref
+    | Checked
+    | Faced
 )
 
 
@@ -352,6 +378,11 @@ def children(node: Type) -> Iterator[Type]:
             yield values
         case Union(members=members) | Intersection(members=members):
             yield from members
+        case Checked(type=checked):
+            yield checked
+        case Faced(request=request, response=response):
+            yield request
+            yield response
         case _:
             return
 

@@ -15,9 +15,11 @@ from contractbridge.contract import (
     Array,
     Binary,
     Boolean,
+    Checked,
     Const,
     Contract,
     Enum,
+    Faced,
     Field,
     Intersection,
     Map,
@@ -67,6 +69,8 @@ def admits_null(node: Type, contract: Contract, seen: frozenset[str] = frozenset
             return any(admits_null(each, contract, seen) for each in members)
         case Ref(key=key) if key not in seen and key in contract.definitions:
             return admits_null(contract.definitions[key].type, contract, seen | {key})
+        case Checked(type=inner) | Faced(response=inner):
+            return admits_null(inner, contract, seen)
         case _:
             return False
 
@@ -94,6 +98,10 @@ def structural(node: Type) -> Type:
             return Union(tuple(map(structural, members)), discriminator)
         case Intersection(members=members):
             return Intersection(tuple(map(structural, members)))
+        case Checked(type=checked):
+            return structural(checked)
+        case Faced(response=response):
+            return structural(response)
         case Unknown() | Never() | Null() | Boolean() | Binary() | Const() | Enum() | Ref():
             return node
         case _:
@@ -204,7 +212,10 @@ def _differing_presence(contract: Contract, face: Face) -> set[str]:
 
 
 def _presence_differs(node: Type, face: Face, contract: Contract) -> bool:
-    """Whether a field within `node` is there under `face` but not in the full response, or the other way round."""
+    """Whether a field within `node` is there under `face` but not in the full response, or the other way round; or
+    another type."""
+    if isinstance(node, Faced) and face.direction == "request":
+        return True
     if isinstance(node, Object) and any(
         is_present(each, face, contract) != is_present(each, RESPONSE, contract) for each in node.fields
     ):

@@ -17,9 +17,12 @@ from contractbridge.contract import (
     Array,
     Binary,
     Boolean,
+    Check,
+    Checked,
     Const,
     Contract,
     Enum,
+    Faced,
     Field,
     Intersection,
     Map,
@@ -40,7 +43,14 @@ from contractbridge.contract import (
 )
 from contractbridge.emitters.module import Module
 from contractbridge.emitters.text import fit, key, literal, property_key, quote
-from contractbridge.emitters.types import Scope, accepts_any_key, binary_text, literal_type, printed_names
+from contractbridge.emitters.types import (
+    Scope,
+    accepts_any_key,
+    binary_text,
+    faced_type,
+    literal_type,
+    printed_names,
+)
 from contractbridge.errors import Notice
 from contractbridge.faces import FacedDefinitions, is_present, operation_types, structural
 from contractbridge.graphs import components
@@ -177,8 +187,26 @@ def _schema(node: Type, place: Place) -> Zod:
             if name in place.pending:
                 return Zod(f"z.lazy(() => {qualified})", f"z.ZodLazy<typeof {qualified}>")
             return Zod(qualified, f"typeof {qualified}")
+        case Checked(type=checked, checks=checks):
+            zod = _schema(structural(checked), place)
+            return Zod(zod.code + "".join(map(_check, checks)), zod.type)
+        case Faced():
+            return _schema(faced_type(node, place.scope.face), place)
         case _:
             assert_never(node)
+
+
+def _check(check: Check) -> str:
+    """A predicate of `checks.js` of the same name; a pattern among its options is given as a regular expression."""
+    options = [f"{key(name)}: {literal(value)}" for name, value in check.options if name != "pattern"]
+    match dict(check.options).get("pattern"):
+        case str(pattern):
+            match _javascript(pattern):
+                case Translated(source=source, flags=flags):
+                    options.append(f"pattern: new RegExp({quote(source)}, {quote(flags)})")
+                case _:
+                    pass  # not checked; `unchecked_patterns` says so
+    return f".refine(...is.{check.name}({fit('{', options, '}', spaced=True) if options else ''}))"
 
 
 # Numbers and strings

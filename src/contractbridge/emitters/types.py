@@ -13,11 +13,13 @@ from contractbridge.contract import (
     Array,
     Binary,
     Boolean,
+    Checked,
     Const,
     Contract,
     Definition,
     Docs,
     Enum,
+    Faced,
     Field,
     Intersection,
     Map,
@@ -121,6 +123,10 @@ def type_text(node: Type, scope: Scope) -> str:
             return " & ".join(parenthesised(type_text(member, scope), member) for member in members) or "unknown"
         case Ref(key=definition_key):
             return scope.qualifier + scope.names.type(definition_key, scope.face)
+        case Checked(type=checked):
+            return type_text(checked, scope)
+        case Faced():
+            return type_text(faced_type(node, scope.face), scope)
         case _:
             assert_never(node)
 
@@ -153,12 +159,17 @@ def binary_text(names: Names) -> str:
     return " | ".join(f"globalThis.{name}" if name in names.declared else name for name in ("File", "Blob"))
 
 
+def faced_type(node: Faced, face: Face) -> Type:
+    return node.request if face.direction == "request" else node.response
+
+
 def element_text(items: Type, scope: Scope) -> str:
     return parenthesised(type_text(items, scope), items)
 
 
 def parenthesised(text: str, node: Type) -> str:
-    return f"({text})" if isinstance(node, Union | Enum | Intersection | Binary) and " " in text else text
+    composed = Union | Enum | Intersection | Binary | Checked | Faced
+    return f"({text})" if isinstance(node, composed) and " " in text else text
 
 
 def alternatives(node: Type, scope: Scope) -> Iterator[str]:
@@ -169,6 +180,10 @@ def alternatives(node: Type, scope: Scope) -> Iterator[str]:
                 yield from alternatives(member, scope)
         case Enum(members=members):
             yield from (literal_type(member.value) for member in members)
+        case Checked(type=checked):
+            yield from alternatives(checked, scope)
+        case Faced():
+            yield from alternatives(faced_type(node, scope.face), scope)
         case Binary():
             yield from type_text(node, scope).split(" | ")
         case _:
@@ -240,6 +255,8 @@ def constraints(node: Type) -> list[str]:
                 "maxItems": node.max_items,
                 "uniqueItems": "" if node.unique else None,
             }
+        case Checked(type=checked):
+            return constraints(checked)
         case Map():
             limits = {"minProperties": node.min_size, "maxProperties": node.max_size}
         case Union(members=members):
