@@ -35,6 +35,11 @@ class Part(NamedTuple):
     schema: dict[str, Any]
     place: Place
 
+    @property
+    def properties(self) -> dict[str, Any]:
+        properties = self.schema.get("properties")
+        return properties if isinstance(properties, dict) else {}
+
 
 class Composer:
     """Adds up objects, and remembers how much was inherited: a document may ask for more than memory holds."""
@@ -53,7 +58,7 @@ class Composer:
     def inherit(self, schema: dict[str, Any], place: Place) -> list[Part] | None:
         """The same, to be copied into one object: so only as long as the document does not ask for too much."""
         parts = self.object_parts(schema, place) if self._inherited < _MOST_INHERITED else None
-        self._inherited += sum(len(part.schema.get("properties") or ()) for part in (parts or [])[:-1])
+        self._inherited += sum(len(part.properties) for part in (parts or [])[:-1])
         return parts
 
     def tags(self, schema: object, place: Place, field: str) -> tuple[str, list[str]] | None:
@@ -84,9 +89,8 @@ class Composer:
             case _:
                 return []
         for part in reversed(parts):
-            properties = part.schema.get("properties")
-            if isinstance(properties, dict) and field in properties:
-                values = self._literals(properties[field], ((part.place, "properties"), field))
+            if field in part.properties:
+                values = self._literals(part.properties[field], ((part.place, "properties"), field))
                 return values if all(isinstance(each, str) for each in values) else []
         return []
 
