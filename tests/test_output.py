@@ -146,9 +146,7 @@ def test_no_path_leaves_or_surprises(tmp_path: Path, path: str) -> None:
         plan_folder(tmp_path, [Artefact(path, OURS)])
 
 
-@pytest.mark.parametrize(
-    "name", ["orders.js", "console.js", "auxiliary.d.ts", "com10.js", "größe.js", "a b.js"]
-)
+@pytest.mark.parametrize("name", ["orders.js", "console.js", "auxiliary.d.ts", "com10.js", "größe.js", "a b.js"])
 def test_ordinary_names_are_portable(name: str) -> None:
     assert is_portable(name)
 
@@ -164,9 +162,7 @@ def test_on_a_file_system_without_case_the_kept_file_is_not_stale(tmp_path: Path
     assert states(plan_folder(tmp_path, folder(orders_js="")), tmp_path) == {"orders.js": "same"}
 
 
-@pytest.mark.parametrize(
-    ("name", "old"), [("contract.json", '{"openapi": "3.1.0"}'), ("models.py", f"# {HEADER}\n")]
-)
+@pytest.mark.parametrize(("name", "old"), [("contract.json", '{"openapi": "3.1.0"}'), ("models.py", f"# {HEADER}\n")])
 def test_a_single_file_of_ours_is_replaced(tmp_path: Path, name: str, old: str) -> None:
     (tmp_path / name).write_text(old)
     plan_file(tmp_path / name, "new\n").apply()
@@ -210,6 +206,7 @@ def test_the_diff_applies_with_git(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     lines[10:12] = ["one\n", "two \u2028 and a form feed \f\n", "three\n"]
     del lines[40]
     plan = plan_folder(out, folder(index_js="".join(lines), new_js="new\n"))
+    assert plan.diff().count("@@ -") == 4  # two places in one file, one file new, one gone
     git_apply = ["git", "apply", "--whitespace=nowarn", "-"]
     subprocess.run(git_apply, input=plan.diff().encode(), check=True, cwd=tmp_path)
     assert not plan_folder(out, folder(index_js="".join(lines), new_js="new\n")).changed
@@ -248,6 +245,23 @@ def test_leftovers_of_a_killed_run_go(tmp_path: Path) -> None:
     assert not plan.changed
     plan.apply()
     assert listing(tmp_path) == ["index.js"]
+
+
+def test_interrupted_between_two_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan_folder(tmp_path, folder(a_js="old", b_js="old")).apply()
+    plan = plan_folder(tmp_path, folder(a_js="new", b_js="new"))
+    replace = Path.replace
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if target.name == "b.js":
+            raise KeyboardInterrupt
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        plan.apply()
+    assert listing(tmp_path) == ["a.js", "b.js"]
+    assert [(tmp_path / name).read_text() for name in ("a.js", "b.js")] == [f"{OURS}new", f"{OURS}old"]
 
 
 KILLED = """
