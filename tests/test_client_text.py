@@ -201,6 +201,11 @@ several = Body(contents((JSON, Ref("Draft")), ("text/csv", String())), required=
             True,
         ),
         (
+            operation(parameters=(parameter("a", "cookie"),)),
+            "{ /** Browsers send their own cookies instead. */ cookie?: { a?: string | undefined } | undefined; }",
+            False,
+        ),
+        (
             operation(parameters=(parameter("sort", docs=Docs("How to sort")),)),
             "{\n  query?: {\n    /** How to sort */\n    sort?: string | undefined;\n  } | undefined;\n}",
             False,

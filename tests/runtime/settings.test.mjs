@@ -157,6 +157,15 @@ for (const [validate, given, expected] of [
   });
 }
 
+test("validate: a body of another type than the preferred has no schema", async () => {
+  const { operation } = await setUp({ validate: "request", fetch: async () => Response.json(1) });
+  const bodies = { "application/json": "application/json", "text/csv": "text/csv" };
+  const call = operation({ method: "POST", path: "/n", bodies, schemas: () => ({ body: even(issues), query: even(issues) }) });
+  assert.equal(await call({ body: 1, contentType: "text/csv" }), 1);
+  await assert.rejects(call({ body: 1 }), { message: "POST /n: body.items.0: odd" });
+  await assert.rejects(call({ query: 1, contentType: "text/csv" }), { message: "POST /n: query.items.0: odd" });
+});
+
 for (const [base, args, expected] of [
   ["http://a.test/api", { path: { room: "a b/c" } }, "ws://a.test/api/rooms/a%20b%2Fc"],
   ["https://a.test", { path: { room: 1 }, query: { token: "t", tag: ["x", "y"], no: null } }, "wss://a.test/rooms/1?token=t&tag=x&tag=y"],

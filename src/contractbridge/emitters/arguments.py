@@ -50,7 +50,8 @@ def arguments(
             needed = any(parameter.required for parameter in parameters)
             required |= needed
             members = [_parameter(parameter, scope) for parameter in parameters]
-            parts.append(_member(location, _object(members), required=needed))
+            note = jsdoc(["Browsers send their own cookies instead."]) if location == "cookie" else ""
+            parts.append(note + _member(location, _object(members), required=needed))
     body = route.body if isinstance(route, Operation) else None
     if body is None or not body.contents:
         return (_object(parts) if parts else "runtime.NoArgs"), required
