@@ -79,6 +79,8 @@ def unset() -> Order: ...
 def hidden(): ...
 @app.get("/shown")
 def shown(): ...
+@app.get("/shown", include_in_schema=False)
+def hidden_later(): ...
 """,
         {"/shown get": {"python": "shop:shown"}},
     ),
@@ -125,6 +127,13 @@ def json() -> JSONResponse: ...
 def mixed() -> FileResponse | dict: ...
 @app.get("/list")
 def list() -> Iterable[int]: ...
+
+class EventSourceResponse(Response): ...
+
+@app.get("/events")
+def events() -> EventSourceResponse: ...
+@app.get("/declared", response_model=int)
+def declared(): return FileResponse("")
 """,
         {
             "/stream get": {"python": "shop:stream", "streams": True},
@@ -134,6 +143,8 @@ def list() -> Iterable[int]: ...
             "/json get": {"python": "shop:json"},
             "/mixed get": {"python": "shop:mixed", "returns": "response"},
             "/list get": {"python": "shop:list"},
+            "/events get": {"python": "shop:events", "streams": True},
+            "/declared get": {"python": "shop:declared"},
         },
     ),
     "what the document tells of a response already": (
@@ -225,14 +236,16 @@ UNDECLARED = {
     "return JSONResponse({})": {},
     "return {}": {},
     "if stream: return StreamingResponse(pieces())\n    return {}": {"returns": "response"},
-    "def inner():\n        return StreamingResponse(pieces())\n    return {}": {},
+    "def inner():\n        return {}\n    return FileResponse('order.pdf')": {"returns": "binary"},
     "assert not isinstance(order, FileResponse)\n    return {}": {},
 }
 
 
 @pytest.mark.parametrize(("body", "facts"), UNDECLARED.items())
 def test_handlers_without_an_annotation(load_file, facts_under, body, facts):
-    source = f"from fastapi import responses\n@app.get('/')\nasync def find():\n    {body}\n"
+    # Named as members of modules or by local imports only.
+    source = "from fastapi import responses\ndel HTMLResponse, PlainTextResponse\n"
+    source += f"@app.get('/')\nasync def find():\n    {body}\n"
     assert facts_under("paths / get", load_file(source).app) == {"": {"python": "shop_file:find", **facts}}
 
 
@@ -281,8 +294,12 @@ async def talk(
 @app.websocket_route("/plain/{key}")
 async def plain(socket): ...
 
+class Elsewhere:
+    class Room(enum.Enum):
+        CELLAR = "cellar"
+
 @app.get("/")
-def find(known: Known): ...
+def find(known: Known, room: Elsewhere.Room): ...
 
 app.include_router(router, prefix="/v1")
 """
@@ -298,7 +315,9 @@ def test_websockets(load):
         "tags": [],
         "parameters": [{"name": "key", "in": "path", "required": True, "schema": {"type": "string"}}],
     }
-    parameters = {(each["in"], each["name"]): each for each in talk.pop("parameters")}
+    listed = talk.pop("parameters")
+    parameters = {(each["in"], each["name"]): each for each in listed}
+    assert len(parameters) == len(listed)
     assert talk == {
         "path": "/v1/chat/{room}/{count}",
         "name": "talk",

@@ -75,11 +75,14 @@ class Order(BaseModel):
     note: str | None = None
     secret: str = Field("", exclude=True)
     renamed: str = Field("", validation_alias="in", serialization_alias="out")
+    id: int
+    password: str = Field(exclude=True)
+    key: str = Field(validation_alias="inKey", serialization_alias="outKey")
 
 @app.post("/")
 def create(order: Order) -> Order: ...
 """,
-        {"Order": {"python": "shop:Order", "sent": ["note"]}},
+        {"Order": {"python": "shop:Order", "sent": ["note"], "unsent": ["password", "inKey"]}},
     ),
     "enums": (
         """
@@ -309,7 +312,7 @@ class Order(BaseModel):
     id: int
 
 @app.post("/")
-def create(order: Order, file: UploadFile, note: Annotated[str, Form()]): ...
+def create(order: Order, file: UploadFile, note: Annotated[str, Form()] = ""): ...
 @app.post("/two")
 def two(a: Order, b: Order): ...
 """,
@@ -406,11 +409,13 @@ class Named(BaseModel, Generic[T]):
     @classmethod
     def model_parametrized_name(cls, params): return "ByHand"
     it: T
+    @model_validator(mode="after")
+    def check(self): return self
 
 @app.get("/")
-def find() -> Named[int]: ...
+def find() -> Named[Literal["a.b"]]: ...
 """).app
-    assert list(facts_under("components schemas ", app).values()) == [{"python": "shop:Named[int]"}]
+    assert list(facts_under("components schemas ", app).values()) == [{"python": "shop:Named[Literal['a.b']]"}]
 
 
 def test_classes_of_one_name(load, facts_under):
@@ -447,6 +452,50 @@ def create(a: Order, b: one.Order, c: Line, d: one.Line, e: Status, f: one.Statu
         "Status": {"python": "one:Status", "members": ["ON"]},
         "Size": {"python": "one:Size"},
     }
+
+
+@pytest.mark.skipif(PYDANTIC < (2, 12), reason="MISSING is newer")
+def test_what_may_be_missing(load, facts_under):
+    app = load("""
+from pydantic_core import MISSING
+
+class Order(BaseModel):
+    a: int | MISSING = MISSING
+    b: int | MISSING = 1
+    c: Annotated[int | None | MISSING, AfterValidator(lambda value: value)]
+    d: int = 1
+
+@app.get("/")
+def find() -> Order: ...
+""").app
+    assert facts_under("components schemas ", app) == {
+        "Order": {"python": "shop:Order", "sent": ["d"], "unsent": ["c"]},
+    }
+
+
+def test_facts_go_only_to_schemas_that_say_the_same(load, facts_under):
+    """A document by hand that has fallen behind the code."""
+    app = load("""
+class Status(enum.Enum):
+    ON = "on"
+    OFF = "off"
+
+class Order(BaseModel):
+    status: Status
+
+class Line(BaseModel):
+    id: int = 1
+
+@app.get("/")
+def find() -> tuple[Order, Line]: ...
+
+schema = FastAPI.openapi(app)
+schema["components"]["schemas"]["Status"]["enum"] = ["off", "on"]
+schema["components"]["schemas"]["Order"]["properties"]["old"] = {}
+schema["components"]["schemas"]["Line"]["description"] = "Another"
+""").app
+    assert facts_under("components schemas ", app) == {"Line": {"python": "shop:Line", "sent": ["id"]}}
+    assert export_app(app).notices == ()
 
 
 SENT = """

@@ -9,7 +9,8 @@ They sit in the document under one extension key, each on the node that it descr
                 "streams": true,                         # where the response arrives piece by piece
                 "returns": "binary"}                     # or "text", "response": the handler says so
     schema     {"python": "shop.models:Order",           # its class; generics: "shop.paging:Page[Order]"
-                "sent": ["note"]}                        # not required, yet in every full response
+                "sent": ["note"],                        # not required, yet in every full response
+                "unsent": ["secret"]}                    # required, yet not in every full response
     enum       {"python": "shop.models:Status",
                 "members": ["PENDING", "SHIPPED"]}       # parallel to `enum`
 

@@ -36,7 +36,7 @@ def explain(app: FastAPI, error: Exception) -> AppError:
         used = f", which {route} uses," if route else ""
         return AppError(f"{subject or 'A type'}{used} has no JSON Schema: {reason}.", hint=_HINT)
     of_route = f" of {route}" if route else ""
-    return blame.explain(error, Home(Path.cwd(), ""), f"Making the OpenAPI document{of_route}")
+    return blame.explain(error, Home(directory=Path.cwd(), package=""), f"Making the OpenAPI document{of_route}")
 
 
 class _Tracer(GenerateJsonSchema):

@@ -20,7 +20,7 @@ def matches(left: Any, right: Any) -> Iterator[tuple[dict[str, Any], dict[str, A
     match left, right:
         case dict(), dict():
             yield left, right
-            for key in left.keys() & right.keys() - {EXTENSION}:
+            for key in left.keys() & right.keys():
                 yield from matches(left[key], right[key])
         case list(), list() if len(left) == len(right):
             for one, other in zip(left, right, strict=True):

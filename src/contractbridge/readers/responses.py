@@ -39,17 +39,13 @@ _KINDS: Final[tuple[tuple[type[Response], Kind], ...]] = (
 
 
 def response_kind(route: Any) -> Kind:
-    """Tell the kind of a route's successful response from the route, the return annotation, or the handler's code.
-
-    A response class that writes its own media type into the document needs no fact.
-    """
+    """Tell the kind of a route's successful response from the route, the return annotation, or the handler's code."""
     if getattr(route, "is_sse_stream", False) or getattr(route, "is_json_stream", False):
         return "stream"
     if kinds := {_kind(cls) for cls in _annotated_classes(route.endpoint)}:
         return _one(kinds)
     if not isinstance(route.response_class, DefaultPlaceholder):
-        kind = _kind(route.response_class)
-        return kind if kind == "stream" or route.response_class.media_type is None else ""
+        return _kind(route.response_class)
     if route.response_field is not None:
         return ""
     return _one(set(_returned_kinds(route.endpoint)))

@@ -79,22 +79,21 @@ class FactGenerator(GenerateJsonSchema):
 
 def _class_facts(schema: CoreSchema, described: JsonSchemaValue, _generator: FactGenerator) -> Facts:
     cls = schema.get("cls")
-    if cls is None or cls.__module__.partition(".")[0] == "fastapi":  # FastAPI's own models of bodies
+    if cls is None:
         return {}
+    if cls.__module__.partition(".")[0] == "fastapi":  # its own models of bodies
+        return {"sent": [], "unsent": []}
     # A serializer may send anything; a class may rewrite its own schema.
     sent = () if "serialization" in schema else described.get(EXTENSION, {}).get("sent", ())
     return {"python": _python_name(cls, schema), "sent": _optional(sent, described)}
 
 
 def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
-    always = {
-        document_name
-        for name, field in _named_fields(schema["fields"])
-        if _always_sent(field)
-        # Under a name of its own in responses, it is not this property that is sent.
-        and (document_name := generator.document_name(field, name)) == field.get("serialization_alias", name)
-    }
-    return {"sent": _optional(always, described)}
+    sent = {generator.document_name(field, name): _sent_as(field, name) for name, field in _named(schema["fields"])}
+    # Under another name in responses, it is not this property that is sent.
+    always = [name for name, sent_as in sent.items() if name == sent_as]
+    never_sure = [name for name in described.get("required", ()) if name in sent and name not in always]
+    return {"sent": _optional(always, described), "unsent": never_sure}
 
 
 def _optional(names: Collection[str], described: JsonSchemaValue) -> list[str]:
@@ -137,7 +136,7 @@ FACTS: Final[Mapping[str, Callable[[CoreSchema, JsonSchemaValue, FactGenerator],
 }
 
 
-def _named_fields(fields: Mapping[str, CoreSchema] | Sequence[CoreSchema]) -> Iterator[tuple[str, CoreSchema]]:
+def _named(fields: Mapping[str, CoreSchema] | Sequence[CoreSchema]) -> Iterator[tuple[str, CoreSchema]]:
     """Give fields by name: models have a mapping of them, dataclasses a list."""
     if isinstance(fields, Mapping):
         yield from fields.items()
@@ -145,9 +144,13 @@ def _named_fields(fields: Mapping[str, CoreSchema] | Sequence[CoreSchema]) -> It
         yield from ((field["name"], field) for field in fields)
 
 
-def _always_sent(field: CoreSchema) -> bool:
+def _sent_as(field: CoreSchema, name: str) -> str | None:
+    """Give the name under which a field is always in a full response, or None."""
     excluded = field.get("serialization_exclude") or field.get("serialization_exclude_if") is not None
-    return not excluded and not field.get("init_only") and not _may_be_missing(field["schema"])
+    if excluded or field.get("init_only") or _may_be_missing(field["schema"]):
+        return None
+    alias: str = field.get("serialization_alias", name)
+    return alias
 
 
 def _may_be_missing(schema: CoreSchema) -> bool:
