@@ -5,8 +5,6 @@ Exit codes: 0 fine, 1 found something, 2 could not run, 130 interrupted.
 
 from __future__ import annotations
 
-import functools
-import inspect
 import io
 import os
 import re
@@ -14,7 +12,7 @@ import shlex
 import shutil
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 
@@ -22,11 +20,12 @@ import typer
 from typer.core import TyperGroup
 
 from contractbridge import __version__
+from contractbridge.arguments import LOADING, MAKING, as_given, taking
 from contractbridge.config import names_app
 from contractbridge.errors import ConfigError, ContractbridgeError, Notice
 from contractbridge.options import Options, from_contracts, only_app, read_settings
 from contractbridge.output import plan_file
-from contractbridge.report import failed, noticed, palette_for, stale, written
+from contractbridge.report import failed, noticed, palette_for, printable, stale, written
 from contractbridge.spelling import closest
 
 if TYPE_CHECKING:
@@ -57,61 +56,10 @@ _WIDEST_HELP: Final = 100  # columns; beyond it help is hard to read
 _WIDEST_LOG: Final = 160
 
 
-# Options that several commands share
-
-_LOADING: Final[Mapping[str, Any]] = {
-    "config": Annotated[Path | None, typer.Option(metavar="FILE", help="The configuration file.")],
-    "app": Annotated[
-        str, typer.Option(metavar="APP", help="module:app, module:factory(), or the name of a configured app.")
-    ],
-    "app_dir": Annotated[Path | None, typer.Option(metavar="DIR", help="The folder that imports start from.")],
-}
-_MAKING: Final[Mapping[str, Any]] = {
-    **_LOADING,
-    "spec": Annotated[str, typer.Option(metavar="DOCUMENT", help="Instead of an app: a file, URL, or git ref:path.")],
-    "out": Annotated[Path | None, typer.Option(metavar="DIR", help="The folder for what is generated.")],
-    "emit": Annotated[list[str], typer.Option(metavar="PART", help="types, schemas, client; repeat for several.")],
-    "target": Annotated[str, typer.Option(metavar="LANGUAGE", help="js, with declarations beside it, or ts.")],
-    "tags": Annotated[
-        list[str], typer.Option("--tag", metavar="TAG", help="Only operations with this tag; repeat for several.")
-    ],
-}
 _FromContract: TypeAlias = Annotated[
     bool, typer.Option("--from-contract", help="Start from contract.json; the app is not loaded.")
 ]
 _Verbose: TypeAlias = Annotated[bool, typer.Option("--verbose", "-v", help="Show every notice.")]
-
-
-def _taking(shared: Mapping[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command that takes `Options` each of the `shared` ones as an option of its own."""
-
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        signature = inspect.signature(command, eval_str=True)
-        defaults = {name: parameter.default for name, parameter in inspect.signature(Options).parameters.items()}
-
-        @functools.wraps(command)
-        def run(**values: Any) -> None:
-            given = {name: values.pop(name) for name in shared}
-            for name in ("emit", "tags"):
-                if name in given:
-                    given[name] = tuple(given[name])
-            command(Options(**given), **values)
-
-        parameters = [
-            inspect.Parameter(
-                name,
-                inspect.Parameter.KEYWORD_ONLY,
-                annotation=annotation,
-                default=list(defaults[name]) if isinstance(defaults[name], tuple) else defaults[name],
-            )
-            for name, annotation in shared.items()
-        ]
-        parameters += [each for each in signature.parameters.values() if each.name != "options"]
-        run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-        run.__annotations__ = {each.name: each.annotation for each in parameters}
-        return run
-
-    return decorate
 
 
 @cli.callback(invoke_without_command=True)
@@ -146,7 +94,7 @@ def init(
 
 
 @cli.command()
-@_taking(_MAKING)
+@taking(MAKING)
 def generate(options: Options, *, from_contract: _FromContract = False, verbose: _Verbose = False) -> None:
     """Write contract.json and the TypeScript."""
     plan = _plan(_settings(options), from_contract=from_contract, validate=True)
@@ -156,7 +104,7 @@ def generate(options: Options, *, from_contract: _FromContract = False, verbose:
 
 
 @cli.command()
-@_taking(_MAKING)
+@taking(MAKING)
 def check(options: Options, *, from_contract: _FromContract = False, verbose: _Verbose = False) -> None:
     """Tell what is stale: exit code 0 nothing, 1 something."""
     plan = _plan(_settings(options), from_contract=from_contract, validate=verbose)
@@ -166,14 +114,14 @@ def check(options: Options, *, from_contract: _FromContract = False, verbose: _V
         print(written(plan, palette_for(sys.stdout)), end="")
         return
     flags = ["--from-contract"] if from_contract else []
-    command = shlex.join(["contractbridge", "generate", *_flags(options), *flags])
+    command = shlex.join(["contractbridge", "generate", *as_given(options), *flags])
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDEST_LOG
     print(stale(plan, command, palette_for(sys.stdout), columns), end="")
     raise typer.Exit(1)
 
 
 @cli.command()
-@_taking(_MAKING)
+@taking(MAKING)
 def watch(options: Options) -> None:
     """Generate, and again at every save."""
     from contractbridge.watch import Console  # noqa: PLC0415  start-up time
@@ -183,7 +131,7 @@ def watch(options: Options) -> None:
 
 
 @cli.command()
-@_taking(_LOADING)
+@taking(LOADING)
 def export(
     options: Options,
     *,
@@ -195,7 +143,7 @@ def export(
     from contractbridge.readers.facts import canonical_json, without_facts  # noqa: PLC0415
 
     config = read_settings(options, Path.cwd())
-    source = load(only_app(config), config.file.parent, _print_progress)
+    source = load(only_app(config), config.file.parent, _progress_printer())
     text = canonical_json(without_facts(source.document) if public else source.document)
     _print_notices(source.notices)
     _write(text, output)
@@ -215,7 +163,7 @@ def models(
 
     options = Options(app=source, app_dir=app_dir) if names_app(source) else Options(spec=source)
     config = read_settings(options, Path.cwd())
-    loaded = load(only_app(config), config.file.parent, _print_progress)
+    loaded = load(only_app(config), config.file.parent, _progress_printer())
     text, notices = emit_models(loaded.document)
     _print_notices([*loaded.notices, *notices], every=verbose)
     _write(text, out)
@@ -238,7 +186,7 @@ def _settings(options: Options) -> Config:
 def _plan(config: Config, *, from_contract: bool, validate: bool) -> Plan:
     from contractbridge.pipeline import build  # noqa: PLC0415  start-up time
 
-    return build(from_contracts(config) if from_contract else config, _print_progress, validate=validate)
+    return build(from_contracts(config) if from_contract else config, _progress_printer(), validate=validate)
 
 
 def _write(text: str, file: Path | None) -> None:
@@ -259,23 +207,16 @@ def _print_notices(notices: Sequence[Notice], *, every: bool = False) -> None:
     print(noticed(notices, palette_for(sys.stderr), every=every), end="", file=sys.stderr)
 
 
-def _print_progress(progress: Progress) -> None:
-    print(progress, file=sys.stderr, flush=True)
+def _progress_printer() -> Callable[[Progress], None]:
+    """Prints where a slow import is, once for each line that it stays at."""
+    places: list[str] = []
 
+    def show(progress: Progress) -> None:
+        if places[-1:] != [progress.place]:
+            places.append(progress.place)
+            print(printable(str(progress)), file=sys.stderr, flush=True)
 
-def _flags(options: Options) -> list[str]:
-    """The options as they were given."""
-    pairs = [
-        ("--config", options.config),
-        ("--app", options.app),
-        ("--app-dir", options.app_dir),
-        ("--spec", options.spec),
-        ("--out", options.out),
-        *(("--emit", each) for each in options.emit),
-        ("--target", options.target),
-        *(("--tag", each) for each in options.tags),
-    ]
-    return [word for name, value in pairs if value for word in (name, str(value))]
+    return show
 
 
 # Running

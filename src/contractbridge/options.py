@@ -127,7 +127,8 @@ def _overridden(app: App, options: Options, folder: Path) -> App:
 
 def _target(options: Options, out: Path, defaults: Target | None = None) -> Target:
     defaults = defaults or Target(out)
-    emit = frozenset(cast("Emit", check_choice("--emit", each, EMITS)) for each in options.emit)
+    parts = [part.strip() for each in options.emit for part in each.split(",")]
+    emit = frozenset(cast("Emit", check_choice("--emit", part, EMITS)) for part in parts)
     language = cast("Language", check_choice("--target", options.target, LANGUAGES)) if options.target else None
     return Target(
         out,
