@@ -99,6 +99,7 @@ CONSTANTS = [
     ({"enum": []}, Never()),
     # Python holds that 1, 1.0 and True are equal; JSON does not.
     ({"enum": [1, True, "1"]}, Enum((Member(1), Member(value=True), Member("1")))),
+    ({"enum": ["a", "b", [1]]}, Union((Enum((Member("a"), Member("b"))), Const([1])))),
     ({"enum": ["a", "b"], "nullable": True}, Union((Enum((Member("a"), Member("b"))), NULL))),
     ({"enum": [1, 2], "x-enum-varnames": ["ONE", "TWO"]}, Enum((Member(1, "ONE"), Member(2, "TWO")))),
     ({"enum": [1, 2], "x-enumNames": ["ONE"]}, Enum((Member(1), Member(2)))),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
-from contractbridge.contract import MISSING, Binary, Const, Enum, Member, Never, Null, Number, String, Type, Unknown
+from contractbridge.contract import MISSING, Binary, Const, Enum, Member, Null, Number, String, Type, Unknown
 from contractbridge.readers.nodes import unite
 from contractbridge.readers.references import Place, Scope
 from contractbridge.readers.values import facts_of, is_json, read_bound, read_json, read_size, text, texts
@@ -97,13 +98,21 @@ def _identity(value: Any) -> Any:
     return type(value), value if isinstance(value, str | int | float | None) else repr(value)
 
 
-def _unite_members(members: Any) -> Type:
-    """Null is a type of its own, and one value without a name is a constant."""
-    match [each for each in members if each.value is not None]:
+def _unite_members(members: Iterable[Member]) -> Type:
+    """An enumeration of scalars; null, lists and objects are types of their own, as is one value without a name."""
+    scalars: list[Member] = []
+    others: list[Type] = []
+    for each in members:
+        if each.value is None:
+            others.append(Null())
+        elif isinstance(each.value, dict | list):
+            others.append(Const(each.value))
+        else:
+            scalars.append(each)
+    match scalars:
         case []:
-            node: Type = Never()
+            return unite(others)
         case [Member(value=value, name="", description="")]:
-            node = Const(value)
-        case rest:
-            node = Enum(tuple(rest))
-    return unite((node, Null())) if any(each.value is None for each in members) else node
+            return unite((Const(value), *others))
+        case _:
+            return unite((Enum(tuple(scalars)), *others))
