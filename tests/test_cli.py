@@ -532,6 +532,10 @@ def test_init_finds_app_and_frontend(project: Path) -> None:
 def test_init_from_the_top_of_the_repository(project: Path) -> None:
     assert "Next: cd backend && contractbridge generate\n" in fine(project.parent, "init")
     assert "backend/pyproject.toml configures" in fine(project.parent, "init")
+    assert "Did you mean --config backend/pyproject.toml?" in refused(project.parent, "check")
+    fine(project.parent, "generate", "--config", "backend/pyproject.toml")
+    assert (project / "contract.json").exists()
+    assert (project.parent / "web" / "src" / "api" / "index.js").exists()
 
 
 def test_init_takes_what_it_is_told(project: Path) -> None:

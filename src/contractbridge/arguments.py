@@ -41,7 +41,9 @@ def taking(shared: Mapping[str, Any]) -> Callable[[Callable[..., None]], Callabl
         @functools.wraps(command)
         def run(**values: Any) -> None:
             given = {name: values.pop(name) for name in shared}
-            frozen = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+            frozen: dict[str, Any] = {
+                name: tuple(value) if isinstance(value, list) else value for name, value in given.items()
+            }
             command(Options(**frozen), **values)
 
         parameters = [

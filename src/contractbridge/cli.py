@@ -21,10 +21,10 @@ from typer.core import TyperGroup
 
 from contractbridge import __version__
 from contractbridge.arguments import LOADING, MAKING, as_given, taking
-from contractbridge.config import names_app
+from contractbridge.config import find_configs_below, names_app
 from contractbridge.errors import ConfigError, ContractbridgeError, Notice
 from contractbridge.options import Options, from_contracts, only_app, read_settings
-from contractbridge.output import plan_file
+from contractbridge.output import plan_file, shown
 from contractbridge.report import failed, noticed, palette_for, printable, stale, written
 from contractbridge.spelling import closest
 
@@ -177,9 +177,9 @@ def _settings(options: Options) -> Config:
     if options.spec and not options.out:
         raise ConfigError("--spec needs a folder for what is generated.", hint="Add: --out DIR")
     if not (config.file.exists() or options.app or options.out):
-        raise ConfigError(
-            f"Nothing configures contractbridge in {Path.cwd()} or above.", hint="Run: contractbridge init"
-        )
+        below = [f"--config {shown(file)}" for file in find_configs_below(Path.cwd())]
+        hint = f"Did you mean {' or '.join(below)}?" if below else "Run: contractbridge init"
+        raise ConfigError(f"Nothing configures contractbridge in {Path.cwd()} or above.", hint=hint)
     return config
 
 

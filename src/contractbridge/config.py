@@ -25,6 +25,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, cast
@@ -98,6 +99,16 @@ def find_config(start: Path) -> Path | None:
         if project.is_file() and _is_configured(project):
             return project
     return None
+
+
+def find_configs_below(folder: Path) -> list[Path]:
+    """The configurations in the folders of `folder`: what was perhaps meant where none is found upwards."""
+    found = []
+    for file in sorted([*folder.glob("*/contractbridge.toml"), *folder.glob("*/pyproject.toml")]):
+        with suppress(ConfigError):
+            if file.name == "contractbridge.toml" or _is_configured(file):
+                found.append(file)
+    return found
 
 
 def read_config(file: Path) -> Config:
