@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -21,6 +22,12 @@ pytest.importorskip("fastapi.sse", reason="the shop streams the way FastAPI does
 ROOT = Path(__file__).resolve().parents[1]
 BACKEND = ROOT / "examples" / "fastapi-backend"
 FRONTEND = ROOT / "examples" / "ts-frontend"
+
+# What the README's code leaves to the reader.
+README_NAMES = """
+declare const token: () => string, body: OrderInput, draft: OrderInput;
+declare const setErrors: (errors: Record<string, string[]>) => void, onPlaced: (placed: typeof order) => void;
+"""
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +67,17 @@ def test_the_contract_is_what_the_shop_serves(shop: str) -> None:
 
 def test_the_frontend_compiles(frontend: Path, tsc: list[str]) -> None:
     done = run([*tsc, "--noEmit", "--pretty", "false"], frontend)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_readme_compiles(frontend: Path, tsc: list[str], tmp_path: Path) -> None:
+    for name in ("node_modules", "src/api"):
+        (tmp_path / Path(name).name).symlink_to(frontend / name)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    use, form = re.findall(r"^```tsx?\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    program = f"{use}\n{README_NAMES}async function submit() {{\n{form}}}\n"
+    (tmp_path / "readme.ts").write_text(program, encoding="utf-8")
+    done = run([*tsc, "--noEmit", "--strict", "--target", "es2022", "--module", "preserve", "readme.ts"], tmp_path)
     assert done.returncode == 0, done.stdout
 
 
