@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 EXAMPLES = Path(__file__).resolve().parent
+LINES = 45  # of one command
 COLOURED = sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
@@ -69,9 +70,9 @@ def run(*command: str, folder: Path, expect: int = 0) -> None:
         command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     lines = done.stdout.rstrip().splitlines()
-    print("\n".join(f"  {line}".rstrip() for line in lines[:24]))
-    if len(lines) > 24:
-        print(f"  ... and {len(lines) - 24} more lines")
+    print("\n".join(f"  {line}".rstrip() for line in lines[:LINES]))
+    if len(lines) > LINES:
+        print(f"  ... and {len(lines) - LINES} more lines")
     if done.returncode != expect:
         sys.exit(f"`{' '.join(command)}` ended with {done.returncode} instead of {expect}.")
 

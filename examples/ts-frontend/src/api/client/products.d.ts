@@ -129,6 +129,7 @@ export declare namespace listProducts {
  */
 export declare function listRecentProducts(
   args?: {
+    /** Browsers send their own cookies instead. */
     cookie?: {
       /**
        * @pattern ^[0-9.]*$
@@ -200,9 +201,9 @@ export declare namespace putProductImage {
 /**
  * Use `list_products`.
  *
- * @deprecated
- *
  * `GET /products/search`
+ *
+ * @deprecated
  */
 export declare function searchProducts(args: { query: { q: string } }, options?: runtime.CallOptions): Promise<types.Product[]>;
 export declare namespace searchProducts {
