@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from contractbridge.errors import DocumentError, MissingExtra, Notice
 from contractbridge.output import HEADER
+from contractbridge.readers.facts import EXTENSION
 
-_FACTS: Final = "x-contractbridge"
 _PYTHON: Final = "3.11"
 _BOUNDS_OF_URLS: Final = (("minLength", 1), ("maxLength", 2083), ("maxLength", 65536))
 _SCALARS: Final = frozenset({"string", "integer", "number", "boolean"})
@@ -67,7 +67,7 @@ def _sentence(error: Exception) -> str:
 
 
 def _prepared(document: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _node(value, name="") for key, value in document.items() if key != _FACTS}
+    return {key: _node(value, name="") for key, value in document.items() if key != EXTENSION}
 
 
 def _node(node: Any, name: str) -> Any:
@@ -85,7 +85,7 @@ def _node(node: Any, name: str) -> Any:
 
 def _entries(node: Mapping[str, Any], name: str) -> Iterator[tuple[str, Any]]:
     for key, value in node.items():
-        if key == _FACTS:
+        if key == EXTENSION:
             if isinstance(value, dict) and "members" in value:
                 yield "x-enum-varnames", value["members"]
         elif key == "properties" and isinstance(value, dict):
