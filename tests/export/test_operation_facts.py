@@ -249,6 +249,11 @@ def test_handlers_without_an_annotation(load_file, facts_under, body, facts):
     assert facts_under("paths / get", load_file(source).app) == {"": {"python": "shop_file:find", **facts}}
 
 
+def test_a_declared_model_hides_no_stream(load_file, facts_under):
+    source = "@app.get('/', response_model=int)\ndef find():\n    return StreamingResponse([])\n"
+    assert facts_under("paths / get", load_file(source).app)[""]["streams"] is True
+
+
 @pytest.mark.skipif(FASTAPI < (0, 135), reason="streams by yield are newer")
 def test_streams_by_yield(load, facts_under):
     app = load("""

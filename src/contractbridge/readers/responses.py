@@ -46,8 +46,6 @@ def response_kind(route: Any) -> Kind:
         return _one(kinds)
     if not isinstance(route.response_class, DefaultPlaceholder):
         return _kind(route.response_class)
-    if route.response_field is not None:
-        return ""
     return _one(set(_returned_kinds(route.endpoint)))
 
 
