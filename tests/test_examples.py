@@ -77,7 +77,10 @@ def test_the_readme_compiles(frontend: Path, tsc: list[str], tmp_path: Path) -> 
     use, form = re.findall(r"^```tsx?\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
     program = f"{use}\n{README_NAMES}async function submit() {{\n{form}}}\n"
     (tmp_path / "readme.ts").write_text(program, encoding="utf-8")
-    done = run([*tsc, "--noEmit", "--strict", "--target", "es2022", "--module", "preserve", "readme.ts"], tmp_path)
+    done = run(
+        [*tsc, "--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", "--module", "preserve", "readme.ts"],
+        tmp_path,
+    )
     assert done.returncode == 0, done.stdout
 
 
