@@ -2,32 +2,43 @@
 
 A pattern is parsed in the dialect of its engine and printed in JavaScript's: never text replaced in text. What is
 printed matches the same strings, and always compiles: one bad pattern would otherwise take a whole module down.
+
+What stays different is the age of Unicode's tables: a character newer than one of two engines is a letter to one of
+them only.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, assert_never
 
-from contractbridge.patterns.nodes import Node, One, Repeat, walk
+from contractbridge.patterns.charsets import Ranges, nesting
+from contractbridge.patterns.ecma import parse_ecma
+from contractbridge.patterns.hazards import find_hazard
+from contractbridge.patterns.nodes import Node, One, Repeat, Sequence, walk
 from contractbridge.patterns.printer import print_javascript
 from contractbridge.patterns.python import parse_python
 from contractbridge.patterns.reader import PatternError
 from contractbridge.patterns.rust import parse_rust
 
-__all__ = ["Dialect", "Translated", "Untranslatable", "translate"]
+__all__ = ["Dialect", "Translated", "Untranslatable", "translate", "translate_unknown"]
 
-Dialect: TypeAlias = Literal["rust", "python"]
+Dialect: TypeAlias = Literal["rust", "python", "ecma"]
 
-# Engines give up, some with an exception at the first match, where a pattern has many thousands of parts.
+# Engines give up, some only at the first match, on patterns of several thousand parts; literal text counts for little.
 _MOST_PARTS: Final = 2_000
+_MOST_CHARACTERS: Final = 50_000
 _MOST_DEPTH: Final = 120
-_MOST_REPETITIONS: Final = 1_000_000
+_MOST_ROUNDS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """`new RegExp(source, flags)`, to be asked with `test`. `warning` is a sentence about its speed, or empty."""
+    """`new RegExp(source, flags)`, to be asked with `test`; the source can also stand between slashes.
+
+    `warning` is a sentence about the time it may take, or empty.
+    """
 
     source: str
     flags: str
@@ -44,34 +55,83 @@ class Untranslatable:
 def translate(pattern: str, dialect: Dialect, re_flags: int = 0) -> Translated | Untranslatable:
     """The JavaScript expression that finds a match in the same strings as `pattern` does, anywhere within them.
 
-    `re_flags` are the flags of a compiled Python pattern.
+    `rust` is Pydantic's own engine, `python` is `re`, for which `re_flags` are the flags of a compiled pattern, and
+    `ecma` is JavaScript itself with the `u` flag, as JSON Schema recommends: such a pattern stays as it is.
     """
     try:
-        node = _parse(pattern, dialect, re_flags)
-        _check_size(node)
-        source, flags = print_javascript(node)
-    except PatternError as refusal:
-        return Untranslatable(str(refusal))
-    return Translated(source, flags)
+        match dialect:
+            case "rust":
+                return _printed(parse_rust(_bounded(pattern)))
+            case "python":
+                return _printed(parse_python(_bounded(pattern), re_flags))
+            case "ecma":
+                node, source = parse_ecma(_bounded(pattern))
+                _check_size(node)
+                return Translated(source or "(?:)", "u", find_hazard(node))
+            case _:
+                assert_never(dialect)
+    except PatternError as error:
+        return Untranslatable(str(error))
 
 
-def _parse(pattern: str, dialect: Dialect, re_flags: int) -> Node:
-    match dialect:
-        case "rust":
-            return parse_rust(pattern)
-        case "python":
-            return parse_python(pattern, re_flags)
-        case _:
-            assert_never(dialect)
+def translate_unknown(pattern: str) -> Translated | Untranslatable:
+    r"""The expression for a pattern whose dialect nobody tells, as in an OpenAPI document from elsewhere.
+
+    JSON Schema (2020-12, core, 6.4) names ECMA-262, and everyday patterns mean the same in every dialect. So what is an
+    expression of JavaScript's with the `u` flag is taken for one, although the backend may be FastAPI: they differ only
+    at line breaks, and in how far `\d`, `\w`, `\s` and `\b` reach beyond ASCII. What is not valid there is read as
+    Rust's dialect, then as Python's, and last as what JavaScript takes without the flag. Whoever knows that a document
+    comes from FastAPI asks for `rust` first.
+    """
+    refused = []
+    for reading in _readings(pattern):
+        if isinstance(reading, Translated):
+            return reading
+        refused.append(reading)
+    return refused[0]
+
+
+def _readings(pattern: str) -> Iterator[Translated | Untranslatable]:
+    yield translate(pattern, "ecma")
+    yield translate(pattern, "rust")
+    yield translate(pattern, "python")
+    yield _lenient(pattern)
+
+
+def _lenient(pattern: str) -> Translated | Untranslatable:
+    try:
+        return _printed(parse_ecma(_bounded(pattern), lenient=True)[0])
+    except PatternError as error:
+        return Untranslatable(str(error))
+
+
+def _printed(node: Node) -> Translated:
+    _check_size(node)
+    source, flags = print_javascript(node)
+    return Translated(source, flags, find_hazard(node))
+
+
+def _bounded(pattern: str) -> str:
+    if len(pattern) > _MOST_CHARACTERS:
+        raise PatternError(f"The pattern has more than {_MOST_CHARACTERS} characters.")
+    return pattern
 
 
 def _check_size(node: Node) -> None:
     parts = 0
     for each, depth in walk(node):
-        parts += not isinstance(each, One)
-        if depth > _MOST_DEPTH:
+        below = 0
+        match each:
+            case Sequence():
+                pass
+            case One(charset):
+                below = nesting(charset)
+                parts += not isinstance(charset, Ranges)
+            case Repeat(_, least, most) if max(least, most or 0) > _MOST_ROUNDS:
+                raise PatternError(f"A repetition counts beyond {_MOST_ROUNDS}.")
+            case _:
+                parts += 1
+        if depth + below > _MOST_DEPTH:
             raise PatternError("The pattern is nested too deep.")
-        if isinstance(each, Repeat) and max(each.least, each.most or 0) > _MOST_REPETITIONS:
-            raise PatternError("A repetition is too long.")
     if parts > _MOST_PARTS:
-        raise PatternError("The pattern has too many parts.")
+        raise PatternError(f"The pattern has more than {_MOST_PARTS} parts.")

@@ -11,7 +11,8 @@ case and JavaScript's own flag cannot be used.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final, Literal, TypeAlias
 
@@ -48,6 +49,14 @@ def variants(code: int, by: Folding) -> tuple[int, ...]:
             return orbits().get(code, (code,))
 
 
+def category_variants(category: str) -> Iterable[int] | None:
+    """The code points that differ only in case from one of a general category; None for any other property."""
+    if len(category) > 2:
+        return None
+    prefixes = ("Lu", "Ll", "Lt") if category == "LC" else (category,)
+    return (code for code, orbit in orbits().items() if any(_category(each).startswith(prefixes) for each in orbit))
+
+
 @cache
 def orbits() -> Mapping[int, tuple[int, ...]]:
     """For each code point that has others of its kind: those that are the same under simple case folding."""
@@ -57,6 +66,10 @@ def orbits() -> Mapping[int, tuple[int, ...]]:
             by_folded.setdefault(_simple_fold(code), []).append(code)
     found = {code: tuple(orbit) for orbit in by_folded.values() if len(orbit) > 1 for code in orbit}
     return {code: (code,) for code in _PYTHON_I} | found
+
+
+def _category(code: int) -> str:
+    return unicodedata.category(chr(code))
 
 
 def _simple_fold(code: int) -> int:

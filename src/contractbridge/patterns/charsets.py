@@ -186,6 +186,23 @@ def leaves(charset: CharSet) -> Iterator[Ranges | Property | Folded]:
             assert_never(charset)
 
 
+def nesting(charset: CharSet) -> int:
+    """How deep sets lie within `charset`; without recursion, since that is the question."""
+    deepest = 0
+    pending = [(charset, 0)]
+    while pending:
+        each, depth = pending.pop()
+        deepest = max(deepest, depth)
+        match each:
+            case Either(parts):
+                pending.extend((part, depth + 1) for part in parts)
+            case Both(left, right):
+                pending += [(left, depth + 1), (right, depth + 1)]
+            case Not(inner):
+                pending.append((inner, depth + 1))
+    return deepest
+
+
 def _cased_between(first: int, last: int) -> Iterator[int]:
     cased = orbits()
     if last - first < len(cased):

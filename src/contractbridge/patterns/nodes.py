@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from contractbridge.patterns.charsets import CharSet
 
@@ -120,6 +120,25 @@ def walk(node: Node) -> Iterator[tuple[Node, int]]:
         node, depth = pending.pop()
         yield node, depth
         pending.extend((child, depth + 1) for child in children(node))
+
+
+def matches_empty(node: Node) -> bool:
+    """Can `node` match without taking a character?"""
+    match node:
+        case One():
+            return False
+        case Sequence(items):
+            return all(map(matches_empty, items))
+        case Choice(options):
+            return any(map(matches_empty, options))
+        case Repeat(item, least):
+            return least == 0 or matches_empty(item)
+        case Capture(item) | Atomic(item):
+            return matches_empty(item)
+        case Backreference() | Look() | Start() | End():
+            return True
+        case _:
+            assert_never(node)
 
 
 # Boundaries, spelled out

@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import Final, assert_never
 
 from contractbridge.patterns import nodes
-from contractbridge.patterns.casing import Folding
+from contractbridge.patterns.casing import Folding, category_variants
 from contractbridge.patterns.charsets import (
     EVERYTHING,
     LAST,
@@ -43,6 +43,7 @@ from contractbridge.patterns.nodes import (
     Repeat,
     Sequence,
     Start,
+    matches_empty,
 )
 from contractbridge.patterns.reader import PatternError
 
@@ -69,7 +70,7 @@ def print_javascript(node: Node) -> tuple[str, str]:
     """
     everything = [each for each, _ in nodes.walk(node)]
     ignore_case = _wants_flag(everything) and _allows_flag(everything)
-    needs_guard = _matches_empty(node) and any(isinstance(each, Look) for each in everything)
+    needs_guard = matches_empty(node) and any(isinstance(each, Look) for each in everything)
     guarded = Sequence((_ON_A_CHARACTER, node)) if needs_guard else node
     source, _ = _Printer(ignore_case=ignore_case).node(guarded)
     return source or "(?:)", "iu" if ignore_case else "u"
@@ -78,24 +79,6 @@ def print_javascript(node: Node) -> tuple[str, str]:
 # V8 also looks for a match between the halves of a surrogate pair, where no character is, and so no lookaround sees
 # one. An expression that takes no character could match there.
 _ON_A_CHARACTER: Final = Look(Choice((One(EVERYTHING), End())))
-
-
-def _matches_empty(node: Node) -> bool:
-    match node:
-        case One():
-            return False
-        case Sequence(items):
-            return all(map(_matches_empty, items))
-        case Choice(options):
-            return any(map(_matches_empty, options))
-        case Repeat(item, least):
-            return least == 0 or _matches_empty(item)
-        case Capture(item) | Atomic(item):
-            return _matches_empty(item)
-        case Backreference() | Look() | Start() | End():
-            return True
-        case _:
-            assert_never(node)
 
 
 def _wants_flag(everything: list[Node]) -> bool:
@@ -244,7 +227,7 @@ class _Printer:
             case _:
                 return None
 
-    def _unfolded(self, inner: Ranges | Property, by: Folding) -> Ranges | Property:
+    def _unfolded(self, inner: Ranges | Property, by: Folding) -> CharSet:
         """What to print for a set where case does not count: the flag does the rest, where it is set."""
         match inner:
             case Ranges() if self.ignore_case:
@@ -253,6 +236,8 @@ class _Printer:
                 return expanded(inner, by)
             case Property() if self.ignore_case:
                 return inner
+            case Property((name,)) if (variants := category_variants(name)) is not None:
+                return either(ranges((code, code) for code in variants), inner)
             case _:
                 raise PatternError("A Unicode property ignores case where other parts of the pattern do not.")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 # Each entry: the name that is printed, then its other spellings (PropertyAliases.txt, PropertyValueAliases.txt).
-_CATEGORIES: Final = """
+CATEGORIES: Final = """
     C=Other Cc=Control=cntrl Cf=Format Cn=Unassigned Co=Private_Use Cs=Surrogate L=Letter LC=Cased_Letter
     Ll=Lowercase_Letter Lm=Modifier_Letter Lo=Other_Letter Lt=Titlecase_Letter Lu=Uppercase_Letter
     M=Mark=Combining_Mark Mc=Spacing_Mark Me=Enclosing_Mark Mn=Nonspacing_Mark N=Number
@@ -17,7 +17,7 @@ _CATEGORIES: Final = """
     Po=Other_Punctuation Ps=Open_Punctuation S=Symbol Sc=Currency_Symbol Sk=Modifier_Symbol Sm=Math_Symbol
     So=Other_Symbol Z=Separator Zl=Line_Separator Zp=Paragraph_Separator Zs=Space_Separator
 """
-_BINARY: Final = """
+BINARY: Final = """
     ASCII ASCII_Hex_Digit=AHex Alphabetic=Alpha Any Assigned Bidi_Control=Bidi_C Bidi_Mirrored=Bidi_M
     Case_Ignorable=CI Cased Changes_When_Casefolded=CWCF Changes_When_Casemapped=CWCM
     Changes_When_Lowercased=CWL Changes_When_NFKC_Casefolded=CWKCF Changes_When_Titlecased=CWT
@@ -30,7 +30,7 @@ _BINARY: Final = """
     Sentence_Terminal=STerm Soft_Dotted=SD Terminal_Punctuation=Term Unified_Ideograph=UIdeo
     Uppercase=Upper Variation_Selector=VS White_Space=space XID_Continue=XIDC XID_Start=XIDS
 """
-_SCRIPTS: Final = """
+SCRIPTS: Final = """
     Adlam=Adlm Ahom Anatolian_Hieroglyphs=Hluw Arabic=Arab Armenian=Armn Avestan=Avst Balinese=Bali
     Bamum=Bamu Bassa_Vah=Bass Batak=Batk Bengali=Beng Bhaiksuki=Bhks Bopomofo=Bopo Brahmi=Brah
     Braille=Brai Buginese=Bugi Buhid=Buhd Canadian_Aboriginal=Cans Carian=Cari Caucasian_Albanian=Aghb
@@ -84,13 +84,13 @@ def _by_loose_name(table: str) -> dict[str, str]:
     return {_loose(name): names[0] for names in _entries(table) for name in names}
 
 
-_LOOSE_CATEGORIES: Final = _by_loose_name(_CATEGORIES) | {"any": "Any", "assigned": "Assigned", "ascii": "ASCII"}
-_LOOSE_BINARY: Final = _by_loose_name(_BINARY) | {"wspace": "White_Space"}
-_LOOSE_SCRIPTS: Final = _by_loose_name(_SCRIPTS)
-_EXACT: Final = frozenset(name for names in _entries(_CATEGORIES) + _entries(_BINARY) for name in names)
+_LOOSE_CATEGORIES: Final = _by_loose_name(CATEGORIES) | {"any": "Any", "assigned": "Assigned", "ascii": "ASCII"}
+_LOOSE_BINARY: Final = _by_loose_name(BINARY) | {"wspace": "White_Space"}
+_LOOSE_SCRIPTS: Final = _by_loose_name(SCRIPTS)
+_EXACT: Final = frozenset(name for names in _entries(CATEGORIES) + _entries(BINARY) for name in names)
 _EXACT_VALUES: Final = {
-    ("General_Category", "gc"): frozenset(name for names in _entries(_CATEGORIES) for name in names),
-    ("Script", "sc", "Script_Extensions", "scx"): frozenset(name for names in _entries(_SCRIPTS) for name in names),
+    ("General_Category", "gc"): frozenset(name for names in _entries(CATEGORIES) for name in names),
+    ("Script", "sc", "Script_Extensions", "scx"): frozenset(name for names in _entries(SCRIPTS) for name in names),
 }
 
 

@@ -73,7 +73,7 @@ def parse_python(pattern: str, flags: int) -> Node:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of sets that may mean something else one day
-            re.compile(pattern, flags)
+            re.compile(pattern, flags & ~re.DEBUG)
     except (re.error, OverflowError, RecursionError, ValueError) as error:
         raise PatternError(f"Python's re does not take the pattern: {error}.") from None
     node = _Parser(pattern, flags).choice()

@@ -49,6 +49,8 @@ _POSIX: Final[dict[str, CharSet]] = {
     "xdigit": either(ASCII_DIGIT, span("A", "F"), span("a", "f")),
 }
 _CONTROLS: Final = {"a": 0x07, "f": 0x0C, "t": 0x09, "n": 0x0A, "r": 0x0D, "v": 0x0B}
+# A `~~` counts for six, since it names each of its sides twice.
+_MOST_OPERATORS: Final = 60
 _HEX_WIDTHS: Final = {"x": 2, "u": 4, "U": 8}
 _HEX: Final = "0123456789abcdefABCDEF"
 SPACES: Final = frozenset("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {
@@ -72,11 +74,12 @@ class Flags:
 class Characters(Reader):
     """Reads a pattern character by character, under the flags of the place."""
 
-    __slots__ = ("flags",)
+    __slots__ = ("flags", "operators")
 
     def __init__(self, pattern: str) -> None:
         super().__init__(pattern)
         self.flags = Flags()
+        self.operators = 0
 
     def skip(self) -> None:
         """In verbose mode, pass white space and comments."""
@@ -253,6 +256,9 @@ class Characters(Reader):
             if operator == "]":
                 break
             left, parts = (done, operator), []
+            self.operators += 6 if operator == "~~" else 1
+            if self.operators > _MOST_OPERATORS:
+                raise PatternError("The classes have too many operators.")
         self.leave()
         return self._checked(complement(done) if negated else done)
 
