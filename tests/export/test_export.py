@@ -160,6 +160,28 @@ def c() -> Order: ...
             "#/paths/~1c/get GET /c has response_model_include, so that its response differs from its schema.",
         ],
     ),
+    "two methods of one route": (
+        """
+@app.api_route("/", methods=["GET", "POST"], operation_id="find")
+def find(): ...
+""",
+        ["#/paths/~1/post The operation id 'find' is used twice: by GET / (shop:find) and by POST / (shop:find)."],
+    ),
+    "validation errors of the app's own": (
+        """
+from fastapi.exceptions import RequestValidationError
+@app.exception_handler(RequestValidationError)
+async def answer(request, error): ...
+@app.get("/")
+def find(q: int): ...
+""",
+        [
+            (
+                "#/components/schemas/HTTPValidationError shop:answer answers requests that are not valid, "
+                "and may send something else."
+            )
+        ],
+    ),
     "defaults that JSON does not have": (
         """
 class Order(BaseModel):

@@ -41,6 +41,16 @@ app.get("/local")(outer())
             "/local get": {"python": "shop:outer.<locals>.inner"},
         },
     ),
+    "two methods of one route": (
+        """
+@app.api_route("/", methods=["PUT", "POST"], response_model_exclude_unset=True)
+def change() -> dict[str, int]: ...
+""",
+        {
+            "/ put": {"python": "shop:change", "omits": ["unset"]},
+            "/ post": {"python": "shop:change", "omits": ["unset"]},
+        },
+    ),
     "routers in routers": (
         """
 inner, outer = APIRouter(prefix="/inner"), APIRouter(prefix="/outer")
@@ -203,6 +213,7 @@ def ordered(): ...
 }
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate Operation ID")
 @pytest.mark.parametrize(("source", "facts"), OPERATIONS.values(), ids=OPERATIONS.keys())
 def test_operations(load, facts_under, source, facts):
     app = load(source).app

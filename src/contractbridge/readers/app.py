@@ -25,7 +25,7 @@ from contractbridge.readers.overlay import lay_over
 from contractbridge.readers.routes import add_operation_facts
 from contractbridge.readers.schema_facts import FactGenerator
 from contractbridge.readers.stability import changes, moments
-from contractbridge.readers.surroundings import look_around
+from contractbridge.readers.surroundings import look_around, look_at_handlers
 from contractbridge.readers.websockets import add_websockets
 
 # What `FastAPI.openapi` remembers.
@@ -66,6 +66,7 @@ _STEPS: Final[Mapping[str, _Step]] = {
     "operations": add_operation_facts,
     "WebSocket routes": add_websockets,
     "mounted applications": look_around,
+    "error handlers": look_at_handlers,
 }
 
 

@@ -1,14 +1,16 @@
-"""What lies beside the operations of an app: applications mounted on it, routes that come later."""
+"""What lies beside the operations of an app: applications mounted on it, routes that come later, error handlers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fastapi.exception_handlers import request_validation_exception_handler
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
 from contractbridge.errors import Notice
 from contractbridge.readers.importing import binding_of
-from contractbridge.readers.routes import each_route, mounted_apps, original
+from contractbridge.readers.routes import each_route, mounted_apps, original, python_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -30,6 +32,15 @@ def look_around(app: FastAPI, document: Mapping[str, Any]) -> Iterator[Notice]:
             yield Notice("#/paths", f"{trouble}; for those, {use}.")
     if not paths and not missing:
         yield Notice("#/paths", f"0 operations{_later(app)}.")
+
+
+def look_at_handlers(app: FastAPI, document: Mapping[str, Any]) -> Iterator[Notice]:
+    """Say so where the app answers requests that are not valid in a way that its document does not tell."""
+    handler = app.exception_handlers.get(RequestValidationError, request_validation_exception_handler)
+    described = "HTTPValidationError" in document.get("components", {}).get("schemas", {})
+    if described and handler is not request_validation_exception_handler:
+        trouble = f"{python_name(handler)} answers requests that are not valid, and may send something else."
+        yield Notice("#/components/schemas/HTTPValidationError", trouble)
 
 
 def _is_missing(app: FastAPI, prefix: str, paths: Collection[str]) -> bool:
