@@ -144,6 +144,10 @@ def functions_of(*operations: Operation, sockets: tuple[WebSocket, ...] = ()) ->
             ],
             {"": ["aRead", "bRead"]},
         ),
+        (
+            [Operation("GET", "/", "a", ("con",)), Operation("PUT", "/", "b", ("x" * 300,))],
+            {"con_": ["a"], "x" * 60: ["b"]},
+        ),
         # One handler under two methods.
         (
             [Operation(method, "/a", "both", python=PythonName("app", "both")) for method in ("GET", "POST")],

@@ -46,7 +46,7 @@ class DocumentError(ContractbridgeError):
     """A document could not be fetched, parsed or understood."""
 
 
-class MissingExtra(ContractbridgeError):
+class MissingExtra(ContractbridgeError):  # noqa: N818  what is missing is the error
     """An optional dependency is needed for what was asked."""
 
     def __init__(self, package: str, extra: str) -> None:

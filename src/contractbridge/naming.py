@@ -28,6 +28,10 @@ _OURS: Final = frozenset(
     "configure fieldErrors ApiError CallOptions ContractError".split()
 )
 _RESERVED: Final = _JAVASCRIPT_WORDS | _OURS
+_DEVICES: Final = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{each}" for port in ("com", "lpt") for each in range(10))]
+)
+_LONGEST_FILE: Final = 60
 # What an operation carries: its declarations name the function beside them.
 _MEMBERS: Final = frozenset("isError method path safe".split())
 # Namespaces name files, and Windows keeps these for devices, whatever follows the dot.

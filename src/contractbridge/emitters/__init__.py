@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from contractbridge.contract import Contract
 from contractbridge.emitters.client import emit_client
-from contractbridge.emitters.module import HEADER, Module
+from contractbridge.emitters.module import COMMENT, Module
 from contractbridge.emitters.schemas import emit_schemas, unchecked_patterns
 from contractbridge.emitters.types import emit_types
 from contractbridge.errors import Notice
@@ -74,4 +74,4 @@ def _runtime(emit: Set[Part]) -> Iterator[Artefact]:
         if part in emit:
             for path in (f"{name}.js", f"{name}.d.ts"):
                 text = (files(__name__) / "runtime" / path).read_text(encoding="utf-8")
-                yield Artefact(path, f"{HEADER}\n\n{text}")
+                yield Artefact(path, f"{COMMENT}\n\n{text}")
