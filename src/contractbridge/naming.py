@@ -28,13 +28,10 @@ _OURS: Final = frozenset(
     "configure fieldErrors ApiError CallOptions ContractError".split()
 )
 _RESERVED: Final = _JAVASCRIPT_WORDS | _OURS
-_DEVICES: Final = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{each}" for port in ("com", "lpt") for each in range(10))]
-)
-_LONGEST_FILE: Final = 60
 # What an operation carries: its declarations name the function beside them.
 _MEMBERS: Final = frozenset("isError method path safe".split())
-# Namespaces name files, and Windows keeps these for devices, whatever follows the dot.
+# Namespaces name files: Windows keeps these for devices, whatever follows the dot, and long names are cut.
+_LONGEST_FILE: Final = 60
 _DEVICES: Final = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))]
 )
@@ -171,7 +168,9 @@ def _name_operations(contract: Contract, type_names: frozenset[str]) -> tuple[Na
         routes[camel_case(route.tags[0]) if route.tags else ""].append(route)
     tags = sorted(tag for tag in routes if tag)
     # Some file systems know no case.
-    names = _settle([(tag, tag) for tag in tags], taken=_RESERVED | _DEVICES | type_names, alike=str.lower)
+    names = _settle(
+        [(tag[:_LONGEST_FILE], tag) for tag in tags], taken=_RESERVED | _DEVICES | type_names, alike=str.lower
+    )
     # Untagged operations stand beside the namespaces and the types.
     beside = {"": type_names.union(names.values())}
     names[""] = ""
