@@ -28,6 +28,7 @@ const answers = {
   "/422": { status: 422, body: JSON.stringify(invalid) },
   "/422two": { status: 422, body: JSON.stringify({ detail: [...invalid.detail, { loc: ["query", "limit"], msg: "x" }] }) },
   "/500": { status: 500, type: "text/plain", body: "Internal Server Error" },
+  "/500long": { status: 500, type: "text/plain", body: "x".repeat(999) },
   "/599": { status: 599, body: '{"message":"odd"}' },
   "/cut": (response) => {
     response.writeHead(200, { "content-type": json, "content-length": 100 });
@@ -100,6 +101,7 @@ for (const [path, reads, body, message] of [
   ["/422", undefined, invalid, "GET /422 -> 422 Unprocessable Entity: body.items.0.quantity: Input should be greater than 0"],
   ["/422two", undefined, undefined, "GET /422two -> 422 Unprocessable Entity: body.items.0.quantity: Input should be greater than 0 (and 1 more)"],
   ["/500", undefined, "Internal Server Error", "GET /500 -> 500 Internal Server Error: Internal Server Error"],
+  ["/500long", undefined, "x".repeat(999), `GET /500long -> 500 Internal Server Error: ${"x".repeat(200)}`],
   ["/599", undefined, { message: "odd" }, "GET /599 -> 599 unknown"],
   ["/304", undefined, undefined, "GET /304 -> 304 Not Modified"],
 ]) {
@@ -144,6 +146,7 @@ test("isError tells operations and statuses apart", async () => {
     [one.isError(error), one.isError(error, 404), one.isError(error, 422), other.isError(error), one.isError(new Error())],
     [true, true, false, false, false],
   );
+  assert.ok(!operation({ method: "POST", path: "/404" }).isError(error));
 });
 
 const fastapi = (...issues) => ({ detail: issues.map(([loc, msg]) => ({ loc, msg, type: "t" })) });

@@ -157,6 +157,27 @@ for (const [validate, given, expected] of [
   });
 }
 
+const refuses = (message) => ({ safeParse: () => ({ error: { issues: [{ message }] } }) });
+
+for (const [responses, expected] of [
+  [{ 201: refuses("status"), "2XX": refuses("range"), default: refuses("default") }, "status"],
+  [{ 200: refuses("status"), "2XX": refuses("range"), default: refuses("default") }, "range"],
+  [{ 200: refuses("status"), default: refuses("default") }, "default"],
+]) {
+  test(`validate: a 201 by the schema of its ${expected}`, async () => {
+    const { operation } = await setUp({ validate: "response", fetch: async () => Response.json(1, { status: 201 }) });
+    const call = operation({ method: "GET", path: "/n", schemas: () => ({ responses }) });
+    await assert.rejects(call(), { name: "ContractError", message: `GET /n: response: ${expected}` });
+  });
+}
+
+for (const schemas of [undefined, () => ({}), () => ({ responses: { 200: refuses("status") } })]) {
+  test(`validate: nothing, where there is no schema: ${schemas}`, async () => {
+    const { operation } = await setUp({ validate: "both", fetch: async () => Response.json(1, { status: 201 }) });
+    assert.equal(await operation({ method: "GET", path: "/n", schemas })({ body: 1 }), 1);
+  });
+}
+
 test("validate: a body of another type than the preferred has no schema", async () => {
   const { operation } = await setUp({ validate: "request", fetch: async () => Response.json(1) });
   const bodies = { "application/json": "application/json", "text/csv": "text/csv" };
