@@ -7,7 +7,6 @@ import queue
 import signal
 import subprocess
 import sys
-import sysconfig
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -247,27 +246,6 @@ def test_environment_files_count(shop: Watched) -> None:
     shop.save(".env", "Bazaar")
     shop.until_built("/orders")
     assert (shop.root / "out/paths.py").read_text().startswith("Bazaar ")
-
-
-def test_what_is_ahead_must_not_bring_in_the_users_code(shop: Watched) -> None:
-    """An installed package that imports the app's code on its own, as litellm does."""
-    log = shop.root / "imported"
-    plugin = Path(sysconfig.get_path("purelib"), "contractbridge_test_plugin.py")
-    plugin.write_text(f"import shop.hooks\nwith open({str(log)!r}, 'a') as log: log.write('.')\n")
-    try:
-        shop.save("shop/hooks.py", "PATH = '/first'\n")
-        plugged = "import contractbridge_test_plugin\nfrom shop.hooks import PATH\n"
-        shop.save("shop/orders.py", plugged + ORDERS.replace('"/orders"', "PATH"))
-        shop.until_built("/first")
-        shop.save("shop/hooks.py", "PATH = '/second'\n")
-        shop.until_built("/second")
-        # Once for each of the two, and once by the worker that waits.
-        assert eventually(lambda: len(log.read_text()) >= 3)
-        for path in ("/third", "/fourth"):
-            shop.save("shop/hooks.py", f"PATH = '{path}'\n")
-            shop.until_built(path)
-    finally:
-        plugin.unlink()
 
 
 def test_areas_leave_out_what_nobody_writes(tmp_path: Path) -> None:

@@ -2,9 +2,8 @@
 
     save ─► batch ─► waiting worker ─► document ─► build ─► report
 
-A worker waits in advance, with the installed modules imported that the app needed the last time. A change uses it
-up, and the next one is started. What is running when files change again is thrown away: the last save wins, and
-no result comes out of order. Nothing of the user's code is ever reloaded.
+What is running when files change again is thrown away: the last save wins, and no result comes out of order.
+Nothing of the user's code is ever reloaded.
 """
 
 from __future__ import annotations
@@ -23,17 +22,9 @@ from typing import Final, TypeAlias
 from contractbridge.errors import ContractbridgeError
 from contractbridge.output import Plan
 from contractbridge.readers.discovery import AppPath
-from contractbridge.readers.worker import (
-    AppExport,
-    Failed,
-    Finished,
-    Message,
-    Progress,
-    Ready,
-    Spoilt,
-    Worker,
-)
+from contractbridge.readers.worker import AppExport, Failed, Finished, Message, Progress, Worker
 from contractbridge.saves import Batch, Saves, find_areas
+from contractbridge.standby import Standby
 
 _TICK: Final = 0.2  # seconds; some systems see Ctrl-C only between two waits
 
@@ -116,7 +107,7 @@ class _Engine:
         self._read_project, self._report = read_project, report
         self._inbox: _Inbox = queue.SimpleQueue()
         self._project = read_project()
-        self._followers: list[_Follower] = []
+        self._jobs: dict[Standby, Job] = {}
         self._saves: Saves | None = None
 
     def start(self) -> None:
@@ -129,8 +120,8 @@ class _Engine:
         except queue.Empty:
             return
         match received:
-            case (follower, worker, message):
-                self._receive(follower, worker, message)
+            case (workers, worker, message):
+                self._receive(workers, worker, message)
             case ContractbridgeError() as error:
                 raise error
             case changed:
@@ -139,8 +130,7 @@ class _Engine:
     def end(self) -> None:
         if self._saves is not None:
             self._saves.stop()
-        for follower in self._followers:
-            follower.stop()
+        self._let_go()
 
     def _rebuild(self, changed: set[Path]) -> None:
         for path in changed:
@@ -160,20 +150,27 @@ class _Engine:
             self._start_over(changed)
             return
         if changed - self._project.documents:
-            for follower in self._followers:
-                follower.begin(changed)
+            for workers in self._jobs:
+                workers.begin(changed)
         if changed & self._project.documents:
             self._build_documents(changed)
 
     def _start_over(self, changed: set[Path]) -> None:
         """Follow the apps of the project with new workers."""
-        for follower in self._followers:
-            follower.stop()
-        learnt = {follower.job.app: follower.preload for follower in self._followers}
-        self._followers = [_Follower(job, self._inbox, learnt.get(job.app, ())) for job in self._project.jobs]
-        for follower in self._followers:
-            follower.begin(changed)
+        self._let_go()
+        for job in self._project.jobs:
+            workers = Standby(job.app, job.cwd, job.env, self._deliver)
+            self._jobs[workers] = job
+            workers.begin(changed)
         self._build_documents(changed)
+
+    def _let_go(self) -> None:
+        for workers in self._jobs:
+            workers.stop()
+        self._jobs.clear()
+
+    def _deliver(self, workers: Standby, worker: Worker, message: Message) -> None:
+        self._inbox.put((workers, worker, message))
 
     def _build_documents(self, changed: set[Path]) -> None:
         if self._project.build_documents is not None:
@@ -201,26 +198,25 @@ class _Engine:
         self._saves = Saves(areas, project.settings | project.documents, project.outputs, self._inbox.put)
 
     def _files(self) -> Iterator[Path]:
-        for follower in self._followers:
-            yield from follower.files
+        for workers in self._jobs:
+            yield from workers.files
 
-    def _receive(self, follower: _Follower, worker: Worker, message: Message) -> None:
-        match message:
-            case Spoilt(module=module):
-                follower.replace(worker, module)
-            case Progress() if worker is follower.running:
-                self._report(Slow(message))
-            case Finished(export=export) if worker is follower.running:
-                changed, since = follower.finish(export)
-                self._build(partial(follower.job.build, export), changed, since)
-                if self._saves is None or not all(map(self._saves.areas.hold, follower.files)):
+    def _receive(self, workers: Standby, worker: Worker, message: Message) -> None:
+        job = self._jobs.get(workers)
+        if job is None:
+            return  # of a project as it was before
+        match workers.receive(worker, message):
+            case Progress() as progress:
+                self._report(Slow(progress))
+            case Finished(export=export):
+                changed, since = workers.finish(export)
+                self._build(partial(job.build, export), changed, since)
+                if self._saves is None or not all(map(self._saves.areas.hold, workers.files)):
                     self._watch()
-            case Failed(error=error) if worker is follower.running:
-                changed, since = follower.finish(None)
+            case Failed(error=error):
+                changed, since = workers.finish(None)
                 self._report(Broken(error, self._shown(changed), time.perf_counter() - since))
-            case Failed():
-                follower.drop(worker)
-            case Ready() | Progress() | Finished():
+            case None:
                 pass
 
     def _shown(self, changed: set[Path]) -> tuple[Path, ...]:
@@ -228,78 +224,7 @@ class _Engine:
         return tuple(sorted(path.relative_to(folder) if path.is_relative_to(folder) else path for path in changed))
 
 
-class _Follower:
-    """The workers of one app: one `running` for the latest change, one waiting for the next."""
-
-    def __init__(self, job: Job, inbox: _Inbox, preload: tuple[str, ...]) -> None:
-        self.job = job
-        self.preload = preload
-        self.files: tuple[Path, ...] = ()
-        self.running: Worker | None = None
-        self._waiting: Worker | None = None
-        self._inbox = inbox
-        self._unfit: set[str] = set()
-        self._ahead = True
-        self._changed: set[Path] = set()
-        self._since = 0.0
-
-    def begin(self, changed: set[Path]) -> None:
-        """Load the app anew, and let go of what is running."""
-        old = self.running
-        if old is None:
-            self._since = time.perf_counter()
-        self._changed |= changed
-        self.running = self._waiting or self._start()
-        self.running.load()
-        if old is not None:
-            old.stop()
-        self._waiting = self._start() if self.preload else None
-
-    def finish(self, export: AppExport | None) -> tuple[set[Path], float]:
-        """Let go of the running worker, which is done: give the files that changed for it, and since when."""
-        if export is not None:
-            self.files = tuple(Path(file) for file in export.files)
-            self.preload = tuple(name for name in export.installed if self._ahead and name not in self._unfit)
-        changed, self._changed = self._changed, set()
-        self.running = None
-        if self.preload and self._waiting is None:
-            self._waiting = self._start()
-        return changed, self._since
-
-    def replace(self, worker: Worker, unfit: str) -> None:
-        """Importing a module ahead was no good: start again without it."""
-        self._unfit.add(unfit)
-        self.preload = tuple(name for name in self.preload if name not in self._unfit)
-        worker.stop()
-        if worker is self.running:
-            self.running = self._start()
-            self.running.load()
-        elif worker is self._waiting:
-            self._waiting = self._start()
-
-    def drop(self, worker: Worker) -> None:
-        """A worker ended while it waited: importing ahead is not for this app."""
-        if worker is self._waiting:
-            self._ahead, self.preload, self._waiting = False, (), None
-
-    def stop(self) -> None:
-        for worker in (self.running, self._waiting):
-            if worker is not None:
-                worker.stop()
-        self.running = self._waiting = None
-
-    def _start(self) -> Worker:
-        def deliver(message: Message) -> None:
-            ready.wait()
-            self._inbox.put((self, worker, message))
-
-        ready = threading.Event()
-        worker = Worker(self.job.app, deliver, cwd=self.job.cwd, env=self.job.env, preload=self.preload)
-        ready.set()
-        return worker
-
-
-_Inbox: TypeAlias = queue.SimpleQueue[tuple[_Follower, Worker, Message] | Batch]
+_Inbox: TypeAlias = queue.SimpleQueue[tuple[Standby, Worker, Message] | Batch]
 
 
 def _forget_bytecode(path: Path) -> None:
