@@ -230,7 +230,7 @@ def test_finds_what_the_engine_finds(javascript: Matcher, feature: str) -> None:
     assert wrong == []
 
 
-UNSET = "It refers to a group that may not have matched, where JavaScript and Python differ."
+UNSET = "A backreference is to a group that may not have matched, where JavaScript and Python differ."
 UNTRANSLATABLE: list[tuple[Dialect, str, str]] = [
     ("rust", r"\p{age=6.0}", "JavaScript has no Unicode property 'age=6.0'."),
     ("rust", r"\p{gcb=Extend}", "JavaScript has no Unicode property 'gcb=Extend'."),
@@ -386,7 +386,22 @@ PYTHON_PATTERNS = st.builds(
     _pattern(_PYTHON_ATOMS, ["(", "(?:", "(?=", "(?!", "(?<=", "(?<!", "(?>"], _PYTHON_FLAGS),
 )
 # Mostly not patterns at all: what is refused must be refused by both.
-_PIECES = [*r"ab19\[[]]()(){}|*+?^$.-&~:=!<>,PpxuidwsnN#", "(?", "[^", r"\p{", "[:", "&&", "{2,"]
+_PIECES = [*r"ab19\[[]]()(){}|*+?^$.-&~:=!<>,PpxuidwsnNkc/_#", "(?", "[^", r"\p{", "[:", "&&", "{2,", r"\p{L}"]
+_PIECES += [
+    "(?:",
+    "(?<n>",
+    r"\k<n>",
+    "(?=",
+    "(?<!",
+    r"\1",
+    r"\u{41}",
+    r"\cA",
+    r"\-",
+    r"\ud83d\ude00",
+    "\n",
+    "\u2028",
+    "😀",
+]
 NOISE = st.lists(st.sampled_from(_PIECES), max_size=9).map("".join)
 
 DRAWN = settings(
@@ -427,3 +442,12 @@ def test_drawn_python_patterns_agree(javascript: Matcher, pattern: str) -> None:
 @given(NOISE, st.sampled_from(["rust", "python"]))
 def test_noise_is_refused_by_both_or_agrees(javascript: Matcher, pattern: str, dialect: Dialect) -> None:
     _check_drawn(javascript, pattern, dialect)
+
+
+@DRAWN
+@given(NOISE)
+def test_what_stands_as_javascript_compiles(javascript: Matcher, pattern: str) -> None:
+    readings = [translate(pattern, "ecma"), translate_unknown(pattern)]
+    for translated in readings:
+        if isinstance(translated, Translated):
+            javascript(translated, [])

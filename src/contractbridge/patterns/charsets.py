@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Final, TypeAlias, assert_never
 
@@ -154,6 +155,7 @@ def folded(charset: CharSet, by: Folding) -> CharSet:
             assert_never(charset)
 
 
+@lru_cache(1_000)
 def expanded(plain: Ranges, by: Folding) -> Ranges:
     """`plain` and everything that differs from one of its members only in case."""
     if by == "ascii":

@@ -21,14 +21,13 @@ from contractbridge.patterns.charsets import (
 )
 from contractbridge.patterns.nodes import Backreference, Capture, End, Look, Node, One, Repeat, Sequence, Start
 from contractbridge.patterns.properties import is_exact
-from contractbridge.patterns.reader import PatternError, Reader
+from contractbridge.patterns.reader import DECIMAL, HEX, PatternError, Reader, number
 
 _NEWLINES: Final = chars("\n\r\u2028\u2029")
 _SPACE: Final = either(Property(("Zs",)), chars("\t\n\v\f\r\u2028\u2029\ufeff"))
 _CATEGORIES: Final[dict[str, CharSet]] = {"d": ASCII_DIGIT, "s": _SPACE, "w": ASCII_WORD}
 _CONTROLS: Final = {"f": 0x0C, "n": 0x0A, "r": 0x0D, "t": 0x09, "v": 0x0B}
 _SYNTAX: Final = frozenset("^$\\.*+?()[]{}|/")
-_HEX: Final = "0123456789abcdefABCDEF"
 _ASSERTIONS: Final = ("^", "$", "\\b", "\\B", "(?<=", "(?<!")
 _LOOKAHEADS: Final = ("(?=", "(?!")
 _LINE_BREAKS: Final = {"\n": "\\n", "\r": "\\r", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -78,10 +77,7 @@ class _Parser(Reader):
         return _ASSERTIONS if self.lenient else _ASSERTIONS + _LOOKAHEADS
 
     def choice(self) -> Node:
-        options = [self._sequence()]
-        while self.take("|"):
-            options.append(self._sequence())
-        return nodes.choice(*options)
+        return nodes.choice(*self.separated(self._sequence))
 
     def _sequence(self) -> Node:
         items: list[Node] = []
@@ -107,11 +103,11 @@ class _Parser(Reader):
         if not self.take("{"):
             return None
         digits = self.digits()
-        least = int(digits or "0")
+        least = number(digits)
         most: int | None = least
         if self.take(","):
             upper = self.digits()
-            most = int(upper) if upper else None
+            most = number(upper) if upper else None
         if not digits or not self.take("}"):
             self.at = start
             return None
@@ -181,8 +177,8 @@ class _Parser(Reader):
                 return nodes.no_boundary(ASCII_WORD)
             case "k" if self.take("<"):
                 return self._reference(self._name())
-            case _ if char in "123456789":
-                return self._reference(int(char + self.digits()))
+            case _ if char != "0" and char in DECIMAL:
+                return self._reference(number(char + self.digits()))
         found = self._character(char)
         return One(chars(chr(found)) if isinstance(found, int) else found)
 
@@ -206,7 +202,7 @@ class _Parser(Reader):
                 return complement(Property((name,))) if char == "P" else Property((name,))
             case "c" if self.peek().isascii() and self.peek().isalpha():
                 return ord(self.next()) % 32
-            case "0" if not self.peek().isdecimal():
+            case "0" if self.peek() not in DECIMAL:
                 return 0
             case "x":
                 return self._hex(2)
@@ -220,14 +216,14 @@ class _Parser(Reader):
                 raise PatternError(f"JavaScript does not know the escape \\{char}.")
 
     def _hex(self, width: int) -> int:
-        digits = self.digits(_HEX, width)
+        digits = self.digits(HEX, width)
         if len(digits) != width:
             raise PatternError("A hexadecimal escape is too short.")
         return int(digits, 16)
 
     def _unicode(self) -> int:
         if self.take("{"):
-            digits = self.digits(_HEX)
+            digits = self.digits(HEX)
             if not digits or int(digits, 16) > 0x10FFFF or not self.take("}"):
                 raise PatternError("A Unicode escape is not a character.")
             return int(digits, 16)

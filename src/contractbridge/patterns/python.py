@@ -41,15 +41,13 @@ from contractbridge.patterns.nodes import (
     Sequence,
     Start,
 )
-from contractbridge.patterns.reader import PatternError, Reader
+from contractbridge.patterns.reader import CONTROLS, DECIMAL, HEX_WIDTHS, OCTAL, PatternError, Reader
 
 _WORD: Final = either(Property(("L", "N")), chars("_"))
 _SPACE: Final = either(Property(("White_Space",)), span(0x1C, 0x1F))
 _DIGIT: Final = Property(("Nd",))
 
-_CONTROLS: Final = {"a": 0x07, "f": 0x0C, "t": 0x09, "n": 0x0A, "r": 0x0D, "v": 0x0B}
-_HEX_WIDTHS: Final = {"x": 2, "u": 4, "U": 8}
-_OCTAL: Final = "01234567"
+_UNSET: Final = "A backreference is to a group that may not have matched, where JavaScript and Python differ."
 _VERBOSE_SPACES: Final = frozenset(" \t\n\r\v\f")
 
 
@@ -96,10 +94,7 @@ class _Parser(Reader):
     # Structure
 
     def choice(self) -> Node:
-        options = [self._sequence()]
-        while self.take("|"):
-            options.append(self._sequence())
-        return nodes.choice(*options)
+        return nodes.choice(*self.separated(self._sequence))
 
     def _sequence(self) -> Node:
         items: list[Node] = []
@@ -220,8 +215,8 @@ class _Parser(Reader):
                 # The empty string has no such place, until Python 3.14.
                 return Sequence((Look(Sequence((Start(), End())), negated=True), nodes.no_boundary(word)))
             case "0":
-                return self._literal(int("0" + self.digits(_OCTAL, 2), 8))
-            case _ if char in "123456789":
+                return self._literal(int("0" + self.digits(OCTAL, 2), 8))
+            case _ if char in DECIMAL:
                 return self._numbered(char)
         if (charset := self._category(char)) is not None:
             return One(charset)
@@ -230,7 +225,7 @@ class _Parser(Reader):
     def _numbered(self, digit: str) -> Node:
         """A backreference, unless three octal digits make it a character."""
         digits = digit + self.digits(most=1)
-        if len(digits) == 2 and all(each in _OCTAL for each in digits) and self.peek() in _OCTAL and self.peek():
+        if len(digits) == 2 and all(each in OCTAL for each in digits) and self.peek() in OCTAL:
             return self._literal(int(digits + self.next(), 8))
         return Backreference(int(digits), self.flags.i)
 
@@ -248,14 +243,14 @@ class _Parser(Reader):
 
     def _character(self, char: str) -> int:
         """The code point of an escape that stands for one; `char` follows its backslash."""
-        if char in _HEX_WIDTHS:
-            width = _HEX_WIDTHS[char]
+        if char in HEX_WIDTHS:
+            width = HEX_WIDTHS[char]
             self.at += width
             return int(self.text[self.at - width : self.at], 16)
         if char == "N":
             self.take("{")
             return ord(unicodedata.lookup(self.until("}")))
-        return _CONTROLS.get(char, ord(char))
+        return CONTROLS.get(char, ord(char))
 
     # Classes
 
@@ -286,8 +281,8 @@ class _Parser(Reader):
         char = self.next()
         if char == "b":
             return 0x08
-        if char in _OCTAL:
-            return int(char + self.digits(_OCTAL, 2), 8)
+        if char in OCTAL:
+            return int(char + self.digits(OCTAL, 2), 8)
         charset = self._category(char)
         return self._character(char) if charset is None else charset
 
@@ -309,7 +304,7 @@ def _check_references(node: Node, known: frozenset[int]) -> frozenset[int]:
     """The groups that have matched for certain once `node` has, where those in `known` had before."""
     match node:
         case Backreference(index=index) if index not in known:
-            raise PatternError("It refers to a group that may not have matched, where JavaScript and Python differ.")
+            raise PatternError(_UNSET)
         case Capture(item=item, index=index):
             return _check_references(item, known) | {index}
         case Choice(options=options):

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Container
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+# Escapes that Rust and Python have in common.
+CONTROLS: Final = {"a": 0x07, "f": 0x0C, "t": 0x09, "n": 0x0A, "r": 0x0D, "v": 0x0B}
+HEX_WIDTHS: Final = {"x": 2, "u": 4, "U": 8}
+HEX: Final = frozenset("0123456789abcdefABCDEF")
+OCTAL: Final = frozenset("01234567")
+DECIMAL: Final = frozenset("0123456789")
 
 # Far more than people write; beyond it the recursion of parsers and engines would be at stake.
 MAX_DEPTH: Final = 50
+
+
+# More than any count that an engine takes, and short of what `int` refuses to read.
+_LONGEST_NUMBER: Final = 12
 
 
 class PatternError(Exception):
@@ -43,6 +57,13 @@ class Reader:
         self.at += len(prefix) * found
         return found
 
+    def separated(self, read: Callable[[], T]) -> list[T]:
+        """What `read` finds here, and after each `|` again."""
+        found = [read()]
+        while self.take("|"):
+            found.append(read())
+        return found
+
     def until(self, end: str) -> str:
         """What lies before the next `end`; both are passed."""
         stop = self.text.find(end, self.at)
@@ -52,10 +73,10 @@ class Reader:
         self.at = stop + len(end)
         return found
 
-    def digits(self, alphabet: str = "0123456789", most: int | None = None) -> str:
+    def digits(self, alphabet: Container[str] = DECIMAL, most: int | None = None) -> str:
         """The digits at this place, at most so many of them, perhaps none."""
         start = self.at
-        while (char := self.peek()) and char in alphabet and (most is None or self.at - start < most):
+        while self.peek() in alphabet and (most is None or self.at - start < most):
             self.at += 1
         return self.text[start : self.at]
 
@@ -78,3 +99,9 @@ class Reader:
 
     def leave(self) -> None:
         self.depth -= 1
+
+
+def number(digits: str) -> int:
+    """What decimal digits stand for; one number for all that are too large to matter."""
+    significant = digits.lstrip("0") or "0"
+    return int(significant) if len(significant) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER

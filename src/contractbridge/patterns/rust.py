@@ -1,7 +1,7 @@
 """The dialect of Rust's `regex` crate, which Pydantic uses unless told otherwise.
 
-Its syntax is described at https://docs.rs/regex/latest/regex/#syntax. The engine has neither lookarounds nor
-backreferences; all it can express, JavaScript can as well, but for a few Unicode properties.
+The crate's documentation has its syntax. The engine has neither lookarounds nor backreferences; all it can express,
+JavaScript can as well, but for a few Unicode properties.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 
 from contractbridge.patterns import nodes
 from contractbridge.patterns.nodes import Capture, Node, Repeat
-from contractbridge.patterns.reader import PatternError
+from contractbridge.patterns.reader import DECIMAL, PatternError, number
 from contractbridge.patterns.rust_characters import SPACES, Characters, Flags
 
 _MOST: Final = 2**32 - 1
@@ -41,10 +41,7 @@ class _Parser(Characters):
         self.names: set[str] = set()
 
     def choice(self) -> Node:
-        options = [self._sequence()]
-        while self.take("|"):
-            options.append(self._sequence())
-        return nodes.choice(*options)
+        return nodes.choice(*self.separated(self._sequence))
 
     def _sequence(self) -> Node:
         items: list[Node] = []
@@ -94,13 +91,13 @@ class _Parser(Characters):
     def _decimal(self) -> int:
         self._skip_spaces()
         digits = ""
-        while (char := self.peek()) and char in "0123456789":
+        while self.peek() in DECIMAL:
             digits += self.next()
             self.skip()
         self._skip_spaces()
-        if not digits or int(digits) > _MOST:
+        if not digits or number(digits) > _MOST:
             raise PatternError("A counted repetition needs a number.")
-        return int(digits)
+        return number(digits)
 
     def _skip_spaces(self) -> None:
         while self.peek() in SPACES:

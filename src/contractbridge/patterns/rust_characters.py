@@ -30,7 +30,7 @@ from contractbridge.patterns.charsets import (
 )
 from contractbridge.patterns.nodes import End, Look, Node, One, Sequence, Start
 from contractbridge.patterns.properties import find_property, find_value
-from contractbridge.patterns.reader import PatternError, Reader
+from contractbridge.patterns.reader import CONTROLS, HEX, HEX_WIDTHS, PatternError, Reader
 
 _POSIX: Final[dict[str, CharSet]] = {
     "alnum": either(ASCII_DIGIT, ASCII_LETTER),
@@ -48,11 +48,8 @@ _POSIX: Final[dict[str, CharSet]] = {
     "word": ASCII_WORD,
     "xdigit": either(ASCII_DIGIT, span("A", "F"), span("a", "f")),
 }
-_CONTROLS: Final = {"a": 0x07, "f": 0x0C, "t": 0x09, "n": 0x0A, "r": 0x0D, "v": 0x0B}
 # A `~~` counts for six, since it names each of its sides twice.
 _MOST_OPERATORS: Final = 60
-_HEX_WIDTHS: Final = {"x": 2, "u": 4, "U": 8}
-_HEX: Final = "0123456789abcdefABCDEF"
 SPACES: Final = frozenset("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {
     chr(code) for code in range(0x2000, 0x200B)
 }
@@ -151,8 +148,8 @@ class Characters(Reader):
                 return nodes.word_start(word)
             case ">":
                 return nodes.word_end(word)
-            case _ if char in _CONTROLS:
-                return _CONTROLS[char]
+            case _ if char in CONTROLS:
+                return CONTROLS[char]
             case _ if char.isascii() and not char.isalnum():
                 return ord(char)
             case _:
@@ -182,11 +179,11 @@ class Characters(Reader):
         self.skip()
         braced = self.take("{")
         digits = ""
-        while (braced and self.peek() != "}") or (not braced and len(digits) < _HEX_WIDTHS[kind]):
+        while (braced and self.peek() != "}") or (not braced and len(digits) < HEX_WIDTHS[kind]):
             self.skip()
             if braced and self.peek() == "}":
                 break
-            if (char := self.next()) not in _HEX:
+            if (char := self.next()) not in HEX:
                 raise PatternError("A hexadecimal escape holds another character.")
             digits += char
         if braced:
