@@ -27,9 +27,13 @@ Facts: TypeAlias = dict[str, Any]
 
 def each_route(routes: Iterable[Any]) -> Iterator[Any]:
     """Give every route with its full path and what it has from the routers that include it."""
-    # From FastAPI 0.137 on, `app.routes` holds included routers and not their routes.
-    contexts = getattr(routing, "iter_route_contexts", iter)
-    yield from contexts(list(routes))
+    # From FastAPI 0.137 on, `app.routes` holds included routers and not their routes; 0.137.0 has no function for it.
+    if (contexts := getattr(routing, "iter_route_contexts", None)) is not None:
+        yield from contexts(list(routes))
+        return
+    for route in routes:
+        included = getattr(route, "effective_route_contexts", None)
+        yield from [route] if included is None else included()
 
 
 def original(route: Any) -> Any:
@@ -48,7 +52,7 @@ def python_name(endpoint: Callable[..., Any]) -> str:
 def mounted_apps(routes: Iterable[Any], prefix: str = "") -> Iterator[tuple[str, FastAPI]]:
     """Find the FastAPI apps that are mounted among `routes`, each with its path, also within other mounts."""
     for route in each_route(routes):
-        mount = getattr(route, "_effective_route", route)
+        mount = getattr(route, "_effective_route", None) or getattr(route, "starlette_route", None) or route
         if not isinstance(mount, Mount):
             continue
         path = prefix + mount.path
