@@ -38,3 +38,9 @@ def _present(names: list[str], corpus: Corpus) -> list[str]:
     if missing := [name for name in names if name not in corpus.documents]:
         pytest.skip(f"no document of {', '.join(missing)}")
     return list(names)
+
+
+@pytest.fixture(scope="session")
+def typescript7(node: str, node_modules: Path) -> list[str]:
+    """TypeScript 7 alone: 5.9 takes ten times as long to compare types, and fails to compare some recursive ones."""
+    return [node, str(node_modules / "typescript" / "bin" / "tsc")]
