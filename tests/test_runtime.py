@@ -43,6 +43,17 @@ def test_declares_what_it_exports(node: str, tsc: list[str], tmp_path: Path) -> 
     assert check.stdout == ""
 
 
+@pytest.mark.parametrize("name", ["runtime.js", "checks.js"])
+def test_what_nobody_uses_falls_away(name: str, esbuild: list[str], tmp_path: Path) -> None:
+    """Bundlers keep every statement that might do something, such as a top-level `new RegExp(...)`: mark it pure."""
+    (tmp_path / name).write_text((RUNTIME / name).read_text())
+    (tmp_path / "app.js").write_text(f'import "./{name}";\n')
+    command = [*esbuild, "app.js", "--bundle", "--format=esm", "--external:zod"]
+    bundle = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    statements = [line for line in bundle.splitlines() if line and not line.startswith(("//", "import"))]
+    assert statements == []
+
+
 def test_one_operation_bundles_small(esbuild: list[str], node: str, tmp_path: Path) -> None:
     """Unused operations fall away, and with them the styles and encoders that only they name."""
     (tmp_path / "runtime.js").write_text((RUNTIME / "runtime.js").read_text())

@@ -116,6 +116,7 @@ def _typescript(path: str, calls: Sequence[Call], sockets: Sequence[Socket]) -> 
 def _import_named(module: Module, *, types_only: bool) -> None:
     text = "\n".join(module.statements)
     for name, source, is_type in _IMPORTED:
+        # Where a name begins, also after the dots of a spread.
         if re.search(rf"(?:(?<![\w$.])|(?<=[.]{{3}})){name}\.\w", text):
             module.import_all(source, name, types_only=types_only or is_type)
 
