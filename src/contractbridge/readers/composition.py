@@ -6,11 +6,12 @@ the definitions are read.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from contractbridge.readers.references import Place, Scope, key_of
 
-_MOST_PARTS: Final = 256
+_MOST_STEPS: Final = 1000
 _DEEPEST: Final = 32
 _MOST_INHERITED: Final = 100_000
 
@@ -41,6 +42,16 @@ class Part(NamedTuple):
         return properties if isinstance(properties, dict) else {}
 
 
+@dataclass(slots=True)
+class _Sum:
+    """An object as it is added up: through which references, and from what."""
+
+    seen: set[str]
+    parts: list[Part] = field(default_factory=list)
+    steps: int = 0
+    depth: int = 0
+
+
 class Composer:
     """Adds up objects, and remembers how much was inherited: a document may ask for more than memory holds."""
 
@@ -52,8 +63,8 @@ class Composer:
 
     def object_parts(self, schema: dict[str, Any], place: Place) -> list[Part] | None:
         """The objects that `schema` adds up to, in order; None where it is anything but objects."""
-        parts: list[Part] = []
-        return parts if self._collect(schema, place, {key_of(place)}, parts) else None
+        found = _Sum({key_of(place)})
+        return found.parts if self._collect(schema, place, found) else None
 
     def inherit(self, schema: dict[str, Any], place: Place) -> list[Part] | None:
         """The same, to be copied into one object: so only as long as the document does not ask for too much."""
@@ -104,7 +115,7 @@ class Composer:
         return list(dict.fromkeys(tag for each in found if each for tag in each[1])) if all(found) else []
 
     def _literals(self, schema: object, place: Place) -> list[Any]:
-        for _ in range(_MOST_PARTS):
+        for _ in range(_DEEPEST):
             match schema:
                 case {"const": value}:
                     return [value]
@@ -119,46 +130,47 @@ class Composer:
                     return []
         return []
 
-    def _collect(self, schema: object, place: Place, seen: set[str], parts: list[Part]) -> bool:
+    def _collect(self, schema: object, place: Place, found: _Sum) -> bool:
         if schema is True:
             return True
-        if not isinstance(schema, dict) or len(seen) > _MOST_PARTS or self._depth > _DEEPEST:
+        found.steps += 1
+        if not isinstance(schema, dict) or found.steps > _MOST_STEPS or found.depth > _DEEPEST:
             return False
-        self._depth += 1
-        try:
-            return self._collect_object(schema, place, seen, parts)
-        finally:
-            self._depth -= 1
+        found.depth += 1
+        is_object = self._collect_object(schema, place, found)
+        found.depth -= 1
+        return is_object
 
-    def _collect_object(self, schema: dict[str, Any], place: Place, seen: set[str], parts: list[Part]) -> bool:
-        if "$ref" in schema and not self._collect_target(schema["$ref"], place, seen, parts):
+    def _collect_object(self, schema: dict[str, Any], place: Place, found: _Sum) -> bool:
+        if "$ref" in schema and not self._collect_target(schema["$ref"], place, found):
             return False
         members = schema.get("allOf", [])
-        if not isinstance(members, list) or not self._collect_all(members, (place, "allOf"), seen, parts):
+        place_of_members = (place, "allOf")
+        if not isinstance(members, list):
             return False
-        if not self._may_be_object(schema, place, seen):
+        for index, member in enumerate(members):
+            if not self._collect(member, (place_of_members, index), found):
+                return False
+        if not self._may_be_object(schema, place, found.seen):
             return False
         if not OBJECT_RULES.isdisjoint(schema) or schema.get("type") == "object":
-            parts.append(Part(schema, place))
+            found.parts.append(Part(schema, place))
         return True
 
-    def _collect_all(self, members: list[Any], place: Place, seen: set[str], parts: list[Part]) -> bool:
-        return all(self._collect(each, (place, index), seen, parts) for index, each in enumerate(members))
-
-    def _collect_target(self, ref: object, place: Place, seen: set[str], parts: list[Part]) -> bool:
+    def _collect_target(self, ref: object, place: Place, found: _Sum) -> bool:
         target = self._scope.follow(ref, place)
         if target is None:
             return False
-        if target.key in seen:
+        if target.key in found.seen:
             return True
-        seen.add(target.key)
-        return self._collect(target.value, target.place, seen, parts)
+        found.seen.add(target.key)
+        return self._collect(target.value, target.place, found)
 
     def _may_be_object(self, schema: dict[str, Any], place: Place, seen: set[str]) -> bool:
         if schema.get("type", "object") not in ("object", ["object"], ["object", "null"], ["null", "object"]):
             return False
         return _NOT_AN_OBJECT.isdisjoint(schema) and all(
-            self._lists_heirs(schema[word], ((place, word)), seen) for word in ("anyOf", "oneOf") if word in schema
+            self._lists_heirs(schema[word], (place, word), seen) for word in ("anyOf", "oneOf") if word in schema
         )
 
     def _lists_heirs(self, members: object, place: Place, seen: set[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
@@ -13,6 +14,7 @@ from contractbridge.errors import Notice
 Place: TypeAlias = "tuple[Place, str | int] | None"
 
 _LONGEST_SHOWN = 60
+_LONGEST_TOKEN = 200
 _MOST_TOKENS = 128
 _MOST_HOPS = 16
 _MOST_NOTICES = 1000
@@ -86,12 +88,13 @@ class Scope:
         return None
 
 
-def pointer(place: Place) -> str:
-    """The JSON pointer to `place`, as a fragment."""
+def pointer(place: Place, longest: int = _LONGEST_TOKEN) -> str:
+    """The JSON pointer to `place`, as a fragment, for people: a name that fills pages is cut."""
     tokens: list[str] = []
     while place is not None:
         place, token = place
-        tokens.append(str(token).replace("~", "~0").replace("/", "~1"))
+        text = str(token)
+        tokens.append((text if len(text) <= longest else f"{text[:longest]}…").replace("~", "~0").replace("/", "~1"))
     return "#" + "".join(f"/{token}" for token in reversed(tokens))
 
 
@@ -146,7 +149,7 @@ def key_of(place: Place) -> str:
         case (((None, "components"), "schemas"), str(name)) if not name.startswith("#"):
             return name
         case _:
-            return pointer(place)
+            return pointer(place, sys.maxsize)
 
 
 def _ancestors(document: Mapping[str, Any], place: Place) -> Iterator[Target]:

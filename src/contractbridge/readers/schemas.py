@@ -33,7 +33,7 @@ from contractbridge.readers.values import facts_of, read_docs, read_size, texts
 
 # Deeper than people write, and shallow enough for everything that walks types recursively.
 _DEEPEST: Final = 64
-_MOST_NODES: Final = 1_000_000
+_MOST_NODES: Final = 500_000
 _MOST_LENGTHS: Final = 8
 
 _UNREAD: Final = frozenset(
