@@ -230,7 +230,8 @@ class _Printer:
     def _unfolded(self, inner: Ranges | Property, by: Folding) -> CharSet:
         """What to print for a set where case does not count: the flag does the rest, where it is set."""
         match inner:
-            case Ranges() if self.ignore_case:
+            # What is printed by what it lacks must be whole: the flag would fold what it lacks.
+            case Ranges() if self.ignore_case and not _is_mostly_everything(inner):
                 return ranges([*inner.pairs, *minus(expanded(inner, by), expanded(inner, "unicode")).pairs])
             case Ranges():
                 return expanded(inner, by)
