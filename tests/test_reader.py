@@ -149,6 +149,10 @@ OBJECTS = [
         {"properties": {"a": {}, "b": {}}, "required": ["a"], "x-contractbridge": {"sent": ["b"]}},
         Object((Field("a", ANY), Field("b", ANY, required=False))),
     ),
+    (
+        {"properties": {"a": {}}, "required": ["a"], "x-contractbridge": {"unsent": ["a"]}},
+        Object((Field("a", ANY, sent=False),)),
+    ),
     # Pydantic sends a SecretStr, whatever its document says.
     (
         {"properties": {"a": {"writeOnly": True}}, "required": ["a"], "x-contractbridge": {"python": "m:M"}},

@@ -34,6 +34,7 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
         return _read_map(parts, extra, scope, read)
     facts = [each for part in parts if (each := facts_of(part.schema))]
     sent = required.union(*(texts(each.get("sent")) for each in facts))
+    sent -= {name for each in facts for name in texts(each.get("unsent"))}
     fields = [
         _read_field(
             name,
