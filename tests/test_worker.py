@@ -300,8 +300,22 @@ def test_killed_from_outside(tmp_path: Path) -> None:
 HANG = "import time\ntime.sleep(1000)\n"
 
 
-def test_a_hanging_import_says_where(tmp_path: Path) -> None:
-    root = project(tmp_path.resolve(), {"shop/db.py": HANG, "main.py": "import shop.db\n"})
+HANGING = {
+    "while it is imported": (
+        {"shop/db.py": HANG, "main.py": "import shop.db\n"},
+        "still importing: shop/db.py:2: `time.sleep(1000)` (",
+    ),
+    "while the document is made": (
+        {"main.py": APP + "import time\napp.openapi = lambda: time.sleep(1000)\n"},
+        "still making the document: main.py:7: `app.openapi = lambda: time.sleep(1000)` (",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HANGING)
+def test_what_hangs_says_where(case: str, tmp_path: Path) -> None:
+    files, expected = HANGING[case]
+    root = project(tmp_path.resolve(), files)
     seen: list[Progress] = []
 
     class Enough(Exception):  # noqa: N818
@@ -313,7 +327,7 @@ def test_a_hanging_import_says_where(tmp_path: Path) -> None:
 
     with pytest.raises(Enough):
         export_in_worker(parse_app("main:app", root), cwd=root, timeout=120, on_progress=on_progress)
-    assert str(seen[0]).startswith("still importing: shop/db.py:2: `time.sleep(1000)` (")
+    assert str(seen[0]).startswith(expected)
 
 
 def test_a_limit_of_time(tmp_path: Path) -> None:

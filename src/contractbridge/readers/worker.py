@@ -67,12 +67,13 @@ class Spoilt:
 class Progress:
     """Loading takes long, and is at this line of the user's."""
 
+    doing: str
     place: str
     code: str
     seconds: float
 
     def __str__(self) -> str:
-        return f"still importing: {self.place}: `{self.code}` ({self.seconds:.0f} s)"
+        return f"still {self.doing}: {self.place}: `{self.code}` ({self.seconds:.0f} s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ class Worker:
             case "spoilt":
                 return Spoilt(content["module"])
             case "at":
-                return Progress(f"{content['file']}:{content['number']}", content["code"], content["seconds"])
+                return Progress(**content)
             case "done":
                 content["notices"] = tuple(Notice(*each) for each in content["notices"])
                 content |= {key: tuple(content[key]) for key in ("installed", "files")}

@@ -103,7 +103,7 @@ def load(app: AppPath, home: Home, channel: Channel) -> dict[str, Any]:
         raise
     except BaseException as error:  # noqa: BLE001  also sys.exit
         raise explain(error, home, f"Importing {app.module}") from None
-    imported = watchdog.next_phase()
+    imported = watchdog.turn_to("making the document")
     try:
         from contractbridge.readers.app import export_app  # noqa: PLC0415
 
@@ -112,7 +112,7 @@ def load(app: AppPath, home: Home, channel: Channel) -> dict[str, Any]:
         raise
     except BaseException as error:  # noqa: BLE001
         raise explain(error, home, "Making the OpenAPI document") from None
-    exported = watchdog.next_phase()
+    exported = watchdog.turn_to("handing it over")
     return {
         "document": export.document,
         "notices": [(each.place, each.message) for each in (*unwrapped, *export.notices)],
@@ -126,24 +126,24 @@ class Watchdog:
 
     def __init__(self, home: Home, channel: Channel) -> None:
         self._home, self._channel = home, channel
-        self._started = time.perf_counter()
+        self._doing, self._started = "importing", time.perf_counter()
         self._main = threading.get_ident()
         threading.Thread(target=self._run, daemon=True).start()
 
-    def next_phase(self) -> float:
-        """The seconds that the phase took which ends here."""
-        started, self._started = self._started, time.perf_counter()
+    def turn_to(self, doing: str) -> float:
+        """Say what is done from here on, and give the seconds that the work before took."""
+        started = self._started
+        self._doing, self._started = doing, time.perf_counter()
         return self._started - started
 
     def _run(self) -> None:
         wait = threading.Event().wait
-        wait(_QUIET_SECONDS)
         while True:
-            line = self._home.now_at(sys._current_frames().get(self._main))
-            seconds = time.perf_counter() - self._started
-            if line is not None:
-                self._channel.send("at", file=line.file, number=line.number, code=line.code, seconds=seconds)
             wait(_SAMPLE_SECONDS)
+            doing, seconds = self._doing, time.perf_counter() - self._started
+            line = self._home.now_at(sys._current_frames().get(self._main))
+            if line is not None and seconds >= _QUIET_SECONDS:
+                self._channel.send("at", doing=doing, place=str(line), code=line.code, seconds=seconds)
 
 
 def _modules_since(before: set[str], home: Home) -> dict[str, list[str]]:
