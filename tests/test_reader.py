@@ -191,6 +191,15 @@ UNIONS = [
         Union((String(max_length=1), String(min_length=9))),
     ),
     ({"type": "string", "anyOf": []}, TEXT),
+    ({"anyOf": [{"type": "string"}, {"type": "null"}], "format": "password"}, Union((String("password"), NULL))),
+    (
+        {"anyOf": [{"type": "object", "additionalProperties": True}, {"type": "null"}], "additionalProperties": True},
+        Union((Map(ANY, TEXT), NULL)),
+    ),
+    (
+        {"oneOf": [{"type": "string", "minLength": 1}, {"type": "integer"}], "maxLength": 9},
+        Union((String(min_length=1, max_length=9), WHOLE)),
+    ),
 ]
 
 COMPOSITIONS = [

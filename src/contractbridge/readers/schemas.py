@@ -154,6 +154,7 @@ class SchemaReader:
         if "allOf" in schema and (parts := self._composer.inherit(schema, place)):
             only = _only_reference(schema)
             return self.read(only, ((place, "allOf"), 0)) if only else read_object(parts, self._scope, self.read)
+        schema = _with_shared_rules(schema)
         base = {name: each for name, each in schema.items() if name not in _COMPOSING and name != "nullable"}
         has_rules = not _RULES.isdisjoint(base)
         nodes = [self.read(base, place)] if has_rules else []
@@ -281,6 +282,29 @@ def _only_reference(schema: dict[str, Any]) -> dict[str, Any] | None:
     if not isinstance(only, dict) or "$ref" not in only or not _RULES.isdisjoint(only):
         return None
     return only if _RULES.isdisjoint(schema.keys() - {"allOf"}) else None
+
+
+def _with_shared_rules(schema: dict[str, Any]) -> dict[str, Any]:
+    """`schema` with the rules beside its union moved into each member.
+
+    Without a type, a rule holds for values of its own kind only: a `format` beside a nullable string still lets
+    null through.
+    """
+    rules = {name: each for name, each in schema.items() if name in _RULES and name not in _COMPOSING}
+    match {name: schema[name] for name in ("allOf", "anyOf", "oneOf", "const", "enum", "type") if name in schema}:
+        case {"anyOf": [*members], **others} | {"oneOf": [*members], **others} if rules and not others:
+            if all(_takes(member, rules) for member in members):
+                word = "anyOf" if "anyOf" in schema else "oneOf"
+                rest = {name: each for name, each in schema.items() if name not in rules}
+                return rest | {word: [rules | member for member in members]}
+    return schema
+
+
+def _takes(schema: Any, rules: dict[str, Any]) -> bool:
+    """Whether `schema` has a type to which `rules` can be added, and says nothing else about them."""
+    if not isinstance(schema, dict) or "type" not in schema or not _COMPOSING.isdisjoint(schema):
+        return False
+    return all(schema.get(name, rule) == rule for name, rule in rules.items())
 
 
 def _typed_as(kind: object, schema: Any) -> Any:
