@@ -112,6 +112,9 @@ def test_app_dir_is_where_imports_start(tmp_path: Path) -> None:
     assert found(tmp_path, "shop.main:app", "backend") == ("shop.main:app", "backend")
     assert found(tmp_path, "backend/shop/main.py:app", "backend") == ("shop.main:app", "backend")
     assert found(tmp_path, "", "backend/shop") == ("main:app", "backend/shop")
+    assert found(tmp_path, "", "backend") == ("shop.main:app", "backend")
+    with pytest.raises(ConfigError, match=r"There is no folder .*/server to import the app from\."):
+        find_app(tmp_path, "", tmp_path / "server")
 
 
 REFUSED = {

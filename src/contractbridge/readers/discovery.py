@@ -6,6 +6,7 @@ with its parentheses, `package.module:create_app()`.
 
 from __future__ import annotations
 
+import ast
 import difflib
 import re
 import tomllib
@@ -76,6 +77,8 @@ def find_app(directory: Path, explicit: str = "", app_dir: Path | None = None) -
     be an app, and `AppError`, with the candidates, where none stands out.
     """
     directory = directory.resolve()
+    if app_dir is not None and not app_dir.is_dir():
+        raise ConfigError(f"There is no folder {app_dir} to import the app from.", hint="It is app-dir, or --app-dir.")
     named = explicit or _entrypoint(directory)
     if named:
         return parse_app(named, directory, app_dir)
@@ -107,9 +110,9 @@ def find_candidates(directory: Path, app_dir: Path | None = None) -> list[Candid
         tree = parse_file(file) if usual or _mentions_app(file) else None
         if tree is None:
             continue
-        module, folder = module_of(file, tree)
+        module, folder = _importable(file, tree, app_dir)
         found += (
-            _candidate(binding, module, file, app_dir or folder, directory)
+            _candidate(binding, module, file, folder, directory)
             for binding in find_bindings(tree)
             if usual or binding.evidence is not Evidence.GUESS
         )
@@ -160,11 +163,16 @@ def _parse_file(path: str, attribute: str, directory: Path, app_dir: Path | None
         close = difflib.get_close_matches(path.replace("\\", "/"), known, n=1)
         hint = f"Did you mean {close[0]}?" if close else ""
         raise ConfigError(f"There is no file {path} in {directory}.", hint=hint)
-    module, folder = module_of(file, parse_file(file))
-    if app_dir and file.is_relative_to(app_dir.resolve()):
-        folder = app_dir.resolve()
-        module = ".".join(file.relative_to(folder).with_suffix("").parts).removesuffix(".__init__")
+    module, folder = _importable(file, parse_file(file), app_dir)
     return parse_app(f"{module}:{attribute}" if attribute else module, directory, folder)
+
+
+def _importable(file: Path, tree: ast.Module | None, app_dir: Path | None) -> tuple[str, Path]:
+    """The module that a file is, and the folder that it is imported from: `app_dir`, where it lies in there."""
+    if app_dir is None or not file.is_relative_to(app_dir.resolve()):
+        return module_of(file, tree)
+    parts = file.relative_to(app_dir.resolve()).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__"), app_dir.resolve()
 
 
 def _instead(text: str) -> str:
