@@ -1,0 +1,9 @@
+// Reads lines of [check, options, values] and answers with lines of booleans.
+import { createInterface } from "node:readline";
+
+const is = await import(process.argv[2]);
+for await (const line of createInterface({ input: process.stdin })) {
+  const [name, options, values] = JSON.parse(line);
+  const [test] = is[name](options ?? undefined);
+  console.log(JSON.stringify(values.map((value) => test(value))));
+}
