@@ -34,6 +34,7 @@ from contractbridge.contract import (
     Unknown,
 )
 from contractbridge.errors import DocumentError
+from contractbridge.readers import references, schemas
 from contractbridge.readers.document import read_contract
 from contractbridge.readers.facts import canonical_json
 
@@ -432,6 +433,74 @@ def test_words_of_a_field_are_its_own():
     node, _ = read(schema, Base={"description": "That."})
     assert node.fields[0].docs == Docs("This.", examples=(1,))
     assert node.fields[0].default is MISSING
+
+
+# Hostile schemas
+
+
+def nested(word, depth=10_000):
+    schema = {}
+    for _ in range(depth):
+        schema = {word: [schema] if word.endswith("Of") else {"a": schema} if word == "properties" else schema}
+    return schema
+
+
+def nested_list(depth=10_000):
+    value = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        *(nested(word) for word in ("items", "properties", "additionalProperties", "allOf", "anyOf", "oneOf", "not")),
+        {"items": {"allOf": [nested("allOf"), nested("properties")]}},
+        *(
+            {word: nested_list()}
+            for word in ("enum", "const", "default", "examples", "required", "type", "anyOf", "items")
+        ),
+        {"properties": {"a": nested("x"), "b": {"default": nested_list()}}},
+        {"allOf": [{"properties": {"a": nested("items")}}, {"properties": {"a": nested("items")}}]},
+        {"properties": {"a" * 1_000_000: {"$ref": "#/gone"}}},
+        {"$ref": "#" + "/a" * 1_000_000},
+        {"type": ["array", "object"] * 10_000},
+    ],
+    ids=lambda each: str(next(iter(each))),
+)
+def test_no_nesting_is_too_deep_to_read(schema):
+    reading = read_contract(
+        document(It=schema, Other={"allOf": [{"$ref": "#/components/schemas/It"}, {"properties": {}}]})
+    )
+    assert sum(len(notice.place) + len(notice.message) for notice in reading.notices) < 1_000_000
+
+
+def test_what_a_document_adds_up_to_is_bounded():
+    big = {"properties": {f"field{n}": {"type": "string"} for n in range(1000)}}
+    heirs = {
+        f"Heir{n}": {"allOf": [{"$ref": "#/components/schemas/It"}, {"properties": {"a": {}}}]} for n in range(300)
+    }
+    definitions = read_contract(document(It=big, **heirs)).contract.definitions
+    kinds = [type(each.type) for each in definitions.values()]
+    assert {Object, Intersection} == set(kinds)
+    assert kinds.count(Object) < 110
+
+
+def test_document_that_holds_itself_ends(monkeypatch):
+    monkeypatch.setattr(schemas, "_MOST_NODES", 1000)
+    endless = {}
+    endless["anyOf"] = endless["allOf"] = [endless, endless]
+    endless["properties"] = {"a": endless, "b": endless}
+    reading = read_contract(document(It=endless))
+    assert reading.notices[-1].message == "More than 1000 schemas; the rest was read as any value."
+
+
+def test_notices_end(monkeypatch):
+    monkeypatch.setattr(references, "_MOST_NOTICES", 3)
+    reading = read_contract(document(It={"anyOf": [{"$ref": f"#/{n}"} for n in range(9)]}))
+    assert len(reading.notices) == 4
+    assert reading.notices[-1].message == "There is more to say than these 3 notices."
 
 
 # Operations

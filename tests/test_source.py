@@ -128,7 +128,13 @@ def test_yaml_bomb_is_refused(folder):
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
     (folder / "a.yaml").write_text("\n".join(lines), encoding="utf-8")
-    assert refusal("a.yaml")[0].endswith("unfolds to more than 3,000,000 values.")
+    assert refusal("a.yaml")[0].endswith(" to more than 200,000 values.")
+
+
+def test_endless_yaml_is_refused(folder, monkeypatch):
+    monkeypatch.setattr(yaml_text, "_MOST_NODES", 100)
+    (folder / "a.yaml").write_text("a: [" + "x," * 100 + "]", encoding="utf-8")
+    assert refusal("a.yaml")[0] == "a.yaml:1:199 is the end of what can be read: more than 100 values."
 
 
 def test_body_of_more_than_200_mb_is_refused(folder):

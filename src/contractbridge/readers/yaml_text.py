@@ -12,6 +12,7 @@ from contractbridge.errors import DocumentError
 
 _DEEPEST: Final = 500
 _MOST_NODES: Final = 3_000_000
+_MOST_UNFOLDED: Final = 200_000
 
 # YAML 1.2, 10.3.2: `on`, `yes`, dates and 0777 mean here what they say.
 _CONSTANTS: Final[dict[str, bool | None]] = {
@@ -69,6 +70,7 @@ class _Tree:
         self._open: list[_Open] = []
         self._anchors: dict[str | None, tuple[Any, int]] = {}
         self._size = 0
+        self._unfolded = 0
         self._documents = 0
 
     def take(self, event: yaml.Event) -> None:
@@ -102,7 +104,7 @@ class _Tree:
 
     def _add(self, value: Any, event: yaml.Event) -> None:
         if self._size > _MOST_NODES:
-            self._fail(event, f"unfolds to more than {_MOST_NODES:,} values")
+            self._fail(event, f"is the end of what can be read: more than {_MOST_NODES:,} values")
         if not self._open:
             self.root = value
             return
@@ -118,6 +120,9 @@ class _Tree:
             self._fail(event, "is an alias of nothing")
         value, size = self._anchors[event.anchor]
         self._size += size
+        self._unfolded += size
+        if self._unfolded > _MOST_UNFOLDED:
+            self._fail(event, f"unfolds, with the aliases before it, to more than {_MOST_UNFOLDED:,} values")
         return value
 
     def _read_scalar(self, event: yaml.ScalarEvent) -> Any:
