@@ -368,6 +368,7 @@ def is_running(pid: int) -> bool:
 
 @LINUX
 def test_the_command_prints_a_line_for_each_save(command: Command, tmp_path: Path) -> None:
+    assert command.until("Watching") == "Watching shop.main:app; Ctrl-C ends.\n"
     command.until("contract.json")
     write(tmp_path, "shop/orders.py", ORDERS + "# a comment\n")
     assert "shop/orders.py  →  no change in the contract  (" in command.until("→")

@@ -29,7 +29,13 @@ def watch(read_config: Callable[[], Config], console: Console, stop: threading.E
         ConfigError: the configuration is wrong at the start; later that is only reported.
         AppError: no app can be found.
     """
-    follow(lambda: read_project(read_config()), console.show, stop or threading.Event())
+
+    def read() -> Project:
+        project = read_project(read_config())
+        console.greet(project)
+        return project
+
+    follow(read, console.show, stop or threading.Event())
 
 
 def read_project(config: Config) -> Project:
@@ -82,6 +88,14 @@ class Console:
         self._stream, self._palette = stream, palette
         self._noticed: frozenset[Notice] = frozenset()
         self._slow_at = ""
+        self._watched: list[str] = []
+
+    def greet(self, project: Project) -> None:
+        """Say what is watched, when that is news."""
+        names = [str(job.app) for job in project.jobs] or [shown(path) for path in sorted(project.documents)]
+        if names != self._watched:
+            self._watched = names
+            print(f"Watching {_few(names)}; Ctrl-C ends.", file=self._stream, flush=True)
 
     def show(self, event: Event) -> None:
         print(*self._lines(event), sep="\n", end="", file=self._stream, flush=True)
@@ -114,7 +128,7 @@ class Console:
 
 def _names(plan: Plan, changed: tuple[Path, ...]) -> str:
     if not plan.changed:
-        return "no change in the contract" if changed else "everything is fresh; waiting for saves, Ctrl-C ends"
+        return "no change in the contract" if changed else "everything is fresh"
     return _few([printable(file.path.name if file.new is not None else f"{shown(file.path)} removed")
                  for file in plan.changed])  # fmt: skip
 
