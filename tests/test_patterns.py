@@ -11,6 +11,7 @@ import os
 import random
 import re
 import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -108,7 +109,9 @@ def _inputs(node: Node, pattern: str) -> list[str]:
     rng = random.Random(pattern)
     matching = [_example(node, rng, {}) for _ in range(25)]
     candidates = _EVERYDAY + matching + [_mutated(text, rng) for text in matching for _ in range(2)]
-    return [text for text in dict.fromkeys(candidates) if _is_fair(text)]
+    fair = [text for text in dict.fromkeys(candidates) if _is_fair(text)]
+    # Since Python 3.14, `\B` finds a place in the empty string.
+    return [text for text in fair if text or sys.version_info < (3, 14) or r"\B" not in pattern]
 
 
 def _is_fair(text: str) -> bool:
@@ -277,7 +280,7 @@ def test_says_why_there_is_no_translation(dialect: Dialect, pattern: str, reason
         (r"^(?<y>\d{4})-\k<y>$", r"^(?<y>\d{4})-\k<y>$"),
         (r"(?=a)\b\cA\u{1F600}\ud83d\ude00", r"(?=a)\b\cA\u{1F600}\ud83d\ude00"),
         ("", "(?:)"),
-        (r"^[a\-z]\-\d$", r"^[a\-z]\-\d$".replace(r"\-\d", r"-\p{Nd}").replace("a\\-z", "\\-az")),  # Rust
+        (r"^[a\-z]\-\d$", r"^[\-az]-\p{Nd}$"),  # Rust
         (r"^[[:alpha:]]\z", "^[A-Za-z]$"),
         (r"(?P<q>a)(?P=q)\Z", r"(?<q>a)(?:\1)$"),  # Python
         (r"^[\w-.]+\_$", r"^[\-.0-9A-Z_a-z]+_$"),  # JavaScript without the flag
@@ -287,6 +290,18 @@ def test_reads_a_pattern_of_an_unknown_dialect(javascript: Matcher, pattern: str
     translated = translate_unknown(pattern)
     assert translated == Translated(source, "u")
     javascript(translated, [])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "source"),
+    [
+        (r"^\d$", r"^\p{Nd}$"),
+        (r"^(?!a)\d$", r"^(?!a)\p{Nd}(?=\n?$)"),  # no lookarounds in Rust's dialect, so it is Python's
+        (r"(?<y>\d)(?!\k<y>)", r"(?<y>\d)(?!\k<y>)"),  # neither
+    ],
+)
+def test_reads_a_pattern_of_a_fastapi_document(pattern: str, source: str) -> None:
+    assert translate_unknown(pattern, from_fastapi=True) == Translated(source, "u")
 
 
 def test_says_why_a_pattern_is_of_no_dialect() -> None:

@@ -26,6 +26,9 @@ __all__ = ["Dialect", "Translated", "Untranslatable", "translate", "translate_un
 
 Dialect: TypeAlias = Literal["rust", "python", "ecma"]
 
+_FOREIGN: Final[tuple[Dialect, ...]] = ("ecma", "rust", "python")
+_FASTAPI: Final[tuple[Dialect, ...]] = ("rust", "python", "ecma")
+
 # Engines give up, some only at the first match, on patterns of several thousand parts; literal text counts for little.
 _MOST_PARTS: Final = 2_000
 _MOST_CHARACTERS: Final = 50_000
@@ -74,27 +77,26 @@ def translate(pattern: str, dialect: Dialect, re_flags: int = 0) -> Translated |
         return Untranslatable(str(error))
 
 
-def translate_unknown(pattern: str) -> Translated | Untranslatable:
-    r"""The expression for a pattern whose dialect nobody tells, as in an OpenAPI document from elsewhere.
+def translate_unknown(pattern: str, *, from_fastapi: bool = False) -> Translated | Untranslatable:
+    r"""The expression for a pattern whose dialect nobody tells, as in a document without facts.
 
     JSON Schema (2020-12, core, 6.4) names ECMA-262, and everyday patterns mean the same in every dialect. So what is an
-    expression of JavaScript's with the `u` flag is taken for one, although the backend may be FastAPI: they differ only
-    at line breaks, and in how far `\d`, `\w`, `\s` and `\b` reach beyond ASCII. What is not valid there is read as
-    Rust's dialect, then as Python's, and last as what JavaScript takes without the flag. Whoever knows that a document
-    comes from FastAPI asks for `rust` first.
+    expression of JavaScript's with the `u` flag is taken for one: read as Rust's, it would differ only at line breaks
+    and in how far `\d`, `\w`, `\s` and `\b` reach beyond ASCII. What is not valid there is read as Rust's dialect, then
+    as Python's, and last as what JavaScript takes without the flag. A document that is known to come from FastAPI is
+    read as Rust's dialect first, and where that has no such thing, as Python's.
     """
     refused = []
-    for reading in _readings(pattern):
+    for reading in _readings(pattern, _FASTAPI if from_fastapi else _FOREIGN):
         if isinstance(reading, Translated):
             return reading
         refused.append(reading)
     return refused[0]
 
 
-def _readings(pattern: str) -> Iterator[Translated | Untranslatable]:
-    yield translate(pattern, "ecma")
-    yield translate(pattern, "rust")
-    yield translate(pattern, "python")
+def _readings(pattern: str, dialects: tuple[Dialect, ...]) -> Iterator[Translated | Untranslatable]:
+    for dialect in dialects:
+        yield translate(pattern, dialect)
     yield _lenient(pattern)
 
 

@@ -7,13 +7,15 @@ makes it try them all. This looks for that shape, from the outside and roughly: 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Final, assert_never
 
 from contractbridge.patterns.charsets import (
-    UNICODE_WORD,
+    ASCII_SPACE,
+    ASCII_WORD,
     Both,
     CharSet,
     Either,
@@ -161,22 +163,22 @@ def _first(node: Node) -> int:
             assert_never(node)
 
 
-_ASCII_TEXT: Final = [chr(code) for code in range(128)]
-_KNOWN: Final = {
-    UNICODE_WORD: sum(1 << ord(char) for char in _ASCII_TEXT if char.isalnum() or char == "_"),
-    Property(("L", "N")): sum(1 << ord(char) for char in _ASCII_TEXT if char.isalnum()),
-    Property(("L",)): sum(1 << ord(char) for char in _ASCII_TEXT if char.isalpha()),
-    Property(("Nd",)): sum(1 << ord(char) for char in _ASCII_TEXT if char.isdigit()),
-    Property(("White_Space",)): sum(1 << ord(char) for char in "\t\n\v\f\r "),
-}
+@cache
+def _property_mask(name: str) -> int:
+    """Scripts, and what else has no short name, are taken for letters and digits."""
+    if name == "White_Space":
+        return _mask(ASCII_SPACE)
+    if len(name) > 2:
+        return _mask(ASCII_WORD)
+    return sum(1 << code for code in range(128) if unicodedata.category(chr(code)).startswith(name))
 
 
 def _mask(charset: CharSet) -> int:
     match charset:
         case Ranges(pairs):
             return sum((1 << min(last, 127) + 1) - (1 << first) for first, last in pairs if first < 128)
-        case Property():
-            return _KNOWN.get(charset, _ALL)
+        case Property(names):
+            return reduce(or_, map(_property_mask, names), 0)
         case Folded(Ranges() as inner, by):
             return _mask(expanded(inner, by))
         case Folded(inner):
@@ -186,7 +188,6 @@ def _mask(charset: CharSet) -> int:
         case Both(left, right):
             return _mask(left) & _mask(right)
         case Not(inner):
-            mask = _mask(inner)
-            return _ALL if mask == _ALL else _ALL & ~mask  # all: a property that is not known here
+            return _ALL & ~_mask(inner)
         case _:
             assert_never(charset)

@@ -207,7 +207,7 @@ class _Parser(Reader):
         match char:
             case "A":
                 return Start()
-            case "Z":
+            case "Z" | "z":  # the small one since Python 3.14
                 return End()
             case "b":
                 return nodes.boundary(word)
