@@ -8,8 +8,10 @@ import threading
 
 import pytest
 
+from contractbridge.contract import Ref
 from contractbridge.errors import DocumentError
-from contractbridge.readers import fetching, yaml_text
+from contractbridge.readers import bundling, fetching, yaml_text
+from contractbridge.readers.document import read_contract
 from contractbridge.readers.source import load_document
 
 DOCUMENT = {"openapi": "3.1.0", "info": {"title": "Shop"}, "paths": {}}
@@ -300,3 +302,128 @@ def test_python_parser_of_yaml_serves_where_there_is_no_faster_one(folder, monke
     monkeypatch.delattr(yaml_text.yaml, "CSafeLoader")
     (folder / "a.yaml").write_text("openapi: 3.1.0\ninfo: {title: Shop}\npaths: {}\n", encoding="utf-8")
     assert load_document("a.yaml") == DOCUMENT
+
+
+# Documents in several files
+
+
+def reference(address):
+    return {"schema": {"$ref": address}}
+
+
+FILES = {
+    "api/openapi.json": json.dumps(
+        DOCUMENT
+        | {
+            "paths": {"/": {"$ref": "paths.yaml#/root"}},
+            "components": {
+                "schemas": {
+                    "Pet": {"$ref": "models/pet.json"},
+                    "Own": {"type": "string"},
+                    "Data": {"default": {"$ref": "no.json"}, "properties": {"default": {"$ref": "models/pet.json"}}},
+                }
+            },
+        }
+    ),
+    "api/paths.yaml": "root: {get: {requestBody: {content: {application/json: {schema: {$ref: '#/shared'}}}}}}\n"
+    "shared: {$ref: 'openapi.json#/components/schemas/Own'}\n",
+    "api/models/pet.json": '{"properties": {"name": {"$ref": "common.json#/a~1b"}, "self": {"$ref": "#"}}}',
+    "api/models/common.json": '{"a/b": {"type": "string"}, "up": {"$ref": "../openapi.json#/components/schemas/Own"}}',
+}
+BUNDLED = DOCUMENT | {
+    "paths": {"/": {"$ref": "#/x-elsewhere/paths/root"}},
+    "components": {
+        "schemas": {
+            "Pet": {"$ref": "#/x-elsewhere/models~1pet"},
+            "Own": {"type": "string"},
+            "Data": {
+                "default": {"$ref": "no.json"},
+                "properties": {"default": {"$ref": "#/x-elsewhere/models~1pet"}},
+            },
+        }
+    },
+    "x-elsewhere": {
+        "paths": {
+            "root": {
+                "get": {
+                    "requestBody": {"content": {"application/json": reference("#/x-elsewhere/paths/shared")}},
+                }
+            },
+            "shared": {"$ref": "#/components/schemas/Own"},
+        },
+        "models/pet": {
+            "properties": {
+                "name": {"$ref": "#/x-elsewhere/models~1common/a~1b"},
+                "self": {"$ref": "#/x-elsewhere/models~1pet"},
+            }
+        },
+        "models/common": {"a/b": {"type": "string"}, "up": {"$ref": "#/components/schemas/Own"}},
+    },
+}
+
+
+@pytest.fixture
+def spread(folder):
+    """A document in several files."""
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_other_files_are_followed_only_where_asked(spread):
+    assert load_document("api/openapi.json") == json.loads(FILES["api/openapi.json"])
+    assert load_document("api/openapi.json", follow_refs=True) == BUNDLED
+    assert load_document(spread / "api" / "openapi.json", follow_refs=True) == BUNDLED
+    contract, notices = read_contract(BUNDLED)
+    assert notices == ()
+    assert contract.operations[0].body.contents[0].type == Ref("#/x-elsewhere/paths/shared")
+
+
+def test_other_files_are_followed_in_git(spread):
+    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
+    for words in (["init", "-b", "main"], ["add", "."], ["commit", "-m", "First"]):
+        subprocess.run(["git", *identity, *words], check=True, capture_output=True)
+    (spread / "api" / "paths.yaml").unlink()
+    assert load_document("main:api/openapi.json", follow_refs=True) == BUNDLED
+
+
+def test_other_documents_are_followed_on_a_server(server):
+    address, answers = server
+    answers.update({f"/{name}": (200, {}, text.encode()) for name, text in FILES.items()})
+    bundled = load_document(f"{address}/api/openapi.json", follow_refs=True)
+    assert bundled["paths"] == {"/": {"$ref": "#/x-elsewhere/api~1paths/root"}}
+    assert read_contract(bundled).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("gone.json", "There is no file {}/api/gone.json."),
+        ("../secret.json", "{}/api/a.json refers to ../secret.json, which is outside the folder of the document."),
+        ("x/../../secret", "{}/api/a.json refers to x/../../secret, which is outside the folder of the document."),
+        ("/etc/passwd", "{}/api/a.json refers to /etc/passwd, which is outside the folder of the document."),
+        ("link.json", "{}/api/a.json refers to link.json, which is outside the folder of the document."),
+        ("file:///etc/passwd", "file:///etc/passwd is of the scheme 'file', and only http and https are fetched."),
+        ("broken.json", "{}/api/broken.json:1:2 is not JSON: Expecting property name enclosed in double quotes."),
+    ],
+)
+def test_reference_that_leads_nowhere_or_too_far_is_refused(folder, address, message):
+    (folder / "api").mkdir()
+    (folder / "secret.json").write_text("{}", encoding="utf-8")
+    (folder / "api" / "link.json").symlink_to(folder / "secret.json")
+    (folder / "api" / "broken.json").write_text("{", encoding="utf-8")
+    document = DOCUMENT | {"components": reference(address)}
+    (folder / "api" / "a.json").write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        load_document("api/a.json", follow_refs=True)
+    assert str(caught.value) == message.format(folder)
+
+
+def test_documents_without_end_are_refused(folder, monkeypatch):
+    monkeypatch.setattr(bundling, "_MOST_DOCUMENTS", 10)
+    for number in range(20):
+        document = DOCUMENT | {"components": reference(f"{number + 1}.json")}
+        (folder / f"{number}.json").write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"^0\.json refers to more than 10 documents, or 200 MB of them\.$"):
+        load_document("0.json", follow_refs=True)

@@ -21,7 +21,7 @@ _LARGEST: Final = 200_000_000
 _SECONDS: Final = 30
 _URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 # One letter before the colon is a Windows drive.
-_REVISION: Final = re.compile(r"(?P<ref>[^:\-][^:]+):(?P<path>.+)", re.DOTALL)
+_REVISION: Final = re.compile(r"[^:\-][^:]+:.+", re.DOTALL)
 
 
 def fetch(source: str) -> bytes:
@@ -29,12 +29,19 @@ def fetch(source: str) -> bytes:
 
     Raises DocumentError where nothing does, it is larger than 200 MB, or it does not come within 30 seconds.
     """
-    if _URL.match(source):
+    if is_url(source):
         return fetch_url(source)
-    revision = _REVISION.fullmatch(source)
-    if revision and not os.path.exists(source):  # noqa: PTH110  which raises nothing, whatever the name
-        return fetch_revision(revision["ref"], revision["path"])
-    return fetch_file(Path(source))
+    return fetch_revision(source) if is_revision(source) else fetch_file(Path(source))
+
+
+def is_url(source: str) -> bool:
+    return _URL.match(source) is not None
+
+
+def is_revision(source: str) -> bool:
+    """Whether `source` names a file in git, and no file has that name."""
+    # Which raises nothing, whatever the name.
+    return _REVISION.fullmatch(source) is not None and not is_url(source) and not os.path.exists(source)  # noqa: PTH110
 
 
 def fetch_file(path: Path) -> bytes:
@@ -49,9 +56,8 @@ def fetch_file(path: Path) -> bytes:
         raise DocumentError(f"{path} cannot be read: {_reason(error)}.") from None
 
 
-def fetch_revision(ref: str, path: str) -> bytes:
-    """The file at `path` as `ref` has it. The path is that within the repository, or that from here after "./"."""
-    name = f"{ref}:{path}"
+def fetch_revision(name: str) -> bytes:
+    """The file at "ref:path" in git. The path is that within the repository, or that from here after "./"."""
     if int(_ask_git(name, "-s")) > _LARGEST:
         raise _too_large(name)
     # A blob as it is: `git show` would print folders and commits too.

@@ -10,10 +10,16 @@ from contractbridge.readers.parsing import parse_document
 from contractbridge.readers.versions import check_version
 
 
-def load_document(source: str | Path) -> dict[str, Any]:
+def load_document(source: str | Path, *, follow_refs: bool = False) -> dict[str, Any]:
     """The OpenAPI document at `source`: a path, an http or https URL, or "ref:path" in git.
 
-    Raises DocumentError where there is none: it cannot be fetched or parsed, is too large, or of another kind.
+    References to other files and hosts are left alone unless `follow_refs`; then what they lead to is brought in.
+    Raises DocumentError where there is no document: it cannot be fetched or parsed, is too large, or of another kind.
     """
     name = str(source)
-    return dict(check_version(parse_document(fetch(name), name), name))
+    document = dict(check_version(parse_document(fetch(name), name), name))
+    if not follow_refs:
+        return document
+    from contractbridge.readers.bundling import bundle  # noqa: PLC0415  few documents need it
+
+    return bundle(document, name)
