@@ -50,11 +50,12 @@ def variants(code: int, by: Folding) -> tuple[int, ...]:
 
 
 def category_variants(category: str) -> Iterable[int] | None:
-    """The code points that differ only in case from one of a general category; None for any other property."""
+    """The code points outside a general category that differ only in case from one in it; None for other properties."""
     if len(category) > 2:
         return None
     prefixes = ("Lu", "Ll", "Lt") if category == "LC" else (category,)
-    return (code for code, orbit in orbits().items() if any(_category(each).startswith(prefixes) for each in orbit))
+    inside = {code for code in orbits() if unicodedata.category(chr(code)).startswith(prefixes)}
+    return (code for code, orbit in orbits().items() if code not in inside and not inside.isdisjoint(orbit))
 
 
 @cache
@@ -66,10 +67,6 @@ def orbits() -> Mapping[int, tuple[int, ...]]:
             by_folded.setdefault(_simple_fold(code), []).append(code)
     found = {code: tuple(orbit) for orbit in by_folded.values() if len(orbit) > 1 for code in orbit}
     return {code: (code,) for code in _PYTHON_I} | found
-
-
-def _category(code: int) -> str:
-    return unicodedata.category(chr(code))
 
 
 def _simple_fold(code: int) -> int:
