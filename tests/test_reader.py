@@ -82,6 +82,7 @@ SCALARS = [
     ({"type": "integer"}, WHOLE),
     ({"type": "integer", "minimum": 10**30}, Number(integer=True, minimum=10**30)),
     ({"type": "number", "minimum": 0, "exclusiveMaximum": 1.5}, Number(minimum=0, exclusive_maximum=1.5)),
+    ({"type": "number", "minimum": 1.0, "maximum": 1e300}, Number(minimum=1, maximum=1e300)),
     ({"type": "number", "multipleOf": 0.01}, Number(multiple_of=0.01)),
     # OpenAPI 3.0: exclusive bounds are booleans.
     ({"type": "number", "minimum": 0, "exclusiveMinimum": True}, Number(exclusive_minimum=0)),
@@ -283,6 +284,11 @@ def test_schema_means(schema, node):
         ({"patternProperties": {"a": {}, "b": {}}, "type": "object"}, Map(ANY), "/patternProperties"),
         ({"properties": {"a": {}}, "minProperties": 1}, Object((optional("a", ANY),)), "/minProperties"),
         ({"type": "string", "contentSchema": {}}, TEXT, "/contentSchema"),
+        (
+            {"allOf": [{"properties": {"a": {}}, "additionalProperties": False}, {"properties": {"b": {}}}]},
+            Object((optional("a", ANY), optional("b", ANY)), Never()),
+            "/allOf/1",
+        ),
     ],
     ids=lambda each: str(each)[:60],
 )

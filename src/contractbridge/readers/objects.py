@@ -47,6 +47,8 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
         for name, again in declared.items()
     ]
     fields += [Field(name, extra or _UNKNOWN) for name in sorted(required - declared.keys())]
+    if len(parts) > 1 and isinstance(extra, Never):
+        scope.note(parts[-1].place, "One part of this object refuses other fields; read as if the whole did.")
     for part in parts:
         for word in ("propertyNames", "minProperties", "maxProperties"):
             if word in part.schema:

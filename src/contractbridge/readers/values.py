@@ -12,6 +12,7 @@ from contractbridge.readers.references import Place, Scope, sorted_entries
 
 _DEEPEST: Final = 64
 _MOST_BITS: Final = 1023
+_EXACT: Final = 2**53
 _DOCUMENTING: Final = frozenset({"deprecated", "description", "example", "examples"})
 
 
@@ -108,11 +109,11 @@ def read_size(scope: Scope, schema: Mapping[str, Any], word: str, place: Place) 
 
 
 def read_bound(scope: Scope, schema: Mapping[str, Any], word: str, place: Place) -> float | None:
-    """A number as it is written: integers stay exact, whatever their size."""
+    """A number; integers are exact whatever their size, and 1.0 is one."""
     value = schema.get(word)
     if value is None:
         return None
     if isinstance(value, int | float) and not isinstance(value, bool) and is_finite(value):
-        return value
+        return int(value) if value % 1 == 0 and abs(value) < _EXACT else value
     scope.note((place, word), f"`{word}` is not a finite number, and was ignored.")
     return None
