@@ -68,6 +68,8 @@ def literal(value: JSON) -> str:
             return quote(value)
         case float() if not math.isfinite(value):
             return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+        case float() if value.is_integer() and abs(value) < 1e21:
+            return str(int(value))
         case list():
             return f"[{', '.join(literal(each) for each in value)}]"
         case dict():

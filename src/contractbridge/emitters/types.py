@@ -265,4 +265,8 @@ def constraints(node: Type) -> list[str]:
             return constraints(others[0]) if len(others) == 1 else []
         case _:
             return []
-    return [f"{name} {limit}".rstrip() for name, limit in limits.items() if limit is not None]
+    return [
+        f"{name} {limit if isinstance(limit, str) else literal(limit)}".rstrip()
+        for name, limit in limits.items()
+        if limit is not None
+    ]

@@ -51,7 +51,10 @@ export interface NoArgs {
 /** What a body of raw bytes may be. */
 export type BinaryBody = Blob | ArrayBuffer | Uint8Array | ReadableStream;
 
-/** `safe` where the call went well. `response` has the headers; its body is read already. */
+/**
+ * `safe` where the call went well. `response` has the headers; its body is read already, unless it is the data.
+ * A success that the contract does not name is taken for the ones it does.
+ */
 export interface Success<Status extends number, Data> {
   readonly ok: true;
   readonly status: Status;
@@ -70,7 +73,10 @@ export interface Failure<Status extends number, Body> {
 /** Every status of a failure but those that the contract names. */
 export type OtherStatus<Named extends number = never> = Exclude<ErrorStatus, Named>;
 
-/** The server answered, but not with success, or with a body that is not what the contract promises. */
+/**
+ * The server answered, but not with success, or with a body that is not what the contract promises. `safe` throws it
+ * in the second case alone; a failing network, an abort and a timeout reject as `fetch` has it, with either.
+ */
 export declare class ApiError<Status extends number = number, Body = unknown> extends Error {
   readonly name: "ApiError";
   readonly status: Status;

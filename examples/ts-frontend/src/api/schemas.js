@@ -56,7 +56,7 @@ export const InvoicePayment = /*#__PURE__*/ (() => z.object({ method: z.literal(
 
 export const InvoicePaymentInput = /*#__PURE__*/ (() => z.object({
   method: z.literal("invoice"),
-  due_days: z.number().refine(...is.integer).gte(0.0).lte(60.0).optional(),
+  due_days: z.number().refine(...is.integer).gte(0).lte(60).optional(),
 }))();
 
 export const NoteChanged = /*#__PURE__*/ (() => z.object({ kind: z.literal("note"), note: z.string().nullable(), at: z.string() }))();
@@ -85,8 +85,8 @@ export const Order = /*#__PURE__*/ (() => z.object({
 }))();
 
 export const OrderItem = /*#__PURE__*/ (() => z.object({
-  product_id: z.number().refine(...is.integer).gte(1.0),
-  quantity: z.number().refine(...is.integer).gte(1.0).lte(100.0).optional(),
+  product_id: z.number().refine(...is.integer).gte(1),
+  quantity: z.number().refine(...is.integer).gte(1).lte(100).optional(),
 }))();
 
 export const VoucherPaymentInput = /*#__PURE__*/ (() => z.object({ method: z.literal("voucher"), code: z.string().regex(new RegExp("^[0-9A-Z]{8}$", "u")) }))();

@@ -112,8 +112,8 @@ export interface InvoicePayment {
   method: "invoice";
   /**
    * @integer
-   * @minimum 0.0
-   * @maximum 60.0
+   * @minimum 0
+   * @maximum 60
    * @default 14
    */
   due_days: number;
@@ -123,8 +123,8 @@ export interface InvoicePaymentInput {
   method: "invoice";
   /**
    * @integer
-   * @minimum 0.0
-   * @maximum 60.0
+   * @minimum 0
+   * @maximum 60
    * @default 14
    */
   due_days?: number;
@@ -146,7 +146,7 @@ export interface Order {
    * The number that customers see
    *
    * @integer
-   * @minimum 1.0
+   * @minimum 1
    * @example 1001
    */
   number: number;
@@ -193,13 +193,13 @@ export interface OrderInput {
 export interface OrderItem {
   /**
    * @integer
-   * @minimum 1.0
+   * @minimum 1
    */
   product_id: number;
   /**
    * @integer
-   * @minimum 1.0
-   * @maximum 100.0
+   * @minimum 1
+   * @maximum 100
    * @default 1
    */
   quantity?: number;
@@ -209,13 +209,13 @@ export interface OrderItem {
 export interface OrderLine {
   /**
    * @integer
-   * @minimum 1.0
+   * @minimum 1
    */
   product_id: number;
   /**
    * @integer
-   * @minimum 1.0
-   * @maximum 100.0
+   * @minimum 1
+   * @maximum 100
    * @default 1
    */
   quantity: number;
@@ -246,17 +246,17 @@ export interface PageCustomer {
    * How many there are on all pages
    *
    * @integer
-   * @minimum 0.0
+   * @minimum 0
    */
   total: number;
   /**
    * @integer
-   * @minimum 1.0
+   * @minimum 1
    */
   page: number;
   /**
    * @integer
-   * @minimum 1.0
+   * @minimum 1
    */
   size: number;
 }
@@ -267,17 +267,17 @@ export interface PageOrder {
    * How many there are on all pages
    *
    * @integer
-   * @minimum 0.0
+   * @minimum 0
    */
   total: number;
   /**
    * @integer
-   * @minimum 1.0
+   * @minimum 1
    */
   page: number;
   /**
    * @integer
-   * @minimum 1.0
+   * @minimum 1
    */
   size: number;
 }
@@ -298,10 +298,10 @@ export interface Product {
   category: string;
   /**
    * @integer
-   * @minimum 0.0
+   * @minimum 0
    */
   stock: number;
-  /** @exclusiveMinimum 0.0 */
+  /** @exclusiveMinimum 0 */
   weight_kg: number | null;
   /**
    * @format uri
@@ -334,10 +334,10 @@ export interface ProductWithoutDefaults {
   category: string;
   /**
    * @integer
-   * @minimum 0.0
+   * @minimum 0
    */
   stock: number;
-  /** @exclusiveMinimum 0.0 */
+  /** @exclusiveMinimum 0 */
   weight_kg?: number | null;
   /**
    * @format uri
