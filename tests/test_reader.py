@@ -231,6 +231,10 @@ COMPOSITIONS = [
         Intersection((Ref("Base"), Union((Object((Field("a", ANY),)), Object((Field("b", ANY),)))))),
     ),
     ({"allOf": [{"type": "string"}, {"minLength": 1}]}, String(min_length=1)),
+    ({"allOf": [{"type": "boolean"}, {"const": True}]}, Const(value=True)),
+    ({"allOf": [{"type": "number"}, {"type": "integer"}]}, WHOLE),
+    ({"allOf": [{"type": "integer"}, {"enum": [1, 2]}]}, Enum((Member(1), Member(2)))),
+    ({"allOf": [{"type": "integer"}, {"const": True}]}, Intersection((WHOLE, Const(value=True)))),
     (
         {"type": "string", "allOf": [{"pattern": "a"}, {"pattern": "b"}]},
         Intersection((String(pattern="a"), String(pattern="b"))),

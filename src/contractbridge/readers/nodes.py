@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from contractbridge.contract import (
+    JSON,
     Array,
     Binary,
     Boolean,
@@ -26,7 +27,7 @@ from contractbridge.contract import (
     Unknown,
 )
 
-_PLAIN: Final = (String(), Number(), Number(integer=True))
+_PLAIN: Final = (String(), Boolean(), Number(), Number(integer=True))
 
 
 def unite(members: Iterable[Type], discriminator: Discriminator | None = None) -> Type:
@@ -83,10 +84,20 @@ def _narrows(node: Type, plain: Type) -> bool:
             return node != plain
         case Number(integer=integer), Number(integer=wanted):
             return node != plain and integer >= wanted
-        case Const(value=str()), String():
+        case Const(value=value), _:
+            return _is_of(value, plain)
+        case Enum(members=members), _:
+            return all(_is_of(each.value, plain) for each in members)
+        case _:
+            return False
+
+
+def _is_of(value: JSON, plain: Type) -> bool:
+    match plain, value:
+        case (String(), str()) | (Boolean(), bool()):
             return True
-        case Enum(members=members), String():
-            return all(isinstance(each.value, str) for each in members)
+        case Number(integer=wanted), int() | float():
+            return not isinstance(value, bool) and (not wanted or value % 1 == 0)
         case _:
             return False
 
