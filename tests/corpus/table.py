@@ -28,7 +28,7 @@ from project import (
 )
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-NODE_MODULES: Final = Path(os.environ.get("NODE_TOOLS") or ROOT / "tests" / "node" / "node_modules")
+NODE_MODULES: Final = ROOT / "tests" / "node" / "node_modules"
 SPECS: Final = Path(os.environ.get("CONTRACTBRIDGE_SPECS") or ROOT.parent / "shared" / "specs")
 GITHUB: Final = NODE_MODULES / "@octokit" / "openapi" / "generated" / "api.github.com.json"
 METHODS: Final = frozenset("get put post delete options head patch trace query".split())
