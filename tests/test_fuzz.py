@@ -208,16 +208,16 @@ def test_any_document_is_read_or_refused(seed, texts):
 
 
 @pytest.fixture
-def inspect(node, node_modules, tmp_path):
-    """Gives the faults in the files of a folder."""
-    script = tmp_path / "inspect.mjs"
-    shutil.copy(FOLDER / "inspect.mjs", script)
+def faults(node, node_modules, tmp_path):
+    """Gives the faults that a script finds in files."""
     (tmp_path / "node_modules").symlink_to(node_modules)
+    (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
 
-    def run(folder):
-        files = "\n".join(str(each) for each in sorted(folder.rglob("*")) if each.is_file())
-        command = [node, "--experimental-vm-modules", "--no-warnings", str(script)]
-        done = subprocess.run(command, input=files, capture_output=True, text=True, check=True, cwd=tmp_path)
+    def run(script, files):
+        shutil.copy(FOLDER / script, tmp_path)
+        command = [node, "--experimental-vm-modules", "--no-warnings", script]
+        listed = "\n".join(map(str, files))
+        done = subprocess.run(command, input=listed, capture_output=True, text=True, check=True, cwd=tmp_path)
         return json.loads(done.stdout)
 
     return run
@@ -225,22 +225,27 @@ def inspect(node, node_modules, tmp_path):
 
 @pytest.mark.parametrize("target", ["js", "ts"])
 @pytest.mark.parametrize("seed", range(100, 103))
-def test_any_document_is_printed_as_code_of_ours(seed, target, texts, tmp_path, inspect):
+def test_any_document_is_printed_as_code_of_ours(seed, target, texts, tmp_path, faults):
+    generated, faces = [], []
     for each, document in spoiled(seed, 40 * LENGTH, texts):
         reading = read(each, document)
-        if reading is None:
-            continue
-        try:
-            emitted = emit_files(reading.contract, target=target)
-        except Exception as error:
-            error.add_note(f"seed {each}")
-            raise
-        for artefact in emitted.artefacts:
+        for artefact in [] if reading is None else emit(each, reading.contract, target):
             assert re.fullmatch(r"(client/)?[\w.-]+", artefact.path), each
             assert ".." not in artefact.path, each
-            if artefact.path.startswith(("runtime", "checks")):
-                continue
-            file = tmp_path / "out" / str(each) / artefact.path
+            file = tmp_path / str(each) / artefact.path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(artefact.text, encoding="utf-8")
-    assert inspect(tmp_path / "out") == []
+            if not artefact.path.startswith(("runtime", "checks")):
+                generated.append(file)
+            if artefact.path == "index.js":
+                faces.append(file)
+    assert faults("inspect.mjs", generated) == []
+    assert faults("load.mjs", faces) == []
+
+
+def emit(seed, contract, target):
+    try:
+        return emit_files(contract, target=target).artefacts
+    except Exception as error:
+        error.add_note(f"seed {seed}")
+        raise
