@@ -88,9 +88,9 @@ class Characters(Reader):
             case ".":
                 return One(self._dot())
             case "^":
-                return self._line_start() if self.flags.m else Start()
+                return self._line_edge(behind=True) if self.flags.m else Start()
             case "$":
-                return self._line_end() if self.flags.m else End()
+                return self._line_edge(behind=False) if self.flags.m else End()
             case "[":
                 return One(self._class())
             case "\\":
@@ -117,12 +117,8 @@ class Characters(Reader):
     def _newline(self) -> Ranges:
         return chars("\r\n") if self.flags.R else NEWLINE
 
-    def _line_start(self) -> Node:
-        look = Look(One(complement(self._newline())), behind=True, negated=True)
-        return Sequence((look, _NOT_WITHIN_CRLF)) if self.flags.R else look
-
-    def _line_end(self) -> Node:
-        look = Look(One(complement(self._newline())), negated=True)
+    def _line_edge(self, *, behind: bool) -> Node:
+        look = Look(One(complement(self._newline())), behind=behind, negated=True)
         return Sequence((look, _NOT_WITHIN_CRLF)) if self.flags.R else look
 
     def _escape(self) -> int | Node:
@@ -179,15 +175,13 @@ class Characters(Reader):
         self.skip()
         braced = self.take("{")
         digits = ""
-        while (braced and self.peek() != "}") or (not braced and len(digits) < HEX_WIDTHS[kind]):
+        while braced or len(digits) < HEX_WIDTHS[kind]:
             self.skip()
-            if braced and self.peek() == "}":
+            if braced and self.take("}"):
                 break
             if (char := self.next()) not in HEX:
                 raise PatternError("A hexadecimal escape holds another character.")
             digits += char
-        if braced:
-            self.take("}")
         code = int(digits or "-1", 16)
         if not 0 <= code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
             raise PatternError("A hexadecimal escape is not a character.")
