@@ -10,7 +10,7 @@ import pytest
 
 from contractbridge.contract import Ref
 from contractbridge.errors import DocumentError
-from contractbridge.readers import bundling, fetching, yaml_text
+from contractbridge.readers import bundling, downloading, limits, yaml_text
 from contractbridge.readers.document import read_contract
 from contractbridge.readers.source import load_document
 
@@ -286,7 +286,7 @@ def test_server_that_does_not_answer_is_given_up(server, monkeypatch):
     address, answers = server
     wait = threading.Event()
     answers["/slow"] = (200, {}, lambda: wait.wait(5) and b"")
-    monkeypatch.setattr(fetching, "_SECONDS", 0.2)
+    monkeypatch.setattr(downloading, "SECONDS", 0.2)
     assert refusal(f"{address}/slow")[0] == f"{address}/slow did not answer within 0.2 seconds."
     wait.set()
 
@@ -294,7 +294,7 @@ def test_server_that_does_not_answer_is_given_up(server, monkeypatch):
 def test_endless_body_is_cut(server, monkeypatch):
     address, answers = server
     answers["/long"] = (200, {}, b"x" * 2000)
-    monkeypatch.setattr(fetching, "_LARGEST", 1000)
+    monkeypatch.setattr(limits, "LARGEST", 1000)
     assert refusal(f"{address}/long")[0] == f"{address}/long is larger than 0 MB."
 
 

@@ -14,12 +14,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from contractbridge.errors import DocumentError
 from contractbridge.readers.fetching import fetch, is_revision, is_url
+from contractbridge.readers.limits import LARGEST
 from contractbridge.readers.parsing import parse_document
 
 ELSEWHERE: Final = "x-elsewhere"
 
 _MOST_DOCUMENTS: Final = 500
-_LARGEST: Final = 200_000_000
 # Data, in which a key "$ref" refers to nothing.
 _DATA: Final = frozenset({"const", "default", "enum", "example"})
 
@@ -46,7 +46,7 @@ def bundle(document: dict[str, Any], source: str) -> dict[str, Any]:
             if location not in keys:
                 data = fetch(location)
                 size += len(data)
-                if size > _LARGEST or len(keys) >= _MOST_DOCUMENTS:
+                if size > LARGEST or len(keys) >= _MOST_DOCUMENTS:
                     raise DocumentError(f"{source} refers to more than {_MOST_DOCUMENTS} documents, or 200 MB of them.")
                 keys[location] = key = _free_key(location, home, found)
                 found[key] = parse_document(data, location)
