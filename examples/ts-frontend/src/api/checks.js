@@ -2,7 +2,8 @@
 
 // What Zod does not check as the server does. A check is a predicate and a message, to be spread into `.refine()`:
 // `z.string().refine(...is.dateTime({ timezone: "aware" }))`. Each says what Pydantic takes for such a value over
-// JSON, and is held to Pydantic itself by the tests. Bounds are written as JSON writes the value.
+// JSON, and is held to Pydantic itself by the tests. Bounds are written as JSON writes the value. No predicate
+// throws, whatever the value of its type.
 
 import * as z from "zod";
 
@@ -12,25 +13,139 @@ export const integer = [(value) => Number.isInteger(value), "Input should be a v
 /** An uploaded file. */
 export const file = () => z.custom((value) => value instanceof Blob, "Input should be a file");
 
-/** An object with at least `min` and at most `max` members; either may be null. */
-export function size(min, max) {
-  return [
-    (value) => {
-      const count = Object.keys(value).length;
-      return count >= (min ?? 0) && count <= (max ?? Infinity);
-    },
-    `Input should have ${max === null ? `at least ${min}` : min === null ? `at most ${max}` : `between ${min} and ${max}`} members`,
-  ];
+// Text
+
+const SURROGATE = /\p{Surrogate}/u;
+// What Rust trims. A run is tried from its start alone, or the time would be quadratic.
+const OUTER_SPACE = /^\p{White_Space}+|(?<!\p{White_Space})\p{White_Space}+$/gu;
+
+// What Python strips.
+const SPACE = "[\\p{White_Space}\\x1c-\\x1f]";
+const EDGES = /*#__PURE__*/ new RegExp(`^${SPACE}+|(?<!${SPACE})${SPACE}+$`, "gu");
+
+const trim = (value) => value.replace(OUTER_SPACE, "");
+const strip = (value) => value.replace(EDGES, "");
+const codePoints = (value) => value.length - (value.match(/[\ud800-\udbff]/g)?.length ?? 0);
+const utf8Length = (value) => new TextEncoder().encode(value).length;
+const between = (count, min, max) => count >= min && count <= max;
+
+/** "at least 2 characters", "at most 5 bytes", "between 2 and 5 items". */
+function amount(min, max, noun) {
+  if (max === Infinity) return `at least ${min} ${noun}`;
+  return min === 0 ? `at most ${max} ${noun}` : `between ${min} and ${max} ${noun}`;
 }
+
+/** A string of `min` to `max` code points, after `strip`ping it of outer white space. */
+export const text = ({ min = 0, max = Infinity, pattern, strip: stripped = false, ascii = false } = {}) => [
+  (value) => {
+    const seen = stripped ? trim(value) : value;
+    return (
+      !SURROGATE.test(seen) &&
+      between(codePoints(seen), min, max) &&
+      !(ascii && /[^\0-\x7f]/.test(seen)) &&
+      (pattern === undefined || pattern.test(seen))
+    );
+  },
+  pattern === undefined
+    ? ascii ? "String should contain only ASCII characters" : `String should have ${amount(min, max, "characters")}`
+    : `String should match pattern '${pattern.source}'`,
+];
+
+/** A string of `min` to `max` bytes in UTF-8. */
+export const bytes = ({ min = 0, max = Infinity } = {}) => [
+  (value) => !SURROGATE.test(value) && between(utf8Length(value), min, max),
+  `Data should have ${amount(min, max, "bytes")}`,
+];
+
+/** Hexadecimal digits of `min` to `max` bytes. */
+export const hex = ({ min = 0, max = Infinity } = {}) => [
+  (value) => !/[^\da-f]/i.test(value) && value.length % 2 === 0 && between(value.length / 2, min, max),
+  "Data should be valid hex",
+];
+
+/** The symbols that a strict decoder takes: of one alphabet, with no bits left over, and padding at will. */
+function strictSymbols(value) {
+  const symbols = value.replace(/={1,2}$/, "");
+  const [pads, rest, last] = [value.length - symbols.length, symbols.length % 4, symbols.at(-1)];
+  const padded = pads === 0 || (rest > 1 && pads + rest <= 4);
+  const ended = rest === 0 || (rest === 2 && /[AQgw]/.test(last)) || (rest === 3 && /[AEIMQUYcgkosw048]/.test(last));
+  const ofOneAlphabet = !/[^\w-]/.test(symbols) || !/[^A-Za-z\d+/]/.test(symbols);
+  return padded && ended && ofOneAlphabet ? symbols : undefined;
+}
+
+/** The symbols that Python's decoder takes: it skips all others, and reads nothing after the padding of a group. */
+function lenientSymbols(value, foreign) {
+  const [first, ...others] = value.replace(foreign, "").split("=");
+  let symbols = first;
+  let pads = 0;
+  for (const part of others) {
+    const group = symbols.length % 4;
+    if (group >= 2 && group + ++pads >= 4) return symbols;
+    if (part !== "") pads = 0;
+    symbols += part;
+  }
+  return symbols.length % 4 === 0 ? symbols : undefined;
+}
+
+/**
+ * Base64 of `min` to `max` bytes, or of so many characters where it is that of a `text`. `lenient` as Python's decoder,
+ * of the "standard" or the "url" alphabet; else a strict decoder of either.
+ */
+export const base64 = ({ alphabet = "either", lenient = false, text = false, min = 0, max = Infinity } = {}) => [
+  (value) => {
+    if (SURROGATE.test(value)) return false;
+    const foreign = alphabet === "standard" ? /[^A-Za-z\d+/=]/g : /[^A-Za-z\d+/=_-]/g;
+    const symbols = lenient ? lenientSymbols(value, foreign) : strictSymbols(value);
+    if (symbols === undefined) return false;
+    const data = atob(symbols.replaceAll("-", "+").replaceAll("_", "/"));
+    return between(text ? textLength(data) : data.length, min, max);
+  },
+  min > 0 || max < Infinity ? `Data should have ${amount(min, max, text ? "characters" : "bytes")} in base64` : "Data should be valid base64",
+];
+
+/** How many code points bytes make up, each a character of `data`; not a number where they are no UTF-8. */
+function textLength(data) {
+  try {
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    return codePoints(decoder.decode(Uint8Array.from(data, (byte) => byte.charCodeAt(0))));
+  } catch {
+    return NaN;
+  }
+}
+
+const TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?Infinity|NaN|[[\]{}]/g;
+const DEEPEST = 200;
+
+/** JSON within a string, with the numbers that Python adds. */
+export const jsonText = () => [
+  (value) => {
+    let depth = 0;
+    let deepest = 0;
+    const check = (token) => {
+      if (token === "[" || token === "{") deepest = Math.max(deepest, (depth += 1));
+      else if (token === "]" || token === "}") depth -= 1;
+      else if (!token.startsWith('"')) return " 0 ";
+      else if (SURROGATE.test(JSON.parse(token))) deepest = Infinity;
+      return token;
+    };
+    try {
+      JSON.parse(value.replace(TOKEN, check));
+      return deepest <= DEEPEST && !SURROGATE.test(value);
+    } catch {
+      return false;
+    }
+  },
+  "Invalid JSON",
+];
 
 // Dates and times
 
 const DAY = 86_400_000_000n;
-const CLOCK = String.raw`(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?`;
-const ZONE = String.raw`(Z|z|[+\-\u2212]\d\d:?\d\d)?`;
+const CLOCK = "(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?";
+const ZONE = "(Z|z|[+\\-\\u2212]\\d\\d:?\\d\\d)?";
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
-const DATE_TIME = new RegExp(String.raw`^(\d{4}-\d\d-\d\d)(?:[Tt _]${CLOCK}${ZONE})?$`);
-const TIME = new RegExp(`^${CLOCK}${ZONE}$`);
+const DATE_TIME = /*#__PURE__*/ new RegExp(`^(\\d{4}-\\d\\d-\\d\\d)(?:[Tt _]${CLOCK}${ZONE})?$`);
+const TIME = /*#__PURE__*/ new RegExp(`^${CLOCK}${ZONE}$`);
 const TIMESTAMP = /^[+-]?(?:\d+|(?=\.?\d)\d*\.\d*(?:[eE][+-]?\d+)?)$/;
 // A larger timestamp counts milliseconds.
 const LATEST_SECOND = 2e10;
@@ -157,8 +272,8 @@ export const time = ({ timezone, ...bounds } = {}) => [
 
 const DAYS_OF = { Y: 365, M: 30, W: 7, D: 1 };
 const SECONDS_OF = { H: 3600, M: 60, S: 1 };
-const NUMBER = String.raw`\d+(?:[.,]\d*)?`;
-const PERIOD = new RegExp(`^P(?=..)((?:${NUMBER}[YMWD])*)(?:T((?:${NUMBER}[HMS])*))?$`);
+const NUMBER = "\\d+(?:[.,]\\d*)?";
+const PERIOD = /*#__PURE__*/ new RegExp(`^P(?=..)((?:${NUMBER}[YMWD])*)(?:T((?:${NUMBER}[HMS])*))?$`);
 const PART = /(\d+)(?:[.,](\d*))?([A-Z])/g;
 const DAYS = /^(\d+) ?[dD](?:ays?|AYS?)?(?:, ?| )?([^]*)$/;
 // Nothing is read after the sixth digit of a fraction, digit or not.
@@ -232,11 +347,10 @@ export const duration = (bounds = {}) => [
 
 // Numbers as text
 
-// Python's white space, and digits of every script.
-const PYTHON_SPACE = /^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/g;
 const GREATEST_EXPONENT = 999_999_999_999_999_999n;
 const NUMERAL = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
 
+// Python takes the digits of every script.
 function asciiDigits(text) {
   return text.replace(/\p{Nd}/gu, (digit) => {
     let zero = digit.codePointAt(0);
@@ -247,10 +361,16 @@ function asciiDigits(text) {
 
 /** A decimal as an integer times a power of ten, or undefined. */
 function readDecimal(value) {
-  const text = asciiDigits(String(value).replace(PYTHON_SPACE, "").replaceAll("_", ""));
+  const text = asciiDigits(strip(String(value)).replaceAll("_", ""));
   const [, sign, whole, fraction, exponent = "0"] = NUMERAL.exec(text) ?? [];
   if ((!whole && !fraction) || BigInt(exponent.replace(/^[+-]/, "")) > GREATEST_EXPONENT) return undefined;
   return { negative: sign === "-", digits: (whole + fraction).replace(/^0+(?=\d)/, ""), exponent: +exponent - fraction.length };
+}
+
+/** Is it an infinity or NaN, and within bounds, in none of which NaN is? */
+function isSpecial(value, bounds) {
+  const [, sign, infinity] = /^([+-]?)(?:(inf(?:inity)?)|s?nan\d*)$/i.exec(asciiDigits(strip(String(value)))) ?? [];
+  return sign !== undefined && within(bounds, () => (infinity ? (sign === "-" ? -1 : 1) : NaN));
 }
 
 /** Compare two decimals without writing out their zeros. */
@@ -276,11 +396,11 @@ function normalized({ digits, exponent }) {
   return short === "" ? { digits: "0", exponent: 0 } : { digits: short, exponent: exponent + digits.length - short.length };
 }
 
-/** A decimal number, as a number or a string. Bounds are strings. */
-export const decimal = ({ maxDigits, decimalPlaces, multipleOf, ...bounds } = {}) => [
+/** A decimal number, as a number or a string; with `special`, infinities and NaN too. Bounds are strings. */
+export const decimal = ({ maxDigits, decimalPlaces, multipleOf, special = false, ...bounds } = {}) => [
   (value) => {
-    const read = typeof value === "boolean" ? undefined : readDecimal(value);
-    if (read === undefined) return false;
+    const read = readDecimal(value);
+    if (read === undefined) return special && (maxDigits ?? decimalPlaces ?? multipleOf) === undefined && isSpecial(value, bounds);
     const [own, short] = [measure(read), measure(normalized(read))];
     const fits = (count) => count(own) || count(short);
     const wholeDigits = maxDigits === undefined || decimalPlaces === undefined ? Infinity : maxDigits - decimalPlaces;
@@ -337,15 +457,200 @@ export const uuid = ({ version } = {}) => [
   "Input should be a valid UUID",
 ];
 
-// Collections
+// Internet addresses
 
-/** An array with at least `min` and at most `max` items that differ; Python counts 1, 1.0 and true as one. */
-export const distinct = ({ min = 0, max = Infinity } = {}) => [
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+const IPV4 = /*#__PURE__*/ new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
+const BITS = { 4: 32, 6: 128 };
+
+/** The address as a number, or undefined. */
+const readIPv4 = (value) =>
+  IPV4.test(value) ? value.split(".").reduce((sum, octet) => sum * 256n + BigInt(octet), 0n) : undefined;
+
+function readIPv6(value) {
+  const [, address, last] = /^([^%/]*:)([^:%/]*)(?:%[^%/]+)?$/.exec(value) ?? [];
+  if (address === undefined) return undefined;
+  const dotted = last.includes(".") ? readIPv4(last) : 0n;
+  if (dotted === undefined) return undefined;
+  const tail = last.includes(".") ? `${(dotted >> 16n).toString(16)}:${(dotted & 0xffffn).toString(16)}` : last;
+  const halves = (address + tail).split("::").map((half) => (half === "" ? [] : half.split(":")));
+  const groups = halves.flat();
+  const missing = 8 - groups.length;
+  if (halves.length > 2 || (halves.length === 2 ? missing < 1 : missing !== 0)) return undefined;
+  if (!groups.every((group) => /^[\da-f]{1,4}$/i.test(group))) return undefined;
+  if (missing > 0) groups.splice(halves[0].length, 0, ...Array(missing).fill("0"));
+  return groups.reduce((sum, group) => sum * 65_536n + BigInt(`0x${group}`), 0n);
+}
+
+const readAddress = (value, version) => (version === 4 ? readIPv4(value) : readIPv6(value));
+
+/** The bits of the hosts from a prefix length, or in IPv4 a mask of the network or of its hosts; or undefined. */
+function readMask(mask, version) {
+  if (/^\d+$/.test(mask)) return +mask <= BITS[version] ? (1n << BigInt(BITS[version] - mask)) - 1n : undefined;
+  const hosts = version === 4 ? readIPv4(mask) : undefined;
+  if (hosts === undefined) return undefined;
+  return [hosts ^ 0xffff_ffffn, hosts].find((each) => (each & (each + 1n)) === 0n);
+}
+
+/** An IP address, or an address with a mask ("interface"), or a "network", the bits of whose hosts must be zero. */
+export const ip = ({ version, kind = "address" } = {}) => [
+  (value) =>
+    (version === undefined ? [4, 6] : [version]).some((each) => {
+      const [address, mask = `${BITS[each]}`, ...rest] = kind === "address" ? [value] : value.split("/");
+      const read = rest.length === 0 ? readAddress(address, each) : undefined;
+      const hosts = readMask(mask, each);
+      return read !== undefined && hosts !== undefined && (kind !== "network" || (read & hosts) === 0n);
+    }),
+  `Input is not a valid IP${version === undefined ? "" : `v${version}`} ${kind}`,
+];
+
+// URLs
+
+function parseUrl(value) {
+  try {
+    return new URL(value);
+  } catch {
+    return undefined;
+  }
+}
+
+const RTL = "[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufeff\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}]";
+const HAS_RTL = /*#__PURE__*/ new RegExp(`(?=\\p{L})${RTL}|[\\u0660-\\u0669]`, "u");
+const RTL_LABEL = /*#__PURE__*/ new RegExp(`^(?=\\p{L})(?!.*[\\d\\u06f0-\\u06f9].*[\\u0660-\\u0669]|.*[\\u0660-\\u0669].*[\\d\\u06f0-\\u06f9])(?:${RTL}|\\P{L})*$`, "u");
+
+/** Where one label of a domain is written from right to left, each is in one direction, and begins with a letter. */
+const obeysBidi = (labels) =>
+  !labels.some((label) => HAS_RTL.test(label)) ||
+  labels.every((label) => (HAS_RTL.test(label) ? RTL_LABEL.test(label) : /^(?:\p{L}|$)/u.test(label)));
+
+/** The last of the URLs that one with several hosts stands for, or undefined. */
+function parseHosts(value) {
+  const [prefix, scheme] = /^[\0- ]*([a-z\d+.-]+):[/\\]*/i.exec(value) ?? [];
+  if (prefix === undefined) return undefined;
+  const end = /^(?:https?|wss?|ftp|file)$/i.test(scheme) ? /[/?#\\]/ : /[/?#]/;
+  const rest = value.slice(prefix.length);
+  const hosts = rest.split(end, 1)[0].split(",");
+  const last = hosts.pop();
+  const url = parseUrl(prefix + rest.slice(hosts.join(",").length + Math.sign(hosts.length)));
+  if (hosts.length === 0) return url;
+  const named = [url, ...hosts.map((host) => host && parseUrl(prefix + host))];
+  return named.every((each) => each?.hostname) ? url : undefined;
+}
+
+/**
+ * A URL, or one with several hosts, of the `schemes` and with the host asked for. A URL without a host is given the
+ * `defaultHost`; a default port, in turn, needs a host.
+ */
+export const url = ({ schemes, maxLength = Infinity, host = false, defaultHost, defaultPort, multiHost = false } = {}) => [
   (value) => {
-    const count = new Set(value.map(canonical)).size;
-    return count >= min && count <= max;
+    if (SURROGATE.test(value) || utf8Length(value) > maxLength) return false;
+    const parsed = multiHost ? parseHosts(value) : parseUrl(value);
+    if (parsed === undefined || !(schemes?.includes(parsed.protocol.slice(0, -1)) ?? true)) return false;
+    if (parsed.hostname !== "") return defaultPort === undefined || parsed.protocol !== "file:";
+    if (defaultHost !== undefined) return parsed.href.startsWith("/", parsed.protocol.length);
+    return !host && defaultPort === undefined;
   },
-  "Input should have another number of distinct items",
+  schemes === undefined ? "Input should be a valid URL" : `URL scheme should be ${schemes.map((each) => `'${each}'`).join(" or ")}`,
+];
+
+// E-mail addresses
+
+const NAME = "[\\p{L}\\p{N}_.!#$%&'*+\\-/=?^`{|}~]+";
+const NAMED = /*#__PURE__*/ new RegExp(`^${SPACE}*(?:(?:${NAME}${SPACE}+)*${NAME}|".+")?${SPACE}*<(.+)>${SPACE}*$`, "su");
+const ATOM = "[\\w!#$%&'*+\\-/=?^`{|}~\\x80-\\u{10ffff}]+";
+const LOCAL = /*#__PURE__*/ new RegExp(`^${ATOM}(?:\\.${ATOM})*$`, "u");
+const UNSAFE = /[\p{C}\p{Z}]|^\p{M}/u;
+const LABEL = /^(?!-|(?!xn)..--)[\p{L}\p{M}\p{N}\-\u00b7\u30fb]+(?<!-)$/iu;
+// Dots that stand in words of Catalan and of Japanese alone.
+const FALSE_DOT = /(?<!l)\u00b7|\u00b7(?!l)|^[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*\u30fb[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*$/iu;
+const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
+const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
+
+/** An e-mail address, also as "Name <address>". International domains are checked as browsers check them. */
+export const email = () => [
+  (value) => {
+    if (codePoints(value) > 2048 || /[\r\n]/.test(value)) return false;
+    const address = strip(NAMED.exec(value)?.[1] ?? value);
+    const at = address.indexOf("@");
+    const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
+    const ascii = isSafe(domain) && codePoints(domain) <= 253 ? asciiDomain(domain) : "";
+    return (
+      at > 0 &&
+      [local, local.normalize()].every((each) => LOCAL.test(each) && isSafe(each)) &&
+      isDomain(ascii) &&
+      utf8Length(address) <= 254 &&
+      utf8Length(`${local.normalize()}@${ascii}`) <= 254
+    );
+  },
+  "value is not a valid email address",
+];
+
+const isSafe = (part) => !UNSAFE.test(part);
+
+const isDomain = (ascii) =>
+  ascii.length <= 253 && HOST.test(ascii) && /[a-z]$/.test(ascii) && !/(?:^|\.)(?!xn)..--/.test(ascii) && !RESERVED.test(ascii);
+
+/** The domain in ASCII, or what is no domain. */
+function asciiDomain(domain) {
+  if (!/[^\0-\x7f]|xn--/i.test(domain)) return domain.toLowerCase();
+  const labels = domain.normalize("NFKC").replaceAll("\u3002", ".").split(".");
+  if (!labels.every((label) => LABEL.test(label) && !FALSE_DOT.test(label)) || !obeysBidi(labels)) return "";
+  // The label behind keeps a last number from being read as an IPv4 address.
+  return parseUrl(`http://${domain}.x`)?.hostname.slice(0, -2) ?? "";
+}
+
+// Keys of dictionaries, which JSON writes as strings
+
+const INTEGER_KEY = /^[+-]?(?:(?:0[0_]*)?[1-9](?:_?\d)*|0(?:[0_]*0)?)(?:\.0+)?$/;
+// The server looks for a sign behind leading zeros once more.
+const ZEROS_FIRST = /^\+?0[0_]*-(?:[1-9](?:_?\d)*|0)(?:\.0+)?$/;
+const NUMBER_KEY = /^[+-]?(?:inf|infinity|nan|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i;
+
+/** A key that is a whole number. */
+export const integerKey = (bounds = {}) => [
+  (value) => {
+    const key = trim(value);
+    if (!INTEGER_KEY.test(key) && !ZEROS_FIRST.test(key)) return false;
+    const plain = key.replace(/\.0+$|[+_]/g, "");
+    const digits = plain.replace(/^0*-?0*/, "");
+    const number = () => BigInt(digits || 0) * (plain.includes("-") ? -1n : 1n);
+    return digits.length <= 4300 && within(bounds, (bound) => number() - BigInt(bound));
+  },
+  "Input should be a valid integer, unable to parse string as an integer",
+];
+
+/** A key that is a number. */
+export const numberKey = ({ finite = false, ...bounds } = {}) => [
+  (value) => {
+    const key = NUMBER_KEY.test(trim(value)) ? trim(value) : /^_|__|_$/.test(value) ? "" : value.replaceAll("_", "");
+    if (!NUMBER_KEY.test(key)) return false;
+    const number = Number(key.replace(/inf(?:inity)?/i, "Infinity"));
+    return !(finite && !Number.isFinite(number)) && within(bounds, (bound) => difference(number, bound));
+  },
+  "Input should be a valid number, unable to parse string as a number",
+];
+
+// Infinity less infinity would be no number.
+const difference = (one, other) => (one === other ? 0 : one - other);
+
+/** A key that is true or false. */
+export const booleanKey = () => [
+  (value) => /^(?:0|1|f|t|n|y|no|yes|off|on|false|true)$/.test(value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())),
+  "Input should be a valid boolean, unable to interpret input",
+];
+
+// Collections and objects
+
+/** An object of `min` to `max` members; either may be null. */
+export const size = (min, max) => [
+  (value) => between(Object.keys(value).length, min ?? 0, max ?? Infinity),
+  `Input should have ${amount(min ?? 0, max ?? Infinity, "members")}`,
+];
+
+/** An array of `min` to `max` items that differ; Python counts 1, 1.0 and true as one. */
+export const distinct = ({ min = 0, max = Infinity } = {}) => [
+  (value) => between(new Set(value.map(canonical)).size, min, max),
+  `Input should have ${amount(min, max, "distinct items")}`,
 ];
 
 function canonical(value) {
@@ -355,8 +660,37 @@ function canonical(value) {
   return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)}}`;
 }
 
-/** A combination of flags. */
-export const flags = ({ mask }) => [
-  (value) => Number.isInteger(value) && (BigInt(value) & ~BigInt(mask)) === 0n,
-  "Input should be a combination of flags",
-];
+/** A combination of flags, whose bits are the `mask`. Negative numbers count as Python's complement of them. */
+export const flags = ({ mask }) => {
+  const bits = BigInt(mask);
+  const all = (1n << BigInt(bits.toString(2).length)) - 1n;
+  return [
+    (value) => Number.isInteger(value) && value >= ~all && value <= all && (BigInt(value) & (all ^ bits)) === 0n,
+    "Input should be a combination of flags",
+  ];
+};
+
+/**
+ * The `z.object`, seeing its input's own properties alone, `__proto__` among them. It is changed in place, so apply this
+ * last: what Zod's methods derive from it knows nothing of this.
+ */
+export function own(schema) {
+  const { run } = schema._zod;
+  schema._zod.run = (payload, context) => {
+    const input = payload.value;
+    if (typeof input !== "object" || input === null || Array.isArray(input)) return run(payload, context);
+    const result = run(Object.assign(payload, { value: Object.assign(Object.create(null), input) }), context);
+    return Object.hasOwn(schema.shape, "__proto__") ? withPrototypeField(result, schema.shape["__proto__"], input, context) : result;
+  };
+  return schema;
+}
+
+/** The result with the field `__proto__`, which Zod leaves out. */
+function withPrototypeField(result, field, input, context) {
+  const present = Object.hasOwn(input, "__proto__");
+  if (!present && field._zod.optin === "optional") return result;
+  const { value, issues } = field._zod.run({ value: present ? input["__proto__"] : undefined, issues: [] }, context);
+  result.issues.push(...issues.map((issue) => ({ ...issue, path: ["__proto__", ...(issue.path ?? [])] })));
+  Object.defineProperty(result.value, "__proto__", { value, configurable: true, enumerable: true, writable: true });
+  return result;
+}
