@@ -31,10 +31,24 @@ class Cost:
     peak: float
 
 
-def typical_cost(run: Callable[[], Cost], times: int) -> Cost:
-    """The medians of `times` runs, after one that warms the caches up and does not count."""
-    run()
-    costs = [run() for _ in range(times)]
+def typical_costs(runs: Mapping[str, Callable[[], Cost]], times: int) -> dict[str, Cost | UnavailableError]:
+    """The medians of `times` runs each, after one that warms the caches up and does not count.
+
+    They take turns, so that whatever else the machine does bears on all of them alike.
+    """
+    costs: dict[str, list[Cost]] = {name: [] for name in runs}
+    failures: dict[str, UnavailableError] = {}
+    for _ in range(times + 1):
+        for name, run in runs.items():
+            if name not in failures:
+                try:
+                    costs[name].append(run())
+                except UnavailableError as failure:
+                    failures[name] = failure
+    return {name: failures.get(name) or _medians(taken[1:]) for name, taken in costs.items()}
+
+
+def _medians(costs: Sequence[Cost]) -> Cost:
     return Cost(
         cpu=median(cost.cpu for cost in costs),
         wall=median(cost.wall for cost in costs),

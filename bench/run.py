@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ from generators import (
     install,
     node,
 )
-from measure import Cost, UnavailableError, cost_of, output_of, typical_cost
+from measure import Cost, UnavailableError, cost_of, output_of, typical_costs
 
 SPECS: Final = Path(os.environ.get("CONTRACTBRIDGE_SPECS") or BENCH.parents[1] / "shared" / "specs")
 PREFECT: Final = SPECS / "prefect.json"
@@ -77,27 +78,30 @@ def generate_github(options: Options) -> Table:
 
 
 def _generating(title: str, spec: Path, makers: Sequence[Generator], runs: int) -> Table:
-    def figures(maker: Generator) -> list[str]:
-        cost = typical_cost(partial(maker.generate, spec, _output(maker, spec), LIMIT), runs)
-        return [maker.makes, *_cells(cost)]
+    def run(maker: Generator) -> Cost:
+        # Into an empty folder, since what is there already need not be written.
+        folder = _output(maker, spec)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return maker.generate(spec, folder, LIMIT)
 
+    costs = typical_costs({maker.name: partial(run, maker) for maker in makers}, runs)
     return Table(
         title,
         ["generator", "makes", "CPU s", "clock s", "peak MB"],
-        {maker.name: partial(figures, maker) for maker in makers},
-        f"Whole processes from start to exit, medians of {runs} after a warm-up. contractbridge validates each "
-        "document against the OpenAPI schemas and remembers the verdict; “first sight” includes the validation.",
+        {maker.name: partial(_costs, costs[maker.name], maker.makes) for maker in makers},
+        f"Whole processes from start to exit, into an empty folder; medians of {runs} after a warm-up, taking turns. "
+        "contractbridge validates each document against the OpenAPI schemas and remembers the verdict; "
+        "“first sight” includes the validation.",
     )
 
 
 def start(options: Options) -> Table:
     program = str(Path(sys.executable).with_name("contractbridge"))
 
-    def figures() -> list[str]:
-        run = partial(cost_of, [program, "--help"], cwd=OUT, env={}, limit=LIMIT)
-        return _cells(typical_cost(run, options.runs))
-
-    return Table("Start", ["command", "CPU s", "clock s", "peak MB"], {"contractbridge --help": figures})
+    run = partial(cost_of, [program, "--help"], cwd=OUT, env={}, limit=LIMIT)
+    (cost,) = typical_costs({"help": run}, options.runs).values()
+    return Table("Start", ["command", "CPU s", "clock s", "peak MB"], {"contractbridge --help": partial(_costs, cost)})
 
 
 # Using what was generated
@@ -193,15 +197,14 @@ TABLES: Final[Mapping[str, Callable[[Options], Table]]] = {
 
 
 def _output(maker: Generator, spec: Path) -> Path:
-    folder = OUT / re.sub(r"\W+", "-", maker.name) / spec.stem
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return OUT / re.sub(r"\W+", "-", maker.name) / spec.stem
 
 
 def _generated(maker: Generator) -> Path:
     """The folder with what `maker` makes of prefect's document, made now where no other table made it before."""
     folder = _output(maker, PREFECT)
-    if not any(folder.iterdir()):
+    if not folder.exists():
+        folder.mkdir(parents=True)
         maker.generate(PREFECT, folder, LIMIT)
     return folder
 
@@ -211,8 +214,10 @@ def _bundle_module(source: Path, module: Path) -> None:
     output_of([*command, "--external:zod", "--external:zod/*", "--log-level=error"], cwd=OUT)
 
 
-def _cells(cost: Cost) -> list[str]:
-    return [f"{cost.cpu:.2f}", f"{cost.wall:.2f}", f"{cost.peak:.0f}"]
+def _costs(cost: Cost | UnavailableError, *before: str) -> list[str]:
+    if isinstance(cost, UnavailableError):
+        raise cost
+    return [*before, f"{cost.cpu:.2f}", f"{cost.wall:.2f}", f"{cost.peak:.0f}"]
 
 
 def _lines(table: Table) -> Iterator[str]:
