@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from checks.cases import CASES, Case
 from pydantic import TypeAdapter
+
+from checks.cases import CASES, Case
 
 RUNTIME = Path(__file__).parents[1] / "src" / "contractbridge" / "emitters" / "runtime"
 ASK = Path(__file__).parent / "checks" / "ask.mjs"
