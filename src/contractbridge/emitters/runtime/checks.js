@@ -8,12 +8,9 @@ import * as z from "zod";
 /** A whole number of any size; `z.int()` refuses those beyond 2^53, which servers use as ids. */
 export const integer = [(value) => Number.isInteger(value), "Input should be a valid integer"];
 
-/** A multiple of a step: exact for integers, and for others as near as Pydantic wants it. */
+/** A multiple of a step: exactly where both are integers, else as near as Pydantic wants it. */
 export const multiple = (step, exact = false) => [
-  (value) => {
-    const [rest, slack] = [Math.abs(value % step), exact ? 0 : Math.abs(value) / 1e9];
-    return rest <= slack || Math.abs(rest - Math.abs(step)) <= slack;
-  },
+  (value) => (exact ? value % step === 0 : Math.abs(Math.round(value / step) * step - value) <= 1e-9),
   `Input should be a multiple of ${step}`,
 ];
 
