@@ -72,7 +72,8 @@ class Boolean:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number; bounds and step are in the number's own unit."""
+    """A number; bounds and step are in the number's own unit. `infinite`: it may be none that JSON has, and a server
+    sends null for those."""
 
     integer: bool = False
     minimum: float | None = None
@@ -80,16 +81,19 @@ class Number:
     exclusive_minimum: float | None = None
     exclusive_maximum: float | None = None
     multiple_of: float | None = None
+    infinite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class String:
-    """A string; lengths count code points, `format` is JSON Schema's name for the format, `pattern` is unanchored."""
+    """A string; lengths count code points, `format` is JSON Schema's name for the format, `pattern` is unanchored.
+    `dialect` is that of the pattern, empty where nobody tells."""
 
     format: str = ""
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
+    dialect: Literal["", "rust"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,8 @@ def admits_null(node: Type, contract: Contract, seen: frozenset[str] = frozenset
 def structural(node: Type) -> Type:
     """`node` without its limits: what a response is held to."""
     match node:
-        case Number():
-            return Number()
+        case Number(infinite=infinite):
+            return Number(infinite=infinite)
         case String():
             return String()
         case Array(items=items):
@@ -204,7 +204,15 @@ def _spread(keys: set[str], uses: Mapping[str, tuple[str, ...]]) -> frozenset[st
 
 
 def _limited(contract: Contract) -> set[str]:
-    return {key for key, each in contract.definitions.items() if structural(each.type) != each.type}
+    return {key for key, each in contract.definitions.items() if _is_limited(each.type)}
+
+
+def _is_limited(node: Type) -> bool:
+    return structural(node) != node or _may_be_infinite(node)
+
+
+def _may_be_infinite(node: Type) -> bool:
+    return (isinstance(node, Number) and node.infinite) or any(map(_may_be_infinite, children(node)))
 
 
 def _differing_presence(contract: Contract, face: Face) -> set[str]:

@@ -187,7 +187,7 @@ def find() -> tuple[Point, Patch, Pair, Ids]: ...
         {
             "Point": {"python": "shop:Point", "sent": ["y", "z"]},
             "Patch": {"python": "shop:Patch"},
-            "Pair": {"python": "shop:Pair"},
+            "Pair": {"python": "shop:Pair", "fields": ["left", "right"]},
             "Ids": {"python": "shop:Ids"},
         },
     ),
@@ -284,7 +284,7 @@ class Free(BaseModel):
 @app.get("/")
 def find() -> tuple[Checked, Free]: ...
 """,
-        {"Checked": {"python": "shop:Checked", "sent": ["a"]}, "Free": {"python": "shop:Free"}},
+        {"Checked": {"python": "shop:Checked", "sent": ["a"]}, "Free": {"python": "shop:Free", "serializer": "shop:Free.send"}},
     ),
     "a schema of the model's own making": (
         """

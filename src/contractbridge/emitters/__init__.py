@@ -9,8 +9,9 @@ from typing import Final, Literal, TypeAlias
 
 from contractbridge.contract import Contract
 from contractbridge.emitters.client import emit_client
+from contractbridge.emitters.limits import unchecked_patterns
 from contractbridge.emitters.module import COMMENT, Module
-from contractbridge.emitters.schemas import emit_schemas, unchecked_patterns
+from contractbridge.emitters.schemas import emit_schemas
 from contractbridge.emitters.types import emit_types
 from contractbridge.errors import Notice
 from contractbridge.faces import face_definitions

@@ -8,10 +8,12 @@ from typing import Final
 from contractbridge.contract import (
     Body,
     Boolean,
+    Checked,
     Const,
     Content,
     Contract,
     Enum,
+    Faced,
     Location,
     Null,
     Number,
@@ -170,6 +172,8 @@ def _is_scalar(node: Type, contract: Contract, seen: frozenset[str] = frozenset(
             return not isinstance(value, list | dict)
         case Union(members=members):
             return all(_is_scalar(each, contract, seen) for each in members)
+        case Checked(type=checked) | Faced(request=checked):
+            return _is_scalar(checked, contract, seen)
         case Ref(key=definition_key) if definition_key not in seen:
             return _is_scalar(contract.definitions[definition_key].type, contract, seen | {definition_key})
         case _:

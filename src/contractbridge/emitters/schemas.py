@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import chain
 from typing import Final, Literal, assert_never
 
@@ -17,7 +16,6 @@ from contractbridge.contract import (
     Array,
     Binary,
     Boolean,
-    Check,
     Checked,
     Const,
     Contract,
@@ -41,6 +39,7 @@ from contractbridge.contract import (
     references,
     resolve,
 )
+from contractbridge.emitters.limits import check_call, number_limits, size_limits, string_limits
 from contractbridge.emitters.module import Module
 from contractbridge.emitters.text import fit, key, literal, property_key, quote
 from contractbridge.emitters.types import (
@@ -51,11 +50,17 @@ from contractbridge.emitters.types import (
     literal_type,
     printed_names,
 )
-from contractbridge.errors import Notice
-from contractbridge.faces import FacedDefinitions, is_present, operation_types, structural
+from contractbridge.faces import FacedDefinitions, is_present, structural
 from contractbridge.graphs import components
 from contractbridge.naming import Names
-from contractbridge.patterns import Translated, Untranslatable, translate
+
+# What every object of JavaScript has: Zod must not take these for an input's own.
+_INHERITED: Final = frozenset(
+    {
+        *("__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "__proto__", "constructor"),
+        *("hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +152,11 @@ def _schema(node: Type, place: Place) -> Zod:
             return Zod("z.null()", "z.ZodNull")
         case Boolean():
             return Zod("z.boolean()", "z.ZodBoolean")
+        case Number(infinite=True) if place.scope.face.direction == "response":
+            # The rare null for an infinity passes, and everyone else is spared it in the type.
+            return Zod("z.number().nullable()", "z.ZodType<number, number>")
         case Number():
-            return Zod("z.number()" + "".join(_number_checks(node)), "z.ZodNumber")
+            return Zod("z.number()" + "".join(number_limits(node)), "z.ZodNumber")
         case String():
             return _string(node)
         case Binary():
@@ -161,13 +169,15 @@ def _schema(node: Type, place: Place) -> Zod:
         case Array(items=items):
             item = _schema(items, place)
             return Zod(
-                f"z.array({item.code})" + _limits("min", node.min_items, "max", node.max_items),
+                f"z.array({item.code})" + size_limits("min", node.min_items, "max", node.max_items),
                 f"z.ZodArray<{item.type}>",
             )
         case Tuple():
             return _tuple(node, place)
         case Object():
-            return _object(node, place)
+            zod = _object(node, place)
+            inherited = any(field.name in _INHERITED for field in node.fields)
+            return Zod(f"is.own({zod.code})", zod.type) if inherited else zod
         case Map():
             return _map(node, place)
         case Union():
@@ -188,42 +198,28 @@ def _schema(node: Type, place: Place) -> Zod:
                 return Zod(f"z.lazy(() => {qualified})", f"z.ZodLazy<typeof {qualified}>")
             return Zod(qualified, f"typeof {qualified}")
         case Checked(type=checked, checks=checks):
-            zod = _schema(structural(checked), place)
-            return Zod(zod.code + "".join(map(_check, checks)), zod.type)
+            zod = _schema(_unlimited(checked), place)
+            return Zod(zod.code + "".join(map(check_call, checks)), zod.type)
         case Faced():
             return _schema(faced_type(node, place.scope.face), place)
         case _:
             assert_never(node)
 
 
-def _check(check: Check) -> str:
-    """A predicate of `checks.js` of the same name; a pattern among its options is given as a regular expression."""
-    options = [f"{key(name)}: {literal(value)}" for name, value in check.options if name != "pattern"]
-    match dict(check.options).get("pattern"):
-        case str(pattern):
-            match _javascript(pattern):
-                case Translated(source=source, flags=flags):
-                    options.append(f"pattern: new RegExp({quote(source)}, {quote(flags)})")
-                case _:
-                    pass  # not checked; `unchecked_patterns` says so
-    return f".refine(...is.{check.name}({fit('{', options, '}', spaced=True) if options else ''}))"
+def _unlimited(node: Type) -> Type:
+    """`node` without its own limits; what is inside keeps those that it has."""
+    match node:
+        case Array(items=items):
+            return Array(items)
+        case Map(values=values, keys=keys):
+            return Map(values, keys)
+        case Number() | String():
+            return structural(node)
+        case _:
+            return node
 
 
-# Numbers and strings
-
-
-def _number_checks(node: Number) -> Iterator[str]:
-    if node.integer:
-        yield ".refine(...is.integer)"
-    for method, bound in (
-        ("gte", node.minimum),
-        ("lte", node.maximum),
-        ("gt", node.exclusive_minimum),
-        ("lt", node.exclusive_maximum),
-        ("multipleOf", node.multiple_of),
-    ):
-        if bound is not None:
-            yield f".{method}({literal(bound)})"
+# Strings
 
 
 # Formats that Zod checks as the standard defines them; other formats are documentation.
@@ -239,25 +235,7 @@ _FORMATS: Final[Mapping[str, Zod]] = {
 
 def _string(node: String) -> Zod:
     base = _FORMATS.get(node.format, Zod("z.string()", "z.ZodString"))
-    checks = _limits("min", node.min_length, "max", node.max_length)
-    if node.pattern is not None:
-        match _javascript(node.pattern):
-            case Translated(source=source, flags=flags):
-                checks += f".regex(new RegExp({quote(source)}, {quote(flags)}))"
-            case _:
-                pass  # not checked; `untranslatable_patterns` says so
-    return Zod(base.code + checks, base.type)
-
-
-@cache
-def _javascript(pattern: str) -> Translated | Untranslatable:
-    """One pattern stands in many places, and some are thousands of characters long."""
-    return translate(pattern, "rust")
-
-
-def _limits(low_method: str, low: int | None, high_method: str, high: int | None) -> str:
-    text = "" if low is None else f".{low_method}({low})"
-    return text if high is None else f"{text}.{high_method}({high})"
+    return Zod(base.code + string_limits(node), base.type)
 
 
 # Literals
@@ -369,17 +347,37 @@ def _map(node: Map, place: Place) -> Zod:
 
 def _union(node: Union, place: Place) -> Zod:
     if Null() in node.members:
-        others = tuple(member for member in node.members if member != Null())
+        others = tuple(
+            replace(member, infinite=False) if isinstance(member, Number) else member
+            for member in node.members
+            if member != Null()
+        )
         if not others:
             return Zod("z.null()", "z.ZodNull")
         return _union(replace(node, members=others), place).then("nullable()", "ZodNullable")
-    zods = [_schema(member, place) for member in distinct_members(node, place.scope.contract.definitions)]
+    members = distinct_members(node, place.scope.contract.definitions)
+    zods = [_schema(member, place) for member in _widest_first(members, place.scope)]
     if node.discriminator is not None and _tells_apart(node, node.discriminator.field, place.scope):
         return Zod(
             f"z.discriminatedUnion({quote(node.discriminator.field)}, {fit('[', [zod.code for zod in zods], ']')})",
             f"z.ZodDiscriminatedUnion<{fit('[', [zod.type for zod in zods], ']')}, {quote(node.discriminator.field)}>",
         )
-    return _one_of(zods)
+    either = _one_of(zods)
+    if node.discriminator is None or place.scope.face.direction == "response":
+        return either
+    # A tag with a default may be left out of the object alone, and not of the union.
+    test = f"(value) => value[{quote(node.discriminator.field)}] !== undefined"
+    return Zod(f"{either.code}.refine({test}, {quote(f'Unable to tell by {node.discriminator.field}')})", either.type)
+
+
+def _widest_first(members: list[Type], scope: Scope) -> list[Type]:
+    """Zod takes the first member that fits, and drops what it does not name: in a response none of it may get lost."""
+    if scope.face.direction == "request":
+        return members
+    resolved = [resolve(member, scope.contract.definitions) for member in members]
+    widths = [len(each.fields) if isinstance(each, Object) and each.extra is None else 0 for each in resolved]
+    order = iter(sorted((index for index, width in enumerate(widths) if width), key=lambda index: -widths[index]))
+    return [members[next(order)] if width else member for member, width in zip(members, widths, strict=True)]
 
 
 def _one_of(zods: Sequence[Zod]) -> Zod:
@@ -415,30 +413,6 @@ def _tag_values(member: Type, field_name: str, scope: Scope) -> list[str]:
             return [literal(each.value) for each in members]
         case _:
             return []
-
-
-def unchecked_patterns(contract: Contract) -> Iterator[Notice]:
-    """A notice for each pattern that JavaScript has no equal of, and for those that may be slow in it."""
-    for definition_key, definition in contract.definitions.items():
-        yield from _pattern_notices(definition.type, f"/components/schemas/{definition_key}")
-    for operation in contract.operations:
-        for _, node in operation_types(operation):
-            yield from _pattern_notices(node, f"/paths/{operation.path}/{operation.method.lower()}")
-
-
-def _pattern_notices(node: Type, place: str) -> Iterator[Notice]:
-    if isinstance(node, String) and node.pattern is not None:
-        match _javascript(node.pattern):
-            case Untranslatable(reason=reason):
-                yield Notice(place, f"the pattern {node.pattern!r} is not checked: {reason}")
-            case Translated(warning=warning) if warning:
-                yield Notice(place, f"the pattern {node.pattern!r} is checked, but {warning}")
-    if isinstance(node, Object):
-        for field in node.fields:
-            yield from _pattern_notices(field.type, f"{place}/properties/{field.name}")
-    else:
-        for child in children(node):
-            yield from _pattern_notices(child, place)
 
 
 # Order

@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
-from contractbridge.contract import Contract, Definition, Intersection, Ref, Type, Union, Unknown
+from contractbridge.contract import (
+    Checked,
+    Contract,
+    Definition,
+    Faced,
+    Intersection,
+    Ref,
+    Type,
+    Union,
+    Unknown,
+    children,
+)
 from contractbridge.errors import Notice
 from contractbridge.readers.operations import OperationReader
 from contractbridge.readers.references import Place, Scope, Target, entries, key_of, shown, split
@@ -122,6 +133,9 @@ def _bare_references(node: Type) -> Iterator[str]:
             yield key
         case Union(members=members) | Intersection(members=members):
             for each in members:
+                yield from _bare_references(each)
+        case Checked() | Faced():
+            for each in children(node):
                 yield from _bare_references(each)
         case _:
             return

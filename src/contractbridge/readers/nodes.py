@@ -10,9 +10,11 @@ from contractbridge.contract import (
     Array,
     Binary,
     Boolean,
+    Checked,
     Const,
     Discriminator,
     Enum,
+    Faced,
     Intersection,
     Map,
     Never,
@@ -109,5 +111,5 @@ def _identity(node: Type) -> Any:
             return type(value), value
         case Null() | Boolean() | Number() | String() | Binary() | Ref() | Unknown() | Never():
             return node
-        case Const() | Enum() | Array() | Tuple() | Object() | Map() | Union() | Intersection():
+        case Const() | Enum() | Array() | Tuple() | Object() | Map() | Union() | Intersection() | Checked() | Faced():
             return id(node)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from contractbridge.contract import (
+    Checked,
     Field,
     Map,
     Never,
@@ -15,6 +16,7 @@ from contractbridge.contract import (
     Unknown,
 )
 from contractbridge.readers.composition import Part
+from contractbridge.readers.exactness import read_checks
 from contractbridge.readers.nodes import intersect, unite
 from contractbridge.readers.references import Place, Scope, entries
 from contractbridge.readers.values import facts_of, read_default, read_docs, read_size, texts
@@ -123,6 +125,9 @@ def _read_map(parts: list[Part], extra: Type | None, scope: Scope, read: ReadTyp
         smallest = read_size(scope, schema, "minProperties", place) or smallest
         largest = read_size(scope, schema, "maxProperties", place) if "maxProperties" in schema else largest
     named = intersect(keys) if keys else String()
+    for schema, _ in parts:
+        if checks := read_checks(facts_of(schema).get("keys")):
+            named = Checked(String(), checks)
     return Map(_UNKNOWN if extra is None else extra, named, smallest or None, largest)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from contractbridge.contract import MISSING, Binary, Const, Enum, Member, Null, Number, String, Type, Unknown
+from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.nodes import unite
 from contractbridge.readers.references import Place, Scope
 from contractbridge.readers.values import facts_of, is_json, read_bound, read_json, read_size, text, texts
@@ -39,6 +40,8 @@ def read_string(schema: dict[str, Any], scope: Scope, place: Place, *, in_form: 
         read_size(scope, schema, "minLength", place),
         read_size(scope, schema, "maxLength", place),
         pattern if isinstance(pattern, str) else None,
+        # Only an app's own document tells that patterns are Pydantic's.
+        "rust" if isinstance(pattern, str) and EXTENSION in scope.document else "",
     )
 
 

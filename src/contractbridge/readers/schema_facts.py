@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from contractbridge.readers.check_facts import default_facts, use_facts, value_facts
 from contractbridge.readers.facts import EXTENSION, without_facts
 from contractbridge.readers.overlay import matches
 
@@ -28,15 +29,26 @@ Facts: TypeAlias = dict[str, Any]
 class FactGenerator(GenerateJsonSchema):
     """Pydantic's generator of JSON schemas, with facts on the nodes. Mix it in before the generator to enrich."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._cores: dict[str, CoreSchema] = {}
+
     def generate_inner(self, schema: Any) -> JsonSchemaValue:
+        if "ref" in schema:
+            self._cores[schema["ref"]] = schema
+            return _with_facts(self._generate(schema), use_facts(schema))
+        if schema["type"] == "definition-ref" and (target := self._cores.get(schema["schema_ref"])):
+            return _with_facts(self._generate(schema), use_facts(target))
+        return self._generate(schema)
+
+    def _generate(self, schema: Any) -> JsonSchemaValue:
         done = "ref" in schema and self._definition_of(schema) in self.definitions
         json_schema = super().generate_inner(schema)
         name = self._definition_of(schema) if "ref" in schema else None
         described = json_schema if name is None else self.definitions.get(name)
         if done or described is None:
             return json_schema
-        read = FACTS.get(schema["type"], _alias_facts)
-        if not (facts := read(schema, described, self)):
+        if not (facts := self._facts(schema, described)):
             return json_schema
         # Others may hold the same object: a root model's definition can be that of its root.
         described = _with_facts(described, facts)
@@ -45,11 +57,26 @@ class FactGenerator(GenerateJsonSchema):
         self.definitions[name] = described
         return json_schema
 
+    def definitions_schema(self, schema: Any) -> JsonSchemaValue:
+        self._cores |= {each["ref"]: each for each in schema["definitions"]}
+        return super().definitions_schema(schema)
+
+    def _facts(self, schema: CoreSchema, described: JsonSchemaValue) -> Facts:
+        facts = FACTS.get(schema["type"], _alias_facts)(schema, described, self)
+        if schema["type"] == "generator" and self.mode == "validation":
+            return {**facts, "lazy": True}
+        if schema["type"] == "default":
+            return {**facts, **default_facts(schema, self._cores.get)}
+        return {**facts, **value_facts(schema, described, self._config)}
+
     def get_flattened_anyof(self, schemas: list[JsonSchemaValue]) -> JsonSchemaValue:
         # Pydantic drops equal members; facts must not make them differ.
         plain = super().get_flattened_anyof([without_facts(schema) for schema in schemas])
         members = super().get_flattened_anyof(schemas)
-        return members if len(members.get("anyOf", ())) == len(plain.get("anyOf", ())) else plain
+        if len(members.get("anyOf", ())) == len(plain.get("anyOf", ())):
+            return members
+        merged = [_merged(each, members["anyOf"]) for each in plain.get("anyOf", [plain])]
+        return {"anyOf": merged} if "anyOf" in plain else merged[0]
 
     def _build_definitions_remapping(self) -> Any:
         # The short names of definitions depend on which are equal. Equal ones become one, the last of them.
@@ -184,7 +211,19 @@ def _arguments(schema: CoreSchema) -> str:
     return bracket + re.sub(r":\d+|(?:\w+\.)+(?=\w)", "", arguments).replace(",", ", ")
 
 
+def _merged(plain: JsonSchemaValue, members: Sequence[JsonSchemaValue]) -> JsonSchemaValue:
+    """Give a member of a union what those say that only differ from it in their facts."""
+    found: list[Facts] = [each.get(EXTENSION, {}) for each in members if without_facts(each) == plain]
+    if all(each == found[0] for each in found):
+        return _with_facts(plain, found[0])
+    checks = [each.get("checks") for each in found]
+    return _with_facts(plain, {"either": checks}) if all(checks) else plain
+
+
 def _with_facts(schema: JsonSchemaValue, facts: Facts) -> JsonSchemaValue:
+    if schema.keys() == {"anyOf"}:
+        # Within another union Pydantic takes these members for its own.
+        return {"anyOf": [_with_facts(each, facts) for each in schema["anyOf"]]}
     kept = {name: fact for name, fact in {**schema.get(EXTENSION, {}), **facts}.items() if fact}
     rest = {key: value for key, value in schema.items() if key != EXTENSION}
     return {**rest, EXTENSION: kept} if kept else rest
@@ -199,5 +238,7 @@ def _agree(one: JsonSchemaValue, other: JsonSchemaValue) -> None:
         common = {name: fact for name, fact in mine.items() if theirs.get(name) == fact}
         if names := [facts["python"] for facts in (mine, theirs) if "python" in facts]:
             common["python"] = min(names)
+        if mine.get("lazy") or theirs.get("lazy"):
+            common["lazy"] = True
         for node in (left, right):
             node[EXTENSION] = dict(common)

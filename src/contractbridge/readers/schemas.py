@@ -18,6 +18,8 @@ from contractbridge.contract import (
     Unknown,
 )
 from contractbridge.readers.composition import OBJECT_RULES, Composer, Part
+from contractbridge.readers.exactness import read_exactness
+from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.nodes import intersect, unite
 from contractbridge.readers.objects import read_object
 from contractbridge.readers.references import Place, Scope, Target, shown
@@ -82,6 +84,7 @@ class SchemaReader:
         self._depth += 1
         node = self._read_object_schema(schema, place)
         self._depth -= 1
+        node = read_exactness(node, facts_of(schema), self._scope, place)
         return unite((node, _NULL)) if schema.get("nullable") is True else node
 
     def read_in_form(self, schema: object, place: Place) -> Type:
@@ -155,7 +158,7 @@ class SchemaReader:
             only = _only_reference(schema)
             return self.read(only, ((place, "allOf"), 0)) if only else read_object(parts, self._scope, self.read)
         schema = _with_shared_rules(schema)
-        base = {name: each for name, each in schema.items() if name not in _COMPOSING and name != "nullable"}
+        base = {name: each for name, each in schema.items() if name not in {*_COMPOSING, "nullable", EXTENSION}}
         has_rules = not _RULES.isdisjoint(base)
         nodes = [self.read(base, place)] if has_rules else []
         for word in ("allOf", "anyOf", "oneOf"):

@@ -8,13 +8,118 @@ export type ZodObject<Shape extends z.core.$ZodLooseShape, Config extends z.core
   Config
 >;
 
-type Check = [test: (value: any) => boolean, message: string];
+/** What `.refine()` takes. The predicate answers for any value of its type, and never throws. */
+type Check<Value> = [test: (value: Value) => boolean, message: string];
+
+interface Bounds<Bound = string> {
+  gt?: Bound;
+  ge?: Bound;
+  lt?: Bound;
+  le?: Bound;
+}
+
+interface Sizes {
+  min?: number;
+  max?: number;
+}
+
+// Values of JSON's own types
 
 /** A whole number of any size; `z.int()` refuses those beyond 2^53, which servers use as ids. */
-export declare const integer: Check;
+export declare const integer: Check<number>;
 
 /** An uploaded file. */
 export declare const file: () => z.ZodCustom<File | Blob, File | Blob>;
 
-/** An object with at least `min` and at most `max` members; either may be null. */
-export declare function size(min: number | null, max: number | null): Check;
+/** An object of `min` to `max` members; either may be null. */
+export declare function size(min: number | null, max: number | null): Check<object>;
+
+/** An array of `min` to `max` items that differ; Python counts 1, 1.0 and true as one. */
+export declare function distinct(options?: Sizes): Check<readonly unknown[]>;
+
+/** A combination of flags, whose bits are the `mask`. Negative numbers count as Python's complement of them. */
+export declare function flags(options: { mask: number }): Check<number>;
+
+/**
+ * The `z.object`, seeing its input's own properties alone, `__proto__` among them. It is changed in place, so apply this
+ * last: what Zod's methods derive from it knows nothing of this.
+ */
+export declare function own<Schema extends z.ZodObject>(schema: Schema): Schema;
+
+// Text
+
+/** A string of `min` to `max` code points, without outer white space where `strip` is set. */
+export declare function text(options?: Sizes & { pattern?: RegExp; strip?: boolean; ascii?: boolean }): Check<string>;
+
+/** A string of `min` to `max` bytes in UTF-8. */
+export declare function bytes(options?: Sizes): Check<string>;
+
+/** Hexadecimal digits of `min` to `max` bytes. */
+export declare function hex(options?: Sizes): Check<string>;
+
+/**
+ * Base64 of `min` to `max` bytes, or of so many characters where it is that of a `text`. `lenient` as Python's decoder,
+ * of the "standard" or the "url" alphabet; else a strict decoder of either.
+ */
+export declare function base64(
+  options?: Sizes & { alphabet?: "standard" | "url" | "either"; lenient?: boolean; text?: boolean },
+): Check<string>;
+
+/** JSON within a string, with the numbers that Python adds, and less deep and long than its parser allows. */
+export declare function jsonText(): Check<string>;
+
+// Dates and times, as ISO 8601 or as a number of seconds or milliseconds since 1970
+
+/** A date and time with or without a zone, or with an offset of so many seconds; `when` is by this machine's clock. */
+export declare function dateTime(
+  options?: Bounds & { timezone?: "aware" | "naive" | number; when?: "past" | "future" },
+): Check<string>;
+
+/** A date, or a date and time at midnight. */
+export declare function date(options?: Bounds & { when?: "past" | "future" }): Check<string>;
+
+/** A time of day. */
+export declare function time(options?: Bounds & { timezone?: "aware" | "naive" | number }): Check<string>;
+
+/** A length of time, in ISO 8601 or as "1 day, 10:00"; or in seconds. */
+export declare function duration(options?: Bounds): Check<string | number>;
+
+// Numbers as text
+
+/** A decimal number, as a number or a string; with `special`, infinities and NaN too. */
+export declare function decimal(
+  options?: Bounds & { maxDigits?: number; decimalPlaces?: number; multipleOf?: string; special?: boolean },
+): Check<string | number>;
+
+/** A key of a dictionary that is a whole number. */
+export declare function integerKey(options?: Bounds<number>): Check<string>;
+
+/** A key of a dictionary that is a number, and where it is to be `finite`, neither infinite nor NaN. */
+export declare function numberKey(options?: Bounds<number> & { finite?: boolean }): Check<string>;
+
+/** A key of a dictionary that is true or false. */
+export declare function booleanKey(): Check<string>;
+
+// Identifiers and addresses
+
+/** A UUID in any of the four ways to write one, of the version asked for. */
+export declare function uuid(options?: { version?: number }): Check<string>;
+
+/** An e-mail address, also as "Name <address>". International domains are checked as browsers check them. */
+export declare function email(): Check<string>;
+
+/**
+ * A URL, or one with several hosts, of the `schemes` and with the host asked for. A URL without a host is given the
+ * `defaultHost`; a default port, in turn, needs a host. `maxLength` counts bytes.
+ */
+export declare function url(options?: {
+  schemes?: readonly string[];
+  maxLength?: number;
+  host?: boolean;
+  defaultHost?: string;
+  defaultPort?: number;
+  multiHost?: boolean;
+}): Check<string>;
+
+/** An IP address, or an address with a mask ("interface"), or a "network", the bits of whose hosts must be zero. */
+export declare function ip(options?: { version?: 4 | 6; kind?: "address" | "interface" | "network" }): Check<string>;

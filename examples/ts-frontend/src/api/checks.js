@@ -10,6 +10,12 @@ import * as z from "zod";
 /** A whole number of any size; `z.int()` refuses those beyond 2^53, which servers use as ids. */
 export const integer = [(value) => Number.isInteger(value), "Input should be a valid integer"];
 
+/** A multiple of a step: exactly where both are integers, else as near as Pydantic wants it. */
+export const multiple = (step, exact = false) => [
+  (value) => (exact ? value % step === 0 : Math.abs(Math.round(value / step) * step - value) <= 1e-9),
+  `Input should be a multiple of ${step}`,
+];
+
 /** An uploaded file. */
 export const file = () => z.custom((value) => value instanceof Blob, "Input should be a file");
 
@@ -20,8 +26,7 @@ const SURROGATE = /\p{Surrogate}/u;
 const OUTER_SPACE = /^\p{White_Space}+|(?<!\p{White_Space})\p{White_Space}+$/gu;
 
 // What Python strips.
-const SPACE = "[\\p{White_Space}\\x1c-\\x1f]";
-const EDGES = /*#__PURE__*/ new RegExp(`^${SPACE}+|(?<!${SPACE})${SPACE}+$`, "gu");
+const EDGES = /^[\p{White_Space}\x1c-\x1f]+|(?<![\p{White_Space}\x1c-\x1f])[\p{White_Space}\x1c-\x1f]+$/gu;
 
 const trim = (value) => value.replace(OUTER_SPACE, "");
 const strip = (value) => value.replace(EDGES, "");
@@ -113,10 +118,10 @@ function textLength(data) {
   }
 }
 
-const TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?Infinity|NaN|[[\]{}]/g;
-const DEEPEST = 200;
+const TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?Infinity|NaN|(?<![.\d])\d{4301,}|[[\]{}]/g;
+const DEEPEST = 201;
 
-/** JSON within a string, with the numbers that Python adds. */
+/** JSON within a string, with the numbers that Python adds, and less deep and long than its parser allows. */
 export const jsonText = () => [
   (value) => {
     let depth = 0;
@@ -124,8 +129,8 @@ export const jsonText = () => [
     const check = (token) => {
       if (token === "[" || token === "{") deepest = Math.max(deepest, (depth += 1));
       else if (token === "]" || token === "}") depth -= 1;
+      else if (/^\d/.test(token) || (token.startsWith('"') && SURROGATE.test(JSON.parse(token)))) deepest = Infinity;
       else if (!token.startsWith('"')) return " 0 ";
-      else if (SURROGATE.test(JSON.parse(token))) deepest = Infinity;
       return token;
     };
     try {
@@ -141,11 +146,9 @@ export const jsonText = () => [
 // Dates and times
 
 const DAY = 86_400_000_000n;
-const CLOCK = "(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?";
-const ZONE = "(Z|z|[+\\-\\u2212]\\d\\d:?\\d\\d)?";
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
-const DATE_TIME = /*#__PURE__*/ new RegExp(`^(\\d{4}-\\d\\d-\\d\\d)(?:[Tt _]${CLOCK}${ZONE})?$`);
-const TIME = /*#__PURE__*/ new RegExp(`^${CLOCK}${ZONE}$`);
+const DATE_TIME = /^(\d{4}-\d\d-\d\d)(?:[Tt _]([^]*))?$/;
+const TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(Z|z|[+\-\u2212]\d\d:?\d\d)?$/;
 const TIMESTAMP = /^[+-]?(?:\d+|(?=\.?\d)\d*\.\d*(?:[eE][+-]?\d+)?)$/;
 // A larger timestamp counts milliseconds.
 const LATEST_SECOND = 2e10;
@@ -162,7 +165,7 @@ function readDate(text) {
     : undefined;
 }
 
-/** Microseconds since midnight from the groups of CLOCK, or undefined. */
+/** Microseconds since midnight, or undefined. */
 function readClock(hour, minute, second = "0", fraction = "") {
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   return BigInt((hour * 60 + +minute) * 60 + +second) * 1_000_000n + BigInt(fraction.padEnd(6, "0").slice(0, 6));
@@ -182,16 +185,13 @@ function readZone(zone) {
 function readDateTime(text) {
   if (TIMESTAMP.test(text)) {
     const number = +text;
-    const local = BigInt(Math.trunc(number * (Math.abs(number) > LATEST_SECOND ? 1e3 : 1e6)));
-    return local >= FIRST && local <= LAST ? { local, offset: 0 } : undefined;
+    const local = Math.trunc(number * (Math.abs(number) > LATEST_SECOND ? 1e3 : 1e6));
+    return local >= FIRST && local <= LAST ? { local: BigInt(local), offset: 0 } : undefined;
   }
-  const [, day, hour, minute, second, fraction, zone] = DATE_TIME.exec(text) ?? [];
+  const [, day, clock] = DATE_TIME.exec(text) ?? [];
   const date = day && readDate(day);
-  const clock = hour === undefined ? 0n : readClock(hour, minute, second, fraction);
-  const offset = readZone(zone);
-  return date === undefined || clock === undefined || offset === undefined || day === undefined
-    ? undefined
-    : { local: date + clock, offset };
+  const time = clock === undefined ? { local: 0n, offset: null } : readTime(clock);
+  return date === undefined || time === undefined ? undefined : { local: date + time.local, offset: time.offset };
 }
 
 /** A day: a date, or a date and time at midnight. */
@@ -272,8 +272,7 @@ export const time = ({ timezone, ...bounds } = {}) => [
 
 const DAYS_OF = { Y: 365, M: 30, W: 7, D: 1 };
 const SECONDS_OF = { H: 3600, M: 60, S: 1 };
-const NUMBER = "\\d+(?:[.,]\\d*)?";
-const PERIOD = /*#__PURE__*/ new RegExp(`^P(?=..)((?:${NUMBER}[YMWD])*)(?:T((?:${NUMBER}[HMS])*))?$`);
+const PERIOD = /^P(?=..)((?:\d+(?:[.,]\d*)?[YMWD])*)(?:T((?:\d+(?:[.,]\d*)?[HMS])*))?$/;
 const PART = /(\d+)(?:[.,](\d*))?([A-Z])/g;
 const DAYS = /^(\d+) ?[dD](?:ays?|AYS?)?(?:, ?| )?([^]*)$/;
 // Nothing is read after the sixth digit of a fraction, digit or not.
@@ -348,28 +347,30 @@ export const duration = (bounds = {}) => [
 // Numbers as text
 
 const GREATEST_EXPONENT = 999_999_999_999_999_999n;
-const NUMERAL = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
+const NUMERAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
-// Python takes the digits of every script.
-function asciiDigits(text) {
-  return text.replace(/\p{Nd}/gu, (digit) => {
-    let zero = digit.codePointAt(0);
-    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && digit.codePointAt(0) - zero < 9) zero -= 1;
-    return `${digit.codePointAt(0) - zero}`;
-  });
+/** In ASCII, for Python takes the digits of every script, which stand in Unicode ten after ten. */
+function plainNumber(value) {
+  return strip(String(value))
+    .replaceAll("_", "")
+    .replace(/(?!\d)\p{Nd}/gu, (digit) => {
+      const point = digit.codePointAt(0);
+      let first = point;
+      while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+      return `${(point - first) % 10}`;
+    });
 }
 
 /** A decimal as an integer times a power of ten, or undefined. */
 function readDecimal(value) {
-  const text = asciiDigits(strip(String(value)).replaceAll("_", ""));
-  const [, sign, whole, fraction, exponent = "0"] = NUMERAL.exec(text) ?? [];
+  const [, sign, whole, fraction = "", exponent = "0"] = NUMERAL.exec(plainNumber(value)) ?? [];
   if ((!whole && !fraction) || BigInt(exponent.replace(/^[+-]/, "")) > GREATEST_EXPONENT) return undefined;
   return { negative: sign === "-", digits: (whole + fraction).replace(/^0+(?=\d)/, ""), exponent: +exponent - fraction.length };
 }
 
 /** Is it an infinity or NaN, and within bounds, in none of which NaN is? */
 function isSpecial(value, bounds) {
-  const [, sign, infinity] = /^([+-]?)(?:(inf(?:inity)?)|s?nan\d*)$/i.exec(asciiDigits(strip(String(value)))) ?? [];
+  const [, sign, infinity] = /^([+-]?)(?:(inf(?:inity)?)|s?nan\d*)$/i.exec(plainNumber(value)) ?? [];
   return sign !== undefined && within(bounds, () => (infinity ? (sign === "-" ? -1 : 1) : NaN));
 }
 
@@ -459,8 +460,7 @@ export const uuid = ({ version } = {}) => [
 
 // Internet addresses
 
-const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-const IPV4 = /*#__PURE__*/ new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const BITS = { 4: 32, 6: 128 };
 
 /** The address as a number, or undefined. */
@@ -506,22 +506,29 @@ export const ip = ({ version, kind = "address" } = {}) => [
 
 // URLs
 
-function parseUrl(value) {
-  try {
-    return new URL(value);
-  } catch {
-    return undefined;
-  }
-}
-
-const RTL = "[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufeff\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}]";
-const HAS_RTL = /*#__PURE__*/ new RegExp(`(?=\\p{L})${RTL}|[\\u0660-\\u0669]`, "u");
-const RTL_LABEL = /*#__PURE__*/ new RegExp(`^(?=\\p{L})(?!.*[\\d\\u06f0-\\u06f9].*[\\u0660-\\u0669]|.*[\\u0660-\\u0669].*[\\d\\u06f0-\\u06f9])(?:${RTL}|\\P{L})*$`, "u");
+// Letters written from right to left, or Arabic digits; and a label of such letters with one kind of digits.
+const HAS_RTL =
+  /(?=\p{L})[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]|[\u0660-\u0669]/u;
+const RTL_LABEL =
+  /^(?=\p{L})(?:(?=\P{L}|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}])[^\u0660-\u0669])*$|^(?=\p{L})(?:(?=\P{L}|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}])[^\d\u06f0-\u06f9])*$/u;
 
 /** Where one label of a domain is written from right to left, each is in one direction, and begins with a letter. */
 const obeysBidi = (labels) =>
   !labels.some((label) => HAS_RTL.test(label)) ||
   labels.every((label) => (HAS_RTL.test(label) ? RTL_LABEL.test(label) : /^(?:\p{L}|$)/u.test(label)));
+
+const AUTHORITY = /^[^:]*:[/\\]*(?:[^/\\?#]*@)?([^/\\?#:]*)/;
+
+function parseUrl(value) {
+  try {
+    const url = new URL(value);
+    // Not every implementation knows the rules of direction.
+    const [, host = ""] = (url.hostname.includes("xn--") && AUTHORITY.exec(value)) || [];
+    return obeysBidi(host.normalize("NFKC").split(".")) ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** The last of the URLs that one with several hosts stands for, or undefined. */
 function parseHosts(value) {
@@ -533,8 +540,7 @@ function parseHosts(value) {
   const last = hosts.pop();
   const url = parseUrl(prefix + rest.slice(hosts.join(",").length + Math.sign(hosts.length)));
   if (hosts.length === 0) return url;
-  const named = [url, ...hosts.map((host) => host && parseUrl(prefix + host))];
-  return named.every((each) => each?.hostname) ? url : undefined;
+  return url?.hostname && hosts.every((host) => host && parseUrl(`${scheme}://${host}`)?.hostname) ? url : undefined;
 }
 
 /**
@@ -555,12 +561,13 @@ export const url = ({ schemes, maxLength = Infinity, host = false, defaultHost, 
 
 // E-mail addresses
 
-const NAME = "[\\p{L}\\p{N}_.!#$%&'*+\\-/=?^`{|}~]+";
-const NAMED = /*#__PURE__*/ new RegExp(`^${SPACE}*(?:(?:${NAME}${SPACE}+)*${NAME}|".+")?${SPACE}*<(.+)>${SPACE}*$`, "su");
-const ATOM = "[\\w!#$%&'*+\\-/=?^`{|}~\\x80-\\u{10ffff}]+";
-const LOCAL = /*#__PURE__*/ new RegExp(`^${ATOM}(?:\\.${ATOM})*$`, "u");
+const NAMED =
+  /^(?:[\p{L}\p{N}_.!#$%&'*+\-/=?^`{|}~][\p{L}\p{N}_.!#$%&'*+\-/=?^`{|}~\p{White_Space}\x1c-\x1f]*|(?:".+")?[\p{White_Space}\x1c-\x1f]*)<(.+)>$/su;
+const LOCAL = /^(?!\.|.*\.(?:\.|$))[\w.!#$%&'*+\-/=?^`{|}~\x80-\u{10ffff}]+$/su;
 const UNSAFE = /[\p{C}\p{Z}]|^\p{M}/u;
-const LABEL = /^(?!-|(?!xn)..--)[\p{L}\p{M}\p{N}\-\u00b7\u30fb]+(?<!-)$/iu;
+// Letters, marks and digits but for those of old Hangul and a few more, as in IDNA 2008.
+const LABEL =
+  /^(?!-|(?!xn)..--)(?:(?![\u0640\u07fa\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb])[\p{L}\p{Mn}\p{Mc}\p{Nd}\-\u00b7\u06fd\u06fe\u0f0b\u3007\u30fb])+(?<!-)$/iu;
 // Dots that stand in words of Catalan and of Japanese alone.
 const FALSE_DOT = /(?<!l)\u00b7|\u00b7(?!l)|^[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*\u30fb[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*$/iu;
 const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
@@ -570,7 +577,7 @@ const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
 export const email = () => [
   (value) => {
     if (codePoints(value) > 2048 || /[\r\n]/.test(value)) return false;
-    const address = strip(NAMED.exec(value)?.[1] ?? value);
+    const address = strip(NAMED.exec(strip(value))?.[1] ?? value);
     const at = address.indexOf("@");
     const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
     const ascii = isSafe(domain) && codePoints(domain) <= 253 ? asciiDomain(domain) : "";
@@ -593,18 +600,19 @@ const isDomain = (ascii) =>
 /** The domain in ASCII, or what is no domain. */
 function asciiDomain(domain) {
   if (!/[^\0-\x7f]|xn--/i.test(domain)) return domain.toLowerCase();
-  const labels = domain.normalize("NFKC").replaceAll("\u3002", ".").split(".");
+  const seen = domain.replace(/\p{Default_Ignorable_Code_Point}/gu, "").toLowerCase();
+  const labels = seen.normalize("NFKC").replaceAll("\u3002", ".").split(".");
   if (!labels.every((label) => LABEL.test(label) && !FALSE_DOT.test(label)) || !obeysBidi(labels)) return "";
   // The label behind keeps a last number from being read as an IPv4 address.
-  return parseUrl(`http://${domain}.x`)?.hostname.slice(0, -2) ?? "";
+  return parseUrl(`http://${seen}.x`)?.hostname.slice(0, -2) ?? "";
 }
 
 // Keys of dictionaries, which JSON writes as strings
 
 const INTEGER_KEY = /^[+-]?(?:(?:0[0_]*)?[1-9](?:_?\d)*|0(?:[0_]*0)?)(?:\.0+)?$/;
 // The server looks for a sign behind leading zeros once more.
-const ZEROS_FIRST = /^\+?0[0_]*-(?:[1-9](?:_?\d)*|0)(?:\.0+)?$/;
-const NUMBER_KEY = /^[+-]?(?:inf|infinity|nan|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i;
+const ZEROS_FIRST = /^\+?0[0_]*-_?(?:[1-9](?:_?\d)*|0)(?:\.0+)?$/;
+const NUMBER_KEY = /^[+-]?(?:inf|infinity|nan|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)$/i;
 
 /** A key that is a whole number. */
 export const integerKey = (bounds = {}) => [

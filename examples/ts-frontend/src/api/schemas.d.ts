@@ -27,7 +27,7 @@ export type Category = types.Category;
 export declare const Clerk: is.ZodObject<{ email: z.ZodString }, z.core.$strip>;
 export type Clerk = types.Clerk;
 
-export declare const Credentials: is.ZodObject<{ email: z.ZodEmail; password: z.ZodString }, z.core.$strip>;
+export declare const Credentials: is.ZodObject<{ email: z.ZodString; password: z.ZodString }, z.core.$strip>;
 export type Credentials = types.Credentials;
 
 export declare const Customer: is.ZodObject<{
@@ -42,7 +42,7 @@ export type Customer = types.Customer;
 
 export declare const CustomerPatch: is.ZodObject<{
   phone: z.ZodOptional<z.ZodNullable<z.ZodString>>;
-  birthday: z.ZodOptional<z.ZodNullable<z.ZodISODate>>;
+  birthday: z.ZodOptional<z.ZodNullable<z.ZodString>>;
   newsletter: z.ZodOptional<z.ZodBoolean>;
 }, z.core.$strict>;
 export type CustomerPatch = types.CustomerPatch;
@@ -111,11 +111,11 @@ export declare const VoucherPaymentInput: is.ZodObject<{ method: z.ZodLiteral<"v
 export type VoucherPaymentInput = types.VoucherPaymentInput;
 
 export declare const OrderInput: is.ZodObject<{
-  customer_id: z.ZodGUID;
+  customer_id: z.ZodString;
   items: z.ZodArray<typeof OrderItem>;
   payment: z.ZodDiscriminatedUnion<[typeof CardPaymentInput, typeof InvoicePaymentInput, typeof VoucherPaymentInput], "method">;
   ship_to: typeof AddressInput;
-  deliver_on: z.ZodOptional<z.ZodNullable<z.ZodISODate>>;
+  deliver_on: z.ZodOptional<z.ZodNullable<z.ZodString>>;
   priority: z.ZodOptional<typeof Priority>;
   note: z.ZodOptional<z.ZodNullable<z.ZodString>>;
 }, z.core.$strip>;
@@ -123,7 +123,7 @@ export type OrderInput = types.OrderInput;
 
 export declare const OrderPatch: is.ZodObject<{
   priority: z.ZodOptional<typeof Priority>;
-  deliver_on: z.ZodOptional<z.ZodNullable<z.ZodISODate>>;
+  deliver_on: z.ZodOptional<z.ZodNullable<z.ZodString>>;
   note: z.ZodOptional<z.ZodNullable<z.ZodString>>;
 }, z.core.$strip>;
 export type OrderPatch = types.OrderPatch;

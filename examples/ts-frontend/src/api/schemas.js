@@ -23,7 +23,7 @@ export const Category = /*#__PURE__*/ (() => z.object({ slug: z.string(), name: 
 
 export const Clerk = /*#__PURE__*/ (() => z.object({ email: z.string() }))();
 
-export const Credentials = /*#__PURE__*/ (() => z.object({ email: z.email(), password: z.string().min(8) }))();
+export const Credentials = /*#__PURE__*/ (() => z.object({ email: z.string().refine(...is.email()), password: z.string().min(8) }))();
 
 export const Customer = /*#__PURE__*/ (() => z.object({
   id: z.string(),
@@ -36,7 +36,7 @@ export const Customer = /*#__PURE__*/ (() => z.object({
 
 export const CustomerPatch = /*#__PURE__*/ (() => z.strictObject({
   phone: z.string().regex(new RegExp("^\\+[ 0-9]{6,20}$", "u")).nullable().optional(),
-  birthday: z.iso.date().nullable().optional(),
+  birthday: z.string().refine(...is.date()).nullable().optional(),
   newsletter: z.boolean().optional(),
 }))();
 
@@ -92,18 +92,18 @@ export const OrderItem = /*#__PURE__*/ (() => z.object({
 export const VoucherPaymentInput = /*#__PURE__*/ (() => z.object({ method: z.literal("voucher"), code: z.string().regex(new RegExp("^[0-9A-Z]{8}$", "u")) }))();
 
 export const OrderInput = /*#__PURE__*/ (() => z.object({
-  customer_id: z.guid(),
+  customer_id: z.string().refine(...is.uuid()),
   items: z.array(OrderItem).min(1).max(20),
   payment: z.discriminatedUnion("method", [CardPaymentInput, InvoicePaymentInput, VoucherPaymentInput]),
   ship_to: AddressInput,
-  deliver_on: z.iso.date().nullable().optional(),
+  deliver_on: z.string().refine(...is.date()).nullable().optional(),
   priority: Priority.optional(),
   note: z.string().max(280).nullable().optional(),
 }))();
 
 export const OrderPatch = /*#__PURE__*/ (() => z.object({
   priority: Priority.optional(),
-  deliver_on: z.iso.date().nullable().optional(),
+  deliver_on: z.string().refine(...is.date()).nullable().optional(),
   note: z.string().max(280).nullable().optional(),
 }))();
 

@@ -274,7 +274,7 @@ const PERIOD = /^P(?=..)((?:\d+(?:[.,]\d*)?[YMWD])*)(?:T((?:\d+(?:[.,]\d*)?[HMS]
 const PART = /(\d+)(?:[.,](\d*))?([A-Z])/g;
 const DAYS = /^(\d+) ?[dD](?:ays?|AYS?)?(?:, ?| )?([^]*)$/;
 // Nothing is read after the sixth digit of a fraction, digit or not.
-const HOURS = /^(?=.{5})(\d{0,10}):(\d\d)(?::(\d\d)(?:[.,](?:(\d{6})[^]*|(\d{1,5})))?)?$/;
+const HOURS = /^(?=.{5})(\d{0,10}):(\d\d)(?::(\d\d)(?:[.,](?:(\d{6})\P{Surrogate}*|(\d{1,5})))?)?$/u;
 const MOST_HOURS = 2_400_000_000;
 const MOST = 4_294_967_295;
 
@@ -510,19 +510,20 @@ const HAS_RTL =
 const RTL_LABEL =
   /^(?=\p{L})(?:(?=\P{L}|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}])[^\u0660-\u0669])*$|^(?=\p{L})(?:(?=\P{L}|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}])[^\d\u06f0-\u06f9])*$/u;
 
-/** Where one label of a domain is written from right to left, each is in one direction, and begins with a letter. */
+/** Where one label of a domain is written from right to left, each is in one direction, begins with a letter and ends with no hyphen. */
 const obeysBidi = (labels) =>
   !labels.some((label) => HAS_RTL.test(label)) ||
-  labels.every((label) => (HAS_RTL.test(label) ? RTL_LABEL.test(label) : /^(?:\p{L}|$)/u.test(label)));
+  labels.every((label) => !label.endsWith("-") && (HAS_RTL.test(label) ? RTL_LABEL : /^(?:\p{L}|$)/u).test(label));
 
 const AUTHORITY = /^[^:]*:[/\\]*(?:[^/\\?#]*@)?([^/\\?#:]*)/;
 
 function parseUrl(value) {
   try {
-    const url = new URL(value);
+    // There, a backslash ends a port, whatever the scheme.
+    const url = new URL(value.replace(/^([^:/?#]*:\/\/[^/?#\\]*:\d*)\\/, "$1/"));
     // Not every implementation knows the rules of direction.
     const [, host = ""] = (url.hostname.includes("xn--") && AUTHORITY.exec(value)) || [];
-    return obeysBidi(host.normalize("NFKC").split(".")) ? url : undefined;
+    return obeysBidi(host.normalize("NFKC").split(/[.\u3002]/)) ? url : undefined;
   } catch {
     return undefined;
   }

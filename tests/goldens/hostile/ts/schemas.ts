@@ -9,10 +9,10 @@ export const EVil: is.ZodObject<{
   "new\nline": z.ZodLiteral<"\"); evil(\"\u2028">;
   __proto__: z.ZodOptional<z.ZodString>;
   "`${evil()}`": z.ZodOptional<z.ZodLiteral<"a`" | "${evil()}" | "\u2028" | "\\" | "\"" | "__proto__">>;
-}, z.core.$strip> = /*#__PURE__*/ (() => z.object({
+}, z.core.$strip> = /*#__PURE__*/ (() => is.own(z.object({
   "a\"; evil(); \"": z.string(),
   "new\nline": z.literal("\"); evil(\"\u2028"),
   ["__proto__"]: z.string().optional(),
   "`${evil()}`": z.literal(["a`", "${evil()}", "\u2028", "\\", "\"", "__proto__"]).optional(),
-}))() as any;
+})))() as any;
 export type EVil = types.EVil;

@@ -33,7 +33,7 @@ export const Record: is.ZodObject<{
   "a-b": typeof Date;
   by_name: z.ZodOptional<z.ZodRecord<z.ZodString, typeof Promise>>;
   upload: z.ZodOptional<typeof File>;
-}, z.core.$strip> = /*#__PURE__*/ (() => z.object({
+}, z.core.$strip> = /*#__PURE__*/ (() => is.own(z.object({
   class: z.string(),
   constructor: z.string(),
   ["__proto__"]: z.string(),
@@ -41,7 +41,7 @@ export const Record: is.ZodObject<{
   "a-b": Date,
   by_name: z.record(z.string(), Promise).optional(),
   upload: File.optional(),
-}))() as any;
+})))() as any;
 export type Record = types.Record;
 
 export const UploadFilesPostBody: is.ZodObject<{ content: z.ZodOptional<z.ZodString> }, z.core.$strip> = /*#__PURE__*/ (() => z.object({ content: z.string().optional() }))() as any;

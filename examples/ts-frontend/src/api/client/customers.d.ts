@@ -29,7 +29,7 @@ export declare namespace getCustomer {
   const method: "GET";
   const path: "/customers/{customer_id}";
   const schemas: {
-    readonly path: is.ZodObject<{ customer_id: z.ZodGUID }, z.core.$strip>;
+    readonly path: is.ZodObject<{ customer_id: z.ZodString }, z.core.$strip>;
     readonly responses: {
       readonly 200: typeof Schemas.Customer;
       readonly 401: typeof Schemas.Problem;
@@ -109,7 +109,7 @@ export declare namespace updateCustomer {
   const method: "PATCH";
   const path: "/customers/{customer_id}";
   const schemas: {
-    readonly path: is.ZodObject<{ customer_id: z.ZodGUID }, z.core.$strip>;
+    readonly path: is.ZodObject<{ customer_id: z.ZodString }, z.core.$strip>;
     readonly body: typeof Schemas.CustomerPatch;
     readonly responses: {
       readonly 200: typeof Schemas.Customer;

@@ -9,7 +9,7 @@ export const getCustomer = /*#__PURE__*/ runtime.operation({
   method: "GET",
   path: "/customers/{customer_id}",
   schemas: () => ({
-    path: z.object({ customer_id: z.guid() }),
+    path: z.object({ customer_id: z.string().refine(...is.uuid()) }),
     responses: {
       200: Schemas.Customer,
       401: Schemas.Problem,
@@ -35,7 +35,7 @@ export const updateCustomer = /*#__PURE__*/ runtime.operation({
   method: "PATCH",
   path: "/customers/{customer_id}",
   schemas: () => ({
-    path: z.object({ customer_id: z.guid() }),
+    path: z.object({ customer_id: z.string().refine(...is.uuid()) }),
     body: Schemas.CustomerPatch,
     responses: {
       200: Schemas.Customer,

@@ -34,7 +34,7 @@ export declare namespace cancelOrder {
   const method: "DELETE";
   const path: "/orders/{order_id}";
   const schemas: {
-    readonly path: is.ZodObject<{ order_id: z.ZodGUID }, z.core.$strip>;
+    readonly path: is.ZodObject<{ order_id: z.ZodString }, z.core.$strip>;
     readonly responses: {
       readonly 401: typeof Schemas.Problem;
       readonly 404: typeof Schemas.Problem;
@@ -75,7 +75,7 @@ export declare namespace createOrder {
   const method: "POST";
   const path: "/orders";
   const schemas: {
-    readonly header: is.ZodObject<{ "idempotency-key": z.ZodOptional<z.ZodNullable<z.ZodGUID>> }, z.core.$strip>;
+    readonly header: is.ZodObject<{ "idempotency-key": z.ZodOptional<z.ZodNullable<z.ZodString>> }, z.core.$strip>;
     readonly body: typeof Schemas.OrderInput;
     readonly responses: {
       readonly 201: typeof Schemas.Order;
@@ -132,7 +132,7 @@ export declare namespace getInvoice {
   const method: "GET";
   const path: "/orders/{order_id}/invoice";
   const schemas: {
-    readonly path: is.ZodObject<{ order_id: z.ZodGUID }, z.core.$strip>;
+    readonly path: is.ZodObject<{ order_id: z.ZodString }, z.core.$strip>;
     readonly responses: { readonly 422: typeof Schemas.HTTPValidationError };
   };
 }
@@ -160,7 +160,7 @@ export declare namespace getOrder {
   const method: "GET";
   const path: "/orders/{order_id}";
   const schemas: {
-    readonly path: is.ZodObject<{ order_id: z.ZodGUID }, z.core.$strip>;
+    readonly path: is.ZodObject<{ order_id: z.ZodString }, z.core.$strip>;
     readonly responses: {
       readonly 200: typeof Schemas.Order;
       readonly 401: typeof Schemas.Problem;
@@ -219,7 +219,7 @@ export declare namespace listOrders {
       page: z.ZodOptional<z.ZodNumber>;
       size: z.ZodOptional<z.ZodNumber>;
       status: z.ZodOptional<z.ZodArray<typeof Schemas.OrderStatus>>;
-      placed_after: z.ZodOptional<z.ZodNullable<z.ZodISODateTime>>;
+      placed_after: z.ZodOptional<z.ZodNullable<z.ZodString>>;
     }, z.core.$strip>;
     readonly responses: {
       readonly 200: typeof Schemas.PageOrder;
@@ -257,7 +257,7 @@ export declare namespace updateOrder {
   const method: "PATCH";
   const path: "/orders/{order_id}";
   const schemas: {
-    readonly path: is.ZodObject<{ order_id: z.ZodGUID }, z.core.$strip>;
+    readonly path: is.ZodObject<{ order_id: z.ZodString }, z.core.$strip>;
     readonly body: typeof Schemas.OrderPatch;
     readonly responses: {
       readonly 200: typeof Schemas.Order;
@@ -295,7 +295,7 @@ export declare namespace watchOrder {
   const method: "GET";
   const path: "/orders/{order_id}/events";
   const schemas: {
-    readonly path: is.ZodObject<{ order_id: z.ZodGUID }, z.core.$strip>;
+    readonly path: is.ZodObject<{ order_id: z.ZodString }, z.core.$strip>;
     readonly responses: { readonly 422: typeof Schemas.HTTPValidationError };
   };
 }

@@ -9,7 +9,7 @@ export const cancelOrder = /*#__PURE__*/ runtime.operation({
   method: "DELETE",
   path: "/orders/{order_id}",
   schemas: () => ({
-    path: z.object({ order_id: z.guid() }),
+    path: z.object({ order_id: z.string().refine(...is.uuid()) }),
     responses: {
       401: Schemas.Problem,
       404: Schemas.Problem,
@@ -23,7 +23,7 @@ export const createOrder = /*#__PURE__*/ runtime.operation({
   method: "POST",
   path: "/orders",
   schemas: () => ({
-    header: z.object({ "idempotency-key": z.guid().nullable().optional() }),
+    header: z.object({ "idempotency-key": z.string().refine(...is.uuid()).nullable().optional() }),
     body: Schemas.OrderInput,
     responses: {
       201: Schemas.Order,
@@ -42,7 +42,7 @@ export const getInvoice = /*#__PURE__*/ runtime.operation({
   path: "/orders/{order_id}/invoice",
   reads: runtime.blob,
   schemas: () => ({
-    path: z.object({ order_id: z.guid() }),
+    path: z.object({ order_id: z.string().refine(...is.uuid()) }),
     responses: { 422: Schemas.HTTPValidationError },
   }),
 });
@@ -51,7 +51,7 @@ export const getOrder = /*#__PURE__*/ runtime.operation({
   method: "GET",
   path: "/orders/{order_id}",
   schemas: () => ({
-    path: z.object({ order_id: z.guid() }),
+    path: z.object({ order_id: z.string().refine(...is.uuid()) }),
     responses: {
       200: Schemas.Order,
       401: Schemas.Problem,
@@ -69,7 +69,7 @@ export const listOrders = /*#__PURE__*/ runtime.operation({
       page: z.number().refine(...is.integer).gte(1).optional(),
       size: z.number().refine(...is.integer).gte(1).lte(100).optional(),
       status: z.array(Schemas.OrderStatus).optional(),
-      placed_after: z.iso.datetime({ offset: true, local: true }).nullable().optional(),
+      placed_after: z.string().refine(...is.dateTime({ timezone: "aware" })).nullable().optional(),
     }),
     responses: { 200: Schemas.PageOrder, 401: Schemas.Problem, 422: Schemas.HTTPValidationError },
   }),
@@ -79,7 +79,7 @@ export const updateOrder = /*#__PURE__*/ runtime.operation({
   method: "PATCH",
   path: "/orders/{order_id}",
   schemas: () => ({
-    path: z.object({ order_id: z.guid() }),
+    path: z.object({ order_id: z.string().refine(...is.uuid()) }),
     body: Schemas.OrderPatch,
     responses: {
       200: Schemas.Order,
@@ -95,7 +95,7 @@ export const watchOrder = /*#__PURE__*/ runtime.operation({
   path: "/orders/{order_id}/events",
   reads: runtime.stream,
   schemas: () => ({
-    path: z.object({ order_id: z.guid() }),
+    path: z.object({ order_id: z.string().refine(...is.uuid()) }),
     responses: { 422: Schemas.HTTPValidationError },
   }),
 });

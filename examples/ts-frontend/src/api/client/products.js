@@ -36,7 +36,10 @@ export const listProducts = /*#__PURE__*/ runtime.operation({
   schemas: () => ({
     query: z.object({
       category: z.array(z.string()).nullable().optional(),
-      max_price: z.union([z.number().gte(0), z.string()]).nullable().optional(),
+      max_price: z.union([
+        z.number().refine(...is.decimal({ ge: "0" })),
+        z.string().refine(...is.decimal({ ge: "0" })),
+      ]).nullable().optional(),
       orderBy: z.enum({ name: "name", price: "price" }).optional(),
     }),
     responses: { 200: z.array(Schemas.ProductWithoutDefaults), 422: Schemas.HTTPValidationError },

@@ -33,7 +33,7 @@ export const xEvil: {
   path: "/a\"b/{x`${evil()}}",
   schemas: () => ({
     path: z.object({ "evil()": z.string() }),
-    query: z.object({ ["__proto__"]: z.string().optional() }),
+    query: is.own(z.object({ ["__proto__"]: z.string().optional() })),
     responses: { 200: Schemas.EVil },
   }),
 });

@@ -49,7 +49,7 @@ export const getItem: {
   path: "/items/{class}",
   schemas: () => ({
     path: z.object({ class: z.string() }),
-    query: z.object({ "a-b": z.string().optional(), constructor: z.string().optional() }),
+    query: is.own(z.object({ "a-b": z.string().optional(), constructor: z.string().optional() })),
     responses: { 200: Schemas.Record },
   }),
 });

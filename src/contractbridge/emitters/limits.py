@@ -1,0 +1,123 @@
+"""The limits of values as calls on a schema: bounds, lengths, patterns, and the predicates of `checks.js`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, assert_never
+
+from contractbridge.contract import Check, Checked, Contract, Number, Object, String, Type, children
+from contractbridge.emitters.text import fit, key, literal, quote
+from contractbridge.errors import Notice
+from contractbridge.faces import operation_types
+from contractbridge.patterns import Translated, Untranslatable, translate, translate_unknown
+
+# Options of a check that are given as one regular expression.
+_OF_PATTERNS: Final = frozenset({"pattern", "dialect", "flags"})
+
+
+def number_limits(node: Number) -> Iterator[str]:
+    """The calls that hold a number to its limits; a bound that JavaScript lacks becomes the next one within it."""
+    if node.integer:
+        yield ".refine(...is.integer)"
+    for method, inclusive, bound, inward in (
+        ("gte", "gte", node.minimum, math.inf),
+        ("lte", "lte", node.maximum, -math.inf),
+        ("gt", "gte", node.exclusive_minimum, math.inf),
+        ("lt", "lte", node.exclusive_maximum, -math.inf),
+    ):
+        if bound is None:
+            continue
+        double = float(bound)
+        if double == bound:
+            yield f".{method}({literal(bound)})"
+        else:
+            outside = double < bound if inward > 0 else double > bound
+            yield f".{inclusive}({literal(math.nextafter(double, inward) if outside else double)})"
+    if node.multiple_of is not None:
+        yield f".refine(...is.multiple({literal(node.multiple_of)}{', true' if node.integer else ''}))"
+
+
+def string_limits(node: String) -> str:
+    """The calls that hold a string to its lengths and its pattern."""
+    lengths = size_limits("min", node.min_length, "max", node.max_length)
+    if node.pattern is None:
+        return lengths
+    match _javascript(node.pattern, node.dialect):
+        case Translated(source=source, flags=flags):
+            return f"{lengths}.regex(new RegExp({quote(source)}, {quote(flags)}))"
+        case _:
+            return lengths  # not checked; `unchecked_patterns` says so
+
+
+def size_limits(low_method: str, low: int | None, high_method: str, high: int | None) -> str:
+    text = "" if low is None else f".{low_method}({low})"
+    return text if high is None else f"{text}.{high_method}({high})"
+
+
+def check_call(check: Check) -> str:
+    """A predicate of `checks.js` of the same name; a pattern among its options is given as a regular expression."""
+    options = [f"{key(name)}: {literal(value)}" for name, value in check.options if name not in _OF_PATTERNS]
+    match _pattern_of(check):
+        case Translated(source=source, flags=flags):
+            options.append(f"pattern: new RegExp({quote(source)}, {quote(flags)})")
+        case _:
+            pass  # not checked; `unchecked_patterns` says so
+    return f".refine(...is.{check.name}({fit('{', options, '}', spaced=True) if options else ''}))"
+
+
+def _pattern_of(check: Check) -> Translated | Untranslatable | None:
+    match dict(check.options):
+        case {"pattern": str(pattern), "dialect": "python", **rest}:
+            flags = rest.get("flags", 0)
+            return translate(pattern, "python", flags if isinstance(flags, int) else 0)
+        case {"pattern": str(pattern)}:
+            return _javascript(pattern, "rust")
+        case _:
+            return None
+
+
+@cache
+def _javascript(pattern: str, dialect: str) -> Translated | Untranslatable:
+    """One pattern stands in many places, and some are thousands of characters long."""
+    return translate(pattern, "rust") if dialect == "rust" else translate_unknown(pattern)
+
+
+def unchecked_patterns(contract: Contract) -> Iterator[Notice]:
+    """A notice for each pattern that JavaScript has no equal of, and for those that may be slow in it."""
+    for definition_key, definition in contract.definitions.items():
+        yield from _pattern_notices(definition.type, f"/components/schemas/{definition_key}")
+    for operation in contract.operations:
+        for _, node in operation_types(operation):
+            yield from _pattern_notices(node, f"/paths/{operation.path}/{operation.method.lower()}")
+
+
+def _pattern_notices(node: Type, place: str) -> Iterator[Notice]:
+    for pattern, translated in _patterns(node):
+        match translated:
+            case Untranslatable(reason=reason):
+                yield Notice(place, f"the pattern {pattern!r} is not checked: {reason}")
+            case Translated(warning=warning):
+                if warning:
+                    yield Notice(place, f"the pattern {pattern!r} is checked, but {warning}")
+            case _:
+                assert_never(translated)
+    if isinstance(node, Object):
+        for field in node.fields:
+            yield from _pattern_notices(field.type, f"{place}/properties/{field.name}")
+    else:
+        for child in children(node):
+            yield from _pattern_notices(child, place)
+
+
+def _patterns(node: Type) -> Iterator[tuple[str, Translated | Untranslatable]]:
+    match node:
+        case String(pattern=str(pattern), dialect=dialect):
+            yield pattern, _javascript(pattern, dialect)
+        case Checked(checks=checks):
+            for check in checks:
+                if translated := _pattern_of(check):
+                    yield str(dict(check.options)["pattern"]), translated
+        case _:
+            return

@@ -1,0 +1,395 @@
+"""Facts about values: what Pydantic takes for one where JSON Schema cannot say it, by the type of core schema.
+
+FastAPI gives Pydantic what `json.loads` made of a body, so a strict field sees a string where it wants a `datetime`,
+and no body can satisfy it: that is the fact `never`. The other facts are checks: names and options of predicates.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import inspect
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from pydantic import EmailStr, NameEmail
+from pydantic.types import EncodedBytes, EncodedStr
+from pydantic_core import PydanticSerializationError, to_jsonable_python
+
+from contractbridge.readers.facts import EXTENSION
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+
+CoreSchema: TypeAlias = Mapping[str, Any]
+Config: TypeAlias = Any  # Pydantic's wrapper of a model's configuration, with its defaults
+Facts: TypeAlias = dict[str, Any]
+Read: TypeAlias = Callable[[CoreSchema, "JsonSchemaValue", Config], Facts]
+
+_EXACT: Final = 2**53
+_BOUNDS: Final = ("gt", "ge", "lt", "le")
+# Formats of the addresses that functions of Pydantic's validate.
+_ADDRESSES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "ipv4": {"version": 4},
+    "ipv6": {"version": 6},
+    "ipvanyaddress": {},
+    "ipv4interface": {"version": 4, "kind": "interface"},
+    "ipv6interface": {"version": 6, "kind": "interface"},
+    "ipvanyinterface": {"kind": "interface"},
+    "ipv4network": {"version": 4, "kind": "network"},
+    "ipv6network": {"version": 6, "kind": "network"},
+    "ipvanynetwork": {"kind": "network"},
+}
+_ALPHABETS: Final = {"Base64Encoder": "standard", "Base64UrlEncoder": "url"}
+
+
+def value_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    """Read what the core schema of a value says beyond its JSON schema, `described`."""
+    kind = schema["type"]
+    if kind == "enum" and "ref" in schema:
+        return _enum(schema, described, config)  # `use_facts` tells whether it is strict
+    if kind in _NEVER_FROM_JSON and schema.get("strict", config.strict):
+        return {"never": "strict"}
+    facts = _READ[kind](schema, described, config) if kind in _READ else {}
+    return {**facts, **_serializer_facts(schema)}
+
+
+def use_facts(schema: CoreSchema) -> Facts:
+    """Read what holds where a definition is used, and not for the definition, which others share."""
+    return {"never": "strict"} if schema["type"] == "enum" and schema.get("strict") else {}
+
+
+def _check(name: str, **options: Any) -> Facts:
+    given = {option: value for option, value in options.items() if value is not None}
+    return {"checks": [{"name": name, **given}]}
+
+
+def _bounds(schema: CoreSchema, write: Callable[[Any], Any]) -> dict[str, Any]:
+    return {bound: write(schema[bound]) for bound in _BOUNDS if schema.get(bound) is not None}
+
+
+def _written(value: Any) -> Any:
+    return to_jsonable_python(value)
+
+
+# Scalars
+
+
+def _text(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
+    pattern = schema.get("pattern")
+    flags = 0
+    python = pattern is not None and schema.get("regex_engine", config.regex_engine) == "python-re"
+    if isinstance(pattern, re.Pattern):
+        python, flags, pattern = True, pattern.flags & ~re.UNICODE, pattern.pattern
+    strip = schema.get("strip_whitespace", config.str_strip_whitespace) or None
+    ascii_only = schema.get("ascii_only") or None
+    if not (python or strip or ascii_only):
+        return {}
+    return _check(
+        "text",
+        min=schema.get("min_length", config.str_min_length) or None,
+        max=schema.get("max_length", config.str_max_length),
+        pattern=pattern,
+        dialect="python" if python else "rust" if pattern else None,
+        flags=flags or None,
+        strip=strip,
+        ascii=ascii_only,
+    )
+
+
+def _bytes(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
+    limits = {"min": schema.get("min_length"), "max": schema.get("max_length")}
+    match config.val_json_bytes:
+        case "base64":
+            return _check("base64", **limits)
+        case "hex":
+            return _check("hex", **limits)
+        case _:
+            return _check("bytes", **limits)
+
+
+def _date_time(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    return _check(
+        "dateTime", timezone=schema.get("tz_constraint"), when=schema.get("now_op"), **_bounds(schema, _written)
+    )
+
+
+def _date(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    return _check("date", when=schema.get("now_op"), **_bounds(schema, _written))
+
+
+def _time(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    return _check("time", timezone=schema.get("tz_constraint"), **_bounds(schema, _written))
+
+
+def _duration(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    return _check("duration", **_bounds(schema, _written))
+
+
+def _integer(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    """FastAPI writes bounds as floats, which lack some integers."""
+    bounds = _bounds(schema, int)
+    return {"bounds": bounds} if any(abs(bound) > _EXACT for bound in bounds.values()) else {}
+
+
+def _decimal(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
+    step = schema.get("multiple_of")
+    special = schema.get("allow_inf_nan", config.config_dict.get("allow_inf_nan"))
+    return _check(
+        "decimal",
+        maxDigits=schema.get("max_digits"),
+        decimalPlaces=schema.get("decimal_places"),
+        multipleOf=None if step is None else str(step),
+        special=special or None,
+        **_bounds(schema, str),
+    )
+
+
+def _float(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
+    """What JSON has no number for is sent as null, or as a string."""
+    if schema.get("allow_inf_nan", config.allow_inf_nan) is False:
+        return {}
+    return {"infinite": "text" if config.ser_json_inf_nan == "strings" else "null"}
+
+
+def _uuid(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    return _check("uuid", version=schema.get("version"))
+
+
+def _url(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    return _check(
+        "url",
+        schemes=schema.get("allowed_schemes"),
+        maxLength=schema.get("max_length"),
+        host=schema.get("host_required") or None,
+        defaultHost=schema.get("default_host"),
+        defaultPort=schema.get("default_port"),
+        multiHost=schema["type"] == "multi-host-url" or None,
+    )
+
+
+def _address(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    options = _ADDRESSES.get(described.get("format", ""))
+    if options is None:
+        return {}
+    if schema["type"] == "lax-or-strict" and schema.get("strict", config.strict):
+        return {"never": "strict"}
+    return _check("ip", **options)
+
+
+def _enum(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    cls = schema["cls"]
+    if not issubclass(cls, enum.Flag):
+        return {}
+    if cls._boundary_ is not enum.FlagBoundary.STRICT:
+        return {"combines": True}
+    mask = functools.reduce(operator.or_, (each.value for each in schema["members"]), 0)
+    return {"combines": True, **_check("flags", mask=mask)}
+
+
+def _literal(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    """A member of an enumeration is no JSON value, unless its class also is that of one."""
+    expected = schema["expected"]
+    plain = [each for each in expected if not isinstance(each, enum.Enum) or isinstance(each, str | int)]
+    if not plain:
+        return {"never": "member"}
+    refused = [_written(each.value) for each in expected if each not in plain]
+    return {"refuses": refused} if refused else {}
+
+
+# Collections
+
+
+def _distinct(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    limits = {"min": schema.get("min_length"), "max": schema.get("max_length")}
+    return _check("distinct", **limits) if any(each is not None for each in limits.values()) else {}
+
+
+def _keys(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
+    keys = schema.get("keys_schema", {"type": "any"})
+    while keys["type"] in _AROUND:
+        keys = keys["schema"]
+    match keys["type"]:
+        case "int":
+            facts = _check("integerKey", **_bounds(keys, int))
+        case "float":
+            finite = keys.get("allow_inf_nan", config.allow_inf_nan) is False
+            facts = _check("numberKey", finite=finite or None, **_bounds(keys, float))
+        case "bool":
+            facts = _check("booleanKey")
+        case "str" | "bytes":
+            facts = value_facts(keys, {}, config)
+        case _:
+            return {}
+    return {"keys": facts["checks"]} if "checks" in facts else {}
+
+
+def _json(_schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
+    """What is sent is the content, and no string."""
+    return _check("jsonText") if described.get("type") == "string" else {}
+
+
+def _named_tuple(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    return {"fields": [field.get("validation_alias", field["name"]) for field in schema["fields"]]}
+
+
+def _call(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
+    """A named tuple, as older versions of Pydantic had it."""
+    arguments = schema["arguments_schema"].get("arguments_schema", ())
+    return {"fields": [each["name"] for each in arguments]} if described.get("type") == "array" else {}
+
+
+# Functions
+
+
+def _after(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
+    function = schema["function"]["function"]
+    owner = getattr(function, "__self__", None)
+    if owner is EmailStr or owner is NameEmail:
+        return _check("email")
+    if isinstance(owner, EncodedBytes | EncodedStr):
+        alphabet = _ALPHABETS.get(owner.encoder.__name__)
+        text = isinstance(owner, EncodedStr) or None
+        return _check("base64", alphabet=alphabet, lenient=True, text=text) if alphabet else {}
+    if isinstance(function, functools.partial) and _is_pydantics(function.func):
+        return _tightened(described.get(EXTENSION, {}).get("checks", []), function.keywords)
+    return {}
+
+
+def _tightened(checks: list[Facts], limits: Mapping[str, Any]) -> Facts:
+    """A limit that Pydantic checks with a function, because a validator stands before it."""
+    options = {"min_length": "min", "max_length": "max"}
+    found = {options[name]: limit for name, limit in limits.items() if name in options}
+    match checks:
+        case [{"name": "base64" | "bytes" | "text" | "distinct"} as check] if found:
+            return {"checks": [{**check, **found}]}
+        case [{"name": "email"} as check] if found:
+            return {"checks": [check, {"name": "text", "strip": True, **found}]}
+        case _:
+            return {}
+
+
+def _before(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    """A validator that sees the value first may turn anything into what the limits ask for."""
+    function, inner = schema["function"]["function"], schema.get("schema", {})
+    if _is_pydantics(function):
+        return _READ[inner["type"]](inner, described, config) if inner.get("type") in _URLS else {}
+    return {"free": True} if described.get("type", "anyOf") in _FREED and "ref" not in schema else {}
+
+
+def _serializer_facts(schema: CoreSchema) -> Facts:
+    """A serializer that does not say what it returns may send anything."""
+    match schema.get("serialization"):
+        case {"return_schema": {"type": str(returned)}} if returned != "any":
+            return {}
+        case {"type": "function-plain" | "function-wrap", "function": function} if not _is_pydantics(function):
+            return {"serializer": _name_of(function)}
+        case _:
+            return {}
+
+
+def _is_pydantics(function: Any) -> bool:
+    while isinstance(function, functools.partial):
+        function = function.func
+    module = getattr(function, "__module__", None) or type(function).__module__
+    return module.partition(".")[0] in {"pydantic", "pydantic_core", "operator", "builtins", "ipaddress", "fastapi"}
+
+
+def _name_of(function: Any) -> str:
+    function = inspect.unwrap(getattr(function, "func", function))
+    return f"{getattr(function, '__module__', '')}:{getattr(function, '__qualname__', type(function).__qualname__)}"
+
+
+_FREED: Final = frozenset({"anyOf", "array", "integer", "number", "string"})
+_URLS: Final = frozenset({"url", "multi-host-url"})
+_AROUND: Final = frozenset({"function-after", "function-before", "function-wrap", "default"})
+# A strict field of these wants what `json.loads` does not make.
+_NEVER_FROM_JSON: Final = frozenset(
+    {
+        *("bytes", "complex", "date", "datetime", "decimal", "deque", "enum", "frozenset", "set", "time", "timedelta"),
+        *("tuple", "uuid"),
+    }
+)
+_READ: Final[Mapping[str, Read]] = {
+    "bytes": _bytes,
+    "call": _call,
+    "counter": _keys,
+    "date": _date,
+    "datetime": _date_time,
+    "decimal": _decimal,
+    "dict": _keys,
+    "enum": _enum,
+    "float": _float,
+    "frozendict": _keys,
+    "frozenset": _distinct,
+    "function-after": _after,
+    "function-before": _before,
+    "function-plain": _address,
+    "function-wrap": _before,
+    "int": _integer,
+    "json": _json,
+    "lax-or-strict": _address,
+    "literal": _literal,
+    "multi-host-url": _url,
+    "named-tuple": _named_tuple,
+    "ordered-dict": _keys,
+    "set": _distinct,
+    "str": _text,
+    "time": _time,
+    "timedelta": _duration,
+    "url": _url,
+    "uuid": _uuid,
+}
+
+
+# Defaults
+
+
+def default_facts(schema: CoreSchema, resolve: Callable[[str], CoreSchema | None]) -> Facts:
+    """A default is not validated, so a response may hold what the schema does not allow."""
+    if (
+        "default" not in schema
+        or schema.get("validate_default")
+        or admits(schema["schema"], schema["default"], resolve)
+    ):
+        return {}
+    try:
+        return {"sends": [to_jsonable_python(schema["default"])]}
+    except PydanticSerializationError:
+        return {}
+
+
+def admits(schema: CoreSchema, value: Any, resolve: Callable[[str], CoreSchema | None]) -> bool:
+    """Tell whether a Python value is surely of the type of a core schema; what is not known is taken to be."""
+    match schema["type"]:
+        case "definition-ref":
+            target = resolve(schema["schema_ref"])
+            return value is not None if target is None else admits(target, value, resolve)
+        case "nullable":
+            return value is None or admits(schema["schema"], value, resolve)
+        case "none":
+            return value is None
+        case "default" | "function-before" | "function-after" | "function-wrap":
+            return admits(schema["schema"], value, resolve)
+        case "union":
+            choices: Iterable[Any] = schema["choices"]
+            return any(admits(each[0] if isinstance(each, tuple) else each, value, resolve) for each in choices)
+        case "literal":
+            return value in schema["expected"]
+        case "enum":
+            return value in schema["members"] or value in [each.value for each in schema["members"]]
+        case "list":
+            items = schema.get("items_schema", {"type": "any"})
+            return isinstance(value, list | tuple | set) and all(admits(items, each, resolve) for each in value)
+        case "model" | "dataclass" | "bool" | "str" | "int" | "float" | "dict" as kind:
+            expected = schema.get("cls") or _PYTHON[kind]
+            return isinstance(value, expected) and not (isinstance(value, bool) and kind in {"int", "float"})
+        case _:
+            # What JSON writes as something else is not told by its class alone.
+            return value is not None or schema["type"] in _MAY_BE_NULL
+
+
+_PYTHON: Final[Mapping[str, Any]] = {"bool": bool, "str": str, "int": int, "float": int | float, "dict": Mapping}
+_MAY_BE_NULL: Final = frozenset({"any", "custom-error", "function-plain", "is-instance", "json", "json-or-python"})
