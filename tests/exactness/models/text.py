@@ -1,0 +1,213 @@
+"""Strings, bytes and patterns."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Final
+
+from pydantic import (
+    Base64Bytes,
+    Base64Str,
+    Base64UrlBytes,
+    Base64UrlStr,
+    ConfigDict,
+    EmailStr,
+    Field,
+    Json,
+    NameEmail,
+    SecretBytes,
+    SecretStr,
+    StringConstraints,
+)
+
+from exactness.cases import Case, fields
+
+LENGTHS: Final = [
+    "",
+    "a",
+    "ab",
+    "abc",
+    "abcd",
+    "abcde",
+    "😀" * 3,
+    "😀" * 5,
+    "é" * 3,
+    "ééé" * 2,
+    "  abc  ",
+    "\u0085abc\u00a0",
+]
+WORDS: Final = [
+    *(
+        "abc",
+        "ABC",
+        "Abc",
+        "aBc1",
+        "a b",
+        "abc\n",
+        "\nabc",
+        "a\nb",
+        "123",
+        "١٢٣",
+        "é",
+        "ß",
+        "ſ",
+        "K",
+        "İ",
+        "_",
+        "a-b",
+        "a.b",
+    ),
+    *(" abc", "abc ", "\ufeffabc", "\u200babc", "\u001cabc", "abc\u0085", "\u2028abc", "😀", "x" * 5, "ΑΒΓ", "foo@bar"),
+]
+BASE64: Final = [
+    *(
+        "",
+        "YQ==",
+        "YQ=",
+        "YQ",
+        "YWI=",
+        "YWI",
+        "YWJj",
+        "YWJjZA==",
+        "-_-_",
+        "+/+/",
+        "YQ==YQ==",
+        "Y Q = =",
+        "YQ==\n",
+        "!!!!",
+    ),
+    *("====", "A", "AA", "AAA", "AAAAA", "ab=c", "YWJj ZGVm", "é", "Y=Q=", "YQ==extra", "gA==", "_w==", "/w=="),
+]
+EMAILS: Final = (
+    """
+a@b.co A@B.CO a.b@c.de a..b@c.de .a@b.co a.@b.co a+b@c.de a@b a@b.c a@localhost a@x.test a@x.local a@x.invalid a@[127.0.0.1]
+a@b..co a@-b.co a@b-.co a@b_c.co é@b.co a@é.co a@xn--9ca.co @b.co a@ ab a@b@c.de "a"@b.co a@b.co. a@1.2.3.4 a@b.c0 a@b.12
+a@example.com a@example.org o'brien@x.ie a!#$%&*/=?^`{|}~-@b.co a(b)@c.de a@b.museum 用户@例子.广告
+""".split()
+    + [
+        *(
+            "Name <a@b.co>",
+            "<a@b.co>",
+            " a@b.co ",
+            "a @b.co",
+            "a@ b.co",
+            "Name a@b.co",
+            '"Na, me" <a@b.co>',
+            "Na,me <a@b.co>",
+        ),
+        *(
+            "a" * 64 + "@b.co",
+            "a" * 65 + "@b.co",
+            "a@" + "b" * 63 + ".co",
+            "a@" + "b" * 64 + ".co",
+            "Näme <a@b.co>",
+            "N <a@b.co> x",
+        ),
+    ]
+)
+JSONS: Final = [
+    "1",
+    '"a"',
+    "[1,2]",
+    "{}",
+    "null",
+    "true",
+    "1.5",
+    " 1 ",
+    "{a:1}",
+    "[1,]",
+    "NaN",
+    "",
+    "01",
+    '{"x":1}',
+    "'a'",
+    "1e400",
+]
+
+PYTHON_RE: Final = ConfigDict(regex_engine="python-re")
+STRIPPING: Final = ConfigDict(str_strip_whitespace=True, str_max_length=4)
+
+CASES: Final[list[Case]] = [
+    *fields(
+        "text",
+        {
+            "plain": str,
+            "length": Annotated[str, Field(min_length=2, max_length=4)],
+            "strict": Annotated[str, Field(strict=True)],
+            "strip": Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3)],
+            "upper": Annotated[str, StringConstraints(to_upper=True, max_length=3)],
+            "lower": Annotated[str, StringConstraints(to_lower=True, max_length=3, pattern="^[a-z]*$")],
+            "ascii": Annotated[str, StringConstraints(ascii_only=True, max_length=3)],
+            "optional": (Annotated[str, Field(max_length=3)] | None, None),
+            "list": list[Annotated[str, Field(min_length=2)]],
+        },
+        LENGTHS,
+    ),
+    *fields("text config", {"strip": str, "field": Annotated[str, Field(min_length=2)]}, LENGTHS, STRIPPING),
+    *fields(
+        "pattern",
+        {
+            "class": Annotated[str, Field(pattern=r"^[a-z]+$")],
+            "digits": Annotated[str, Field(pattern=r"^\d+$")],
+            "word": Annotated[str, Field(pattern=r"^\w+$")],
+            "unanchored": Annotated[str, Field(pattern=r"b")],
+            "dot": Annotated[str, Field(pattern=r"^a.b$")],
+            "insensitive": Annotated[str, Field(pattern=r"(?i)^abc$")],
+            "space": Annotated[str, Field(pattern=r"^\s*abc\s*$")],
+            "named": Annotated[str, Field(pattern=r"^(?P<a>a)bc\z")],
+            "strip": Annotated[str, StringConstraints(strip_whitespace=True, pattern="^abc$")],
+            "compiled": Annotated[str, Field(pattern=re.compile(r"^abc$", re.IGNORECASE))],
+            "compiled digits": Annotated[str, Field(pattern=re.compile(r"^\d+$", re.ASCII))],
+            "optional": Annotated[str, Field(pattern="^a")] | None,
+        },
+        WORDS,
+    ),
+    *fields(
+        "pattern python",
+        {
+            "end": Annotated[str, Field(pattern=r"^abc$")],
+            "lookahead": Annotated[str, Field(pattern=r"^(?=a)\w+$")],
+            "backreference": Annotated[str, Field(pattern=r"(.)\1")],
+        },
+        WORDS,
+        PYTHON_RE,
+    ),
+    *fields(
+        "bytes",
+        {"plain": bytes, "length": Annotated[bytes, Field(min_length=2, max_length=4)], "list": list[bytes]},
+        LENGTHS,
+    ),
+    *fields("bytes base64", {"plain": bytes}, BASE64, ConfigDict(val_json_bytes="base64", ser_json_bytes="base64")),
+    *fields(
+        "base64",
+        {
+            "bytes": Base64Bytes,
+            "str": Base64Str,
+            "url bytes": Base64UrlBytes,
+            "url str": Base64UrlStr,
+            "length": Annotated[Base64Bytes, Field(max_length=2)],
+        },
+        BASE64,
+    ),
+    *fields(
+        "email",
+        {
+            "str": EmailStr,
+            "name": NameEmail,
+            "optional": EmailStr | None,
+            "short": Annotated[EmailStr, Field(max_length=10)],
+        },
+        EMAILS,
+    ),
+    *fields(
+        "secret",
+        {
+            "str": SecretStr,
+            "bytes": SecretBytes,
+            "length": Annotated[SecretStr, Field(max_length=3)],
+            "default": (SecretStr, SecretStr("x")),
+        },
+        LENGTHS,
+    ),
+    *fields("json", {"any": Json, "int": Json[int], "list": Json[list[int]], "optional": Json[int] | None}, JSONS),
+]

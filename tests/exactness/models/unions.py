@@ -1,0 +1,202 @@
+"""Unions: smart, left to right, discriminated."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, Discriminator, Field, RootModel, Tag
+
+from exactness.cases import Case, bodies, fields
+
+
+class Cat(BaseModel):
+    kind: Literal["cat"]
+    lives: int = 9
+
+
+class Dog(BaseModel):
+    kind: Literal["dog"] = "dog"
+    name: Annotated[str, Field(max_length=3)] = "rex"
+
+
+class Bird(BaseModel):
+    kind: Literal["bird", "parrot"] = "bird"
+    wings: int
+
+
+class Free(BaseModel):
+    kind: Literal["cat"] = "cat"
+    lives: int = 9
+
+
+class Loose(BaseModel):
+    kind: Literal["dog"] = "dog"
+    name: str = "rex"
+
+
+class Circle(BaseModel):
+    kind: Literal["circle"] = Field("circle", alias="type")
+    radius: float
+
+
+class Square(BaseModel):
+    kind: Literal["square"] = Field("square", alias="type")
+    side: float
+
+
+class Zoo(BaseModel):
+    pet: Annotated[Cat | Dog | Bird, Field(discriminator="kind")]
+
+
+class Alone(BaseModel):
+    """One member is also used on its own."""
+
+    pet: Annotated[Free | Loose, Field(discriminator="kind")]
+    free: Free
+
+
+class Optional(BaseModel):
+    pet: Annotated[Cat | Dog, Field(discriminator="kind")] | None = None
+
+
+class Many(BaseModel):
+    pets: list[Annotated[Cat | Dog, Field(discriminator="kind")]]
+
+
+class Shapes(BaseModel):
+    shape: Annotated[Circle | Square, Field(discriminator="kind")]
+
+
+class Pets(RootModel[Annotated[Cat | Dog, Field(discriminator="kind")]]):
+    pass
+
+
+class A(BaseModel):
+    a: int
+
+
+class B(BaseModel):
+    b: int = 1
+
+
+class AB(BaseModel):
+    a: int
+    b: str
+
+
+def tag_of(value: Any) -> str:
+    return "b" if (isinstance(value, dict) and "b" in value) or isinstance(value, B) else "a"
+
+
+class Called(BaseModel):
+    v: Annotated[Annotated[A, Tag("a")] | Annotated[B, Tag("b")], Discriminator(tag_of)]
+
+
+class Nested(BaseModel):
+    v: Annotated[Annotated[Cat | Dog, Field(discriminator="kind")] | Bird, Field(discriminator="kind")]
+
+
+class NumberTag1(BaseModel):
+    kind: Literal[1]
+
+
+class NumberTag2(BaseModel):
+    kind: Literal[2, "two"]
+    x: int
+
+
+class Numbered(BaseModel):
+    v: Annotated[NumberTag1 | NumberTag2, Field(discriminator="kind")]
+
+
+PETS: Final[list[Any]] = [
+    *(
+        {"kind": "cat"},
+        {"kind": "cat", "lives": 3},
+        {"kind": "dog"},
+        {"kind": "dog", "name": "abcd"},
+        {"name": "abc"},
+        {},
+        {"kind": "fish"},
+    ),
+    *(
+        {"kind": "bird"},
+        {"kind": "parrot", "wings": 2},
+        {"kind": None},
+        {"wings": 2},
+        {"kind": "cat", "wings": "x"},
+        {"lives": 1},
+        {"kind": 1},
+    ),
+]
+VALUES: Final[list[Any]] = [
+    {"a": 1},
+    {"b": 2},
+    {"a": 1, "b": "x"},
+    {"a": 1, "b": 2},
+    {"b": "x"},
+    {"a": "x"},
+    {"c": 1},
+    1,
+    "1",
+    "a",
+    1.5,
+    None,
+    [1],
+    ["a"],
+]
+
+CASES: Final[list[Case]] = [
+    bodies("union", Zoo, *({"pet": each} for each in PETS)),
+    bodies(
+        "union", Alone, *({"pet": each, "free": {}} for each in PETS), {"pet": {"kind": "cat"}, "free": {"lives": 1}}
+    ),
+    bodies("union", Optional, {}, {"pet": None}, *({"pet": each} for each in PETS)),
+    bodies("union", Many, *({"pets": [each]} for each in PETS), {"pets": []}),
+    bodies("union", Pets, *PETS),
+    bodies(
+        "union",
+        Shapes,
+        *(
+            {"shape": each}
+            for each in (
+                {"type": "circle", "radius": 1},
+                {"kind": "circle", "radius": 1},
+                {"type": "square", "side": 1},
+                {"radius": 1},
+                {"type": "x"},
+            )
+        ),
+    ),
+    bodies("union", Nested, *({"v": each} for each in PETS)),
+    bodies("union", Called, *({"v": each} for each in VALUES), python_only=True),
+    bodies(
+        "union",
+        Numbered,
+        *(
+            {"v": each}
+            for each in (
+                {"kind": 1},
+                {"kind": 2, "x": 1},
+                {"kind": "two", "x": 1},
+                {"kind": "1"},
+                {"kind": True},
+                {"kind": 2},
+            )
+        ),
+    ),
+    *fields(
+        "union",
+        {
+            "models": A | B | AB,
+            "left": Annotated[A | B, Field(union_mode="left_to_right")],
+            "scalars": int | str | None,
+            "lists": list[int] | list[str],
+            "limited": Annotated[int, Field(gt=5)] | Annotated[str, Field(max_length=1)],
+            "model or text": A | str,
+            "same": Annotated[str, Field(max_length=1)] | Annotated[str, Field(min_length=3)],
+            "literal or int": Literal["auto"] | int,
+        },
+        VALUES,
+    ),
+]

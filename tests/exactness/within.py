@@ -1,0 +1,96 @@
+"""Is a JSON value within the TypeScript type of a request?"""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from contractbridge.contract import (
+    Array,
+    Binary,
+    Boolean,
+    Checked,
+    Const,
+    Contract,
+    Enum,
+    Faced,
+    Intersection,
+    Map,
+    Never,
+    Null,
+    Number,
+    Object,
+    Ref,
+    String,
+    Tuple,
+    Type,
+    Union,
+    Unknown,
+)
+
+
+def is_within(value: Any, node: Type, contract: Contract) -> bool:
+    """Tell whether TypeScript takes `value`, as JSON gives it, for the request type `node`. Excess members are fine."""
+    match node:
+        case Unknown():
+            return True
+        case Never() | Binary():
+            return False
+        case Null():
+            return value is None
+        case Boolean():
+            return isinstance(value, bool)
+        case Number():
+            return is_number(value)
+        case String():
+            return isinstance(value, str)
+        case Const(value=wanted):
+            return same(value, wanted)
+        case Enum(members=members):
+            return any(same(value, each.value) for each in members)
+        case Array(items=items):
+            return isinstance(value, list) and all(is_within(each, items, contract) for each in value)
+        case Tuple(items=items, rest=rest):
+            return (
+                isinstance(value, list)
+                and (len(value) == len(items) if rest is None else len(value) >= len(items))
+                and all(is_within(each, type_, contract) for each, type_ in zip(value, items, strict=False))
+                and all(is_within(each, rest, contract) for each in value[len(items) :] if rest is not None)
+            )
+        case Object(fields=fields, extra=extra):
+            named = {each.name for each in fields}
+            others = {} if extra is None or isinstance(extra, Never) else value
+            return (
+                isinstance(value, dict)
+                and all(
+                    is_within(value[each.name], each.type, contract) if each.name in value else not each.required
+                    for each in fields
+                )
+                and all(is_within(value[name], extra or Unknown(), contract) for name in others if name not in named)
+            )
+        case Map(values=values, keys=keys):
+            return isinstance(value, dict) and all(
+                is_within(name, keys, contract) and is_within(each, values, contract) for name, each in value.items()
+            )
+        case Union(members=members):
+            return any(is_within(value, each, contract) for each in members)
+        case Intersection(members=members):
+            return all(is_within(value, each, contract) for each in members)
+        case Ref(key=key):
+            return is_within(value, contract.definitions[key].type, contract)
+        case Checked(type=checked):
+            return is_within(value, checked, contract)
+        case Faced(request=request):
+            return is_within(value, request, contract)
+        case _:
+            assert_never(node)
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def same(one: Any, other: Any) -> bool:
+    """JSON's equality: Python holds that true is 1."""
+    if is_number(one) and is_number(other):
+        return bool(one == other)
+    return type(one) is type(other) and bool(one == other)
