@@ -1,6 +1,7 @@
 """The predicates of `checks.js` take exactly what Pydantic takes: the same values are given to both.
 
-`CONTRACTBRIDGE_ROUNDS` makes as many more values of each case as it says, by damaging those at hand.
+`CONTRACTBRIDGE_ROUNDS` makes as many more values of each case as it says, by damaging those at hand, and others for
+each `CONTRACTBRIDGE_SEED`.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from checks.cases import CASES, Case
 RUNTIME = Path(__file__).parents[1] / "src" / "contractbridge" / "emitters" / "runtime"
 ASK = Path(__file__).parent / "checks" / "ask.mjs"
 ROUNDS = int(os.environ.get("CONTRACTBRIDGE_ROUNDS", "300"))
+SEED = int(os.environ.get("CONTRACTBRIDGE_SEED", "1"))
 
 Ask: TypeAlias = Callable[[str, dict[str, Any], list[Any]], list[bool]]
 
 
 def spoil(values: list[Any], count: int) -> list[Any]:
     """Texts made of those among `values`: each with one or two characters taken away, put in or exchanged."""
-    dice = random.Random(1)
+    dice = random.Random(SEED)
     texts = [value for value in values if isinstance(value, str) and 0 < len(value) < 200]
     letters = sorted(set("".join(texts)) | set("0159:-+.,TZ e_PD/\ud800\u00a0é😀\u0661"))
 
