@@ -11,7 +11,7 @@ from contractbridge.config import App, names_app
 from contractbridge.errors import Notice
 from contractbridge.readers.discovery import find_app
 from contractbridge.readers.source import load_document
-from contractbridge.readers.worker import Progress, export_in_worker
+from contractbridge.readers.worker import Progress, Task, export_in_worker
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -54,9 +54,11 @@ def load(app: App, folder: Path, on_progress: Callable[[Progress], None] | None 
     return load_app(app, folder, on_progress) if app.spec is None else load_spec(app.spec, folder)
 
 
-def load_app(app: App, folder: Path, on_progress: Callable[[Progress], None] | None = None) -> Source:
+def load_app(
+    app: App, folder: Path, on_progress: Callable[[Progress], None] | None = None, task: Task | None = None
+) -> Source:
     found = find_app(folder, app.app or "", app.app_dir)
-    exported = export_in_worker(found, cwd=folder, env=app.env, on_progress=on_progress)
+    exported = export_in_worker(found, cwd=folder, env=app.env, on_progress=on_progress, task=task)
     return Source(exported.document, exported.notices)
 
 

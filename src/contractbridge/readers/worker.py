@@ -26,6 +26,7 @@ from contractbridge.errors import AppError, Notice
 from contractbridge.readers.discovery import AppPath
 from contractbridge.readers.places import Home, is_installed
 
+PROGRAM: Final = "contractbridge.readers.worker_process"
 _SHOWN_OUTPUT: Final = 4000
 _PATIENCE: Final = 2.0  # seconds, for what takes a moment unless a process got away
 _FRAME: Final = re.compile(r'^  File "(?P<file>.+)", line (?P<number>\d+) in ', re.MULTILINE)
@@ -46,6 +47,14 @@ class AppExport:
     installed: tuple[str, ...] = field(repr=False)
     files: tuple[str, ...] = field(repr=False)
     output: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A program to load the app with, which does more than to export it, and what it is told."""
+
+    program: str
+    request: Mapping[str, object]
 
 
 # Messages
@@ -89,25 +98,27 @@ class Failed:
 Message: TypeAlias = Ready | Spoilt | Progress | Finished | Failed
 
 
-def export_in_worker(
+def export_in_worker(  # noqa: PLR0913
     app: AppPath,
     *,
     cwd: Path,
     env: Mapping[str, str] | None = None,
     timeout: float | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    task: Task | None = None,
 ) -> AppExport:
     """Load an app in a new process and give its document with facts.
 
     `cwd` is the folder that the app is run from, `env` are variables beside (and over) our own; `on_progress` is
-    called now and then while loading takes long. Raises `AppError` where the app cannot be loaded, or not within
-    `timeout` seconds.
+    called now and then while loading takes long; `task` is done with the app besides. Raises `AppError` where the
+    app cannot be loaded, or not within `timeout` seconds.
     """
     messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
     deadline = time.monotonic() + timeout if timeout is not None else None
     place = ""
-    with Worker(app, messages.put, cwd=cwd, env=env or {}) as worker:
-        worker.load()
+    program = task.program if task else PROGRAM
+    with Worker(app, messages.put, cwd=cwd, env=env or {}, program=program) as worker:
+        worker.load(**(task.request if task else {}))
         while True:
             try:
                 message = messages.get(timeout=_remaining(deadline))
@@ -138,7 +149,7 @@ class Worker:
     the worker was stopped before.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         app: AppPath,
         deliver: Callable[[Message], None],
@@ -146,15 +157,16 @@ class Worker:
         cwd: Path,
         env: Mapping[str, str],
         preload: Sequence[str] = (),
+        program: str = PROGRAM,
     ) -> None:
         self.app = app
         self._home = Home(cwd, app.module.partition(".")[0], app.directory)
         self._deliver = deliver
         self._over = False
         self._output = tempfile.TemporaryFile()  # noqa: SIM115  closed by `_wait`
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  a program of our own
             # -P: the folder it starts in must not come before contractbridge; -u: nothing printed is lost
-            [sys.executable, "-P", "-u", "-m", "contractbridge.readers.worker_process"],
+            [sys.executable, "-P", "-u", "-m", program],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._output,
@@ -178,9 +190,9 @@ class Worker:
         self._reader.start()
         self._waiter.start()
 
-    def load(self) -> None:
-        """Let it import the app and hand over the document."""
-        self._send(load=True)
+    def load(self, **request: object) -> None:
+        """Let it import the app, do what its program does besides with `request`, and hand over the document."""
+        self._send(load=True, **request)
 
     def stop(self) -> None:
         """End the process and all that it started. No message is delivered after this."""

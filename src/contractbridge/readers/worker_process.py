@@ -24,19 +24,31 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO, TypeAlias
 
 from contractbridge.errors import AppError
 from contractbridge.readers.discovery import AppPath
 from contractbridge.readers.places import Home, is_installed
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+# What else to do with a loaded app, by the request to load it.
+Task: TypeAlias = "Callable[[FastAPI, dict[str, Any]], None]"
 
 _QUIET_SECONDS: Final = 2.0
 _SAMPLE_SECONDS: Final = 1.0
 
 
 def main() -> NoReturn:
-    """Serve one parent, once."""
+    serve()
+
+
+def serve(task: Task | None = None) -> NoReturn:
+    """Serve one parent, once; `task` is done before the document is handed over."""
     loaded = set(sys.modules)
     channel = Channel(_take_output())
     requests = _listen()
@@ -49,10 +61,11 @@ def main() -> NoReturn:
     sys.path.insert(0, str(app.directory))
     spoilt = preload(setup["preload"], home)
     channel.send("ready") if spoilt is None else channel.send("spoilt", module=spoilt)
-    requests.get()
+    request = requests.get()
     importlib.invalidate_caches()  # the waiting worker has looked into folders that have changed since
     try:
-        channel.send("done", **load(app, home, channel), **_modules_since(loaded, home))
+        content = load(app, home, channel, task and partial(task, request=request))
+        channel.send("done", **content, **_modules_since(loaded, home))
     except AppError as error:
         channel.send("failed", message=str(error), hint=error.hint)
     leave()
@@ -90,7 +103,7 @@ def preload(modules: list[str], home: Home) -> str | None:
     return None
 
 
-def load(app: AppPath, home: Home, channel: Channel) -> dict[str, Any]:
+def load(app: AppPath, home: Home, channel: Channel, task: Callable[[FastAPI], None] | None = None) -> dict[str, Any]:
     """Import the app and export it; gives the content of the message `done`. Raises `AppError`."""
     # Not before: it is the user's installation of FastAPI, which may be missing or slow.
     from contractbridge.readers.blame import explain  # noqa: PLC0415
@@ -112,7 +125,9 @@ def load(app: AppPath, home: Home, channel: Channel) -> dict[str, Any]:
         raise
     except BaseException as error:  # noqa: BLE001
         raise explain(error, home, "Making the OpenAPI document") from None
-    exported = watchdog.turn_to("handing it over")
+    exported = watchdog.turn_to("asking its validators" if task else "handing it over")
+    if task is not None:
+        task(live)
     return {
         "document": export.document,
         "notices": [(each.place, each.message) for each in (*unwrapped, *export.notices)],
