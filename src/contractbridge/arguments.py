@@ -12,6 +12,9 @@ import typer
 
 from contractbridge.options import Options
 
+_TAGS: Final[Any] = Annotated[
+    list[str], typer.Option("--tag", metavar="TAG", help="Only operations with this tag; repeat for several.")
+]
 LOADING: Final[Mapping[str, Any]] = {
     "config": Annotated[Path | None, typer.Option(metavar="FILE", help="The configuration file.")],
     "app": Annotated[
@@ -25,10 +28,9 @@ MAKING: Final[Mapping[str, Any]] = {
     "out": Annotated[Path | None, typer.Option(metavar="DIR", help="The folder for what is generated.")],
     "emit": Annotated[list[str], typer.Option(metavar="PART", help="types, schemas, client, or several with commas.")],
     "target": Annotated[str, typer.Option(metavar="LANGUAGE", help="js, with declarations beside it, or ts.")],
-    "tags": Annotated[
-        list[str], typer.Option("--tag", metavar="TAG", help="Only operations with this tag; repeat for several.")
-    ],
+    "tags": _TAGS,
 }
+PROVING: Final[Mapping[str, Any]] = {**LOADING, "tags": _TAGS}
 
 
 def taking(shared: Mapping[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:

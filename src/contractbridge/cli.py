@@ -20,12 +20,12 @@ import typer
 from typer.core import TyperGroup
 
 from contractbridge import __version__
-from contractbridge.arguments import LOADING, MAKING, as_given, taking
-from contractbridge.config import find_configs_below, names_app
+from contractbridge.arguments import LOADING, MAKING, PROVING, as_given, taking
+from contractbridge.config import check_choice, find_configs_below, names_app
 from contractbridge.errors import ConfigError, ContractbridgeError, Notice
 from contractbridge.options import Options, from_contracts, only_app, read_settings
 from contractbridge.output import plan_file, shown
-from contractbridge.report import failed, noticed, palette_for, printable, stale, written
+from contractbridge.report import PLAIN, failed, noticed, palette_for, printable, stale, written
 from contractbridge.spelling import closest
 
 if TYPE_CHECKING:
@@ -167,6 +167,34 @@ def models(
     text, notices = emit_models(loaded.document)
     _print_notices([*loaded.notices, *notices], every=verbose)
     _write(text, out)
+
+
+@cli.command()
+@taking(PROVING)
+def prove(  # noqa: PLR0913  each is an option
+    options: Options,
+    *,
+    model: Annotated[
+        list[str], typer.Option(metavar="NAME", help="Only where this model is; repeat for several.")
+    ] = [],  # noqa: B006
+    examples: Annotated[int, typer.Option(metavar="N", min=1, help="How many inputs to draw for each.")] = 100,
+    seed: Annotated[int, typer.Option(metavar="N", help="The same seed, the same inputs.")] = 0,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or html.")] = "text",
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Instead of printing.")] = None,
+    node_modules: Annotated[Path | None, typer.Option(metavar="DIR", help="The node_modules that has Zod.")] = None,
+) -> None:
+    """Ask the app and the schemas about the same inputs: exit code 0 they agree, 1 they do not."""
+    from contractbridge.prove import FORMATS, printed  # noqa: PLC0415  start-up time
+    from contractbridge.prove.proof import Settings  # noqa: PLC0415
+    from contractbridge.prove.proof import prove as compare  # noqa: PLC0415
+
+    check_choice("--format", format_, FORMATS)
+    config = read_settings(options, Path.cwd())
+    wanted = Settings(examples, seed, tuple(model), options.tags, node_modules)
+    proof = compare(only_app(config), config.file.parent, wanted, _progress_printer())
+    _write(printed(proof, format_, PLAIN if output else palette_for(sys.stdout)), output)
+    if not proof.holds:
+        raise typer.Exit(1)
 
 
 # What the commands have in common

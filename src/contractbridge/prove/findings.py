@@ -1,0 +1,156 @@
+"""What reports say of a proof, in words: whatever its format, it says the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, TypeAlias
+
+from contractbridge.contract import JSON
+from contractbridge.prove.proof import DISAGREEMENTS, Finding, Outcome, Proof, Section
+from contractbridge.prove.schemas import Issues
+
+SAYS: Final[dict[Outcome, str]] = {
+    "accepted": "Zod accepts what the app refuses",
+    "refused": "Zod refuses what the app accepts",
+    "response refused": "Zod refuses what the app sends",
+    "response altered": "Zod alters what the app sends",
+    "broken": "the schema does not answer",
+}
+ASIDE: Final[dict[Outcome, str]] = {
+    "lax": "lax",
+    "python only": "Python only",
+    "undecidable": "undecidable",
+    "server error": "error in the app",
+}
+MEANINGS: Final[dict[Outcome, str]] = {
+    "lax": 'legal, but outside the TypeScript type, as "1" for a number: Zod is right to refuse it',
+    "python only": "refused by a validator that only Python can run: Zod cannot know",
+    "undecidable": "not the same number any more when JavaScript has read it",
+    "server error": "the app itself fails on it",
+}
+
+_SHOWN: Final = 3
+
+Issue: TypeAlias = tuple[str, str, str]  # path, value there, message
+
+
+def verdict_of(section: Section) -> str:
+    """One section in a few words."""
+    if not section.findings:
+        return "not tried"
+    asides = [f"{section.count(each):,} {word}" for each, word in ASIDE.items() if section.count(each)]
+    number = section.count(*DISAGREEMENTS)
+    return ", ".join([f"{number:,} disagree" if number else "agree", *asides])
+
+
+def summary_of(proof: Proof) -> str:
+    counts = [f"{proof.count('agreed'):,} agree"]
+    counts += [f"{proof.count(each):,} {word}" for each, word in ASIDE.items() if proof.count(each)]
+    if number := proof.count(*DISAGREEMENTS):
+        counts.append(f"{number:,} disagree")
+    settings = proof.settings
+    return f"{proof.inputs:,} inputs (seed {settings.seed}, {settings.examples} examples each): {', '.join(counts)}."
+
+
+def conclusion_of(proof: Proof) -> str:
+    wrong = [each for each in proof.sections if each.disagreements]
+    if not proof.inputs:
+        return "Nothing could be tried."
+    if not wrong:
+        return "The schemas say what the app says."
+    return f"The schemas and the app disagree in {len(wrong)} of {len(proof.sections)} places."
+
+
+def telling(section: Section) -> list[Finding]:
+    """The first disagreements of each kind and place, the shortest input first."""
+    seen: dict[tuple[Any, ...], Finding] = {}
+    for each in sorted(section.disagreements, key=lambda each: (len(each.text), each.text)):
+        places = tuple(_place(path) for path, _ in (each.zod or each.server)[:1])
+        seen.setdefault((each.outcome, places), each)
+    return list(seen.values())[:_SHOWN]
+
+
+def issues_of(finding: Finding, issues: Issues) -> Iterator[Issue]:
+    """Each issue with the place in the input, the value that stands there, and what is wrong with it."""
+    value = json.loads(finding.sent or finding.text)
+    for path, message in issues:
+        yield ".".join(map(str, path)), _shown_at(value, path), message
+
+
+def validators_of(proof: Proof) -> dict[str, list[Section]]:
+    """Python's validators by name, each with where it is asked."""
+    found: dict[str, list[Section]] = {}
+    for section in proof.sections:
+        for name in section.validators:
+            found.setdefault(name, []).append(section)
+    return found
+
+
+def place_of(section: Section) -> str:
+    return f"{section.method} {section.path}"
+
+
+def side_of(section: Section) -> str:
+    return "body" if section.side == "body" else f"sends {section.status}"
+
+
+def as_json(proof: Proof) -> str:
+    """Everything, for programs: {"holds", "counts", "sections": [{..., "disagreements": [...]}]}."""
+    settings = proof.settings
+    whole = {
+        "title": proof.title,
+        "holds": proof.holds,
+        "seed": settings.seed,
+        "examples": settings.examples,
+        "inputs": proof.inputs,
+        "counts": _counts(proof),
+        "sections": [_section(each) for each in proof.sections],
+    }
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "method": section.method,
+        "path": section.path,
+        "side": section.side,
+        **({"status": section.status} if section.status else {}),
+        "model": section.model,
+        "inputs": len(section.findings),
+        "counts": _counts(section),
+        "pythonOnly": list(section.validators),
+        **({"trouble": section.trouble} if section.trouble else {}),
+        "disagreements": [_finding(each) for each in section.disagreements],
+    }
+
+
+def _counts(counted: Proof | Section) -> dict[str, int]:
+    names: Sequence[Outcome] = ("agreed", *DISAGREEMENTS, *ASIDE)
+    return {name: counted.count(name) for name in names if counted.count(name)}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "kind": finding.outcome,
+        "input": finding.text,
+        **({"sent": finding.sent} if finding.sent else {}),
+        "app": [{"path": path, "message": message} for path, message in finding.server],
+        "zod": [{"path": path, "message": message} for path, message in finding.zod],
+    }
+
+
+def _place(path: Sequence[str | int]) -> str:
+    return ".".join("*" if isinstance(step, int) else step for step in path)
+
+
+def _shown_at(value: JSON, path: Sequence[str | int]) -> str:
+    for step in path:
+        match value:
+            case dict() if step in value:
+                value = value[str(step)]
+            case list() if isinstance(step, int) and step < len(value):
+                value = value[step]
+            case _:
+                return ""
+    return json.dumps(value, ensure_ascii=False)

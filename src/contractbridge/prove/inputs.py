@@ -1,0 +1,269 @@
+"""Inputs for a schema, the same for the same seed: drawn by Hypothesis, at every edge, and with one thing changed."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
+
+import hypothesis
+from hypothesis import HealthCheck, Phase
+from hypothesis.errors import HypothesisException
+from hypothesis.strategies import SearchStrategy
+
+from contractbridge.contract import JSON
+from contractbridge.prove.core import CoreSchema
+from contractbridge.prove.leaves import POOL, WRONG, written
+from contractbridge.prove.shapes import (
+    Choice,
+    Encoded,
+    Leaf,
+    Many,
+    Named,
+    Record,
+    Row,
+    Shape,
+    Shapes,
+    Table,
+    shapes_of,
+    strategy_of,
+)
+
+_BASES: Final = 4  # legal values that are varied
+_EDGES: Final = 10  # for each drawn value
+_MOST_EDGES: Final = 50_000
+_EXTRA: Final = ("extra", "constructor", "__proto__")
+
+
+def make_inputs(schema: CoreSchema, is_legal: Callable[[str], bool], examples: int, seed: int) -> list[str]:
+    """JSON texts to try on `schema`: `examples` that are probably legal, and more around those that are.
+
+    Raises `ValueError` where nothing can be drawn, with the reason.
+    """
+    shapes = shapes_of(schema)
+    drawn = draw(strategy_of(shapes), examples, seed)
+    texts = list(dict.fromkeys(map(written, drawn)))
+    legal = [text for text in texts if is_legal(text)]
+    chance = random.Random(seed)  # noqa: S311  not a secret
+    bases = [json.loads(each) for each in _telling(legal or texts)]
+    varied = [written(each) for base in bases for each in islice(vary(base, shapes.top, shapes), _MOST_EDGES)]
+    texts += _sample(list(dict.fromkeys(varied)), _EDGES * examples, chance)
+    texts += [written(mutated(json.loads(chance.choice(legal or texts)), chance)) for _ in range(examples)]
+    return [each for each in dict.fromkeys(texts) if _can_be_sent(each)]
+
+
+def draw(strategy: SearchStrategy[Any], examples: int, seed: int) -> list[JSON]:
+    found: list[JSON] = []
+
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @hypothesis.given(strategy)
+    def collect(value: JSON) -> None:
+        found.append(value)
+
+    try:
+        collect()
+    except HypothesisException as error:
+        if not found:
+            reason = " ".join(str(error).split()) or "nothing satisfies all that is asked of it"
+            raise ValueError(f"Hypothesis draws no value: {reason}") from error
+    return found
+
+
+def _telling(texts: Sequence[str]) -> list[str]:
+    """The values that have most to vary, without the monstrous, and the least of all."""
+    by_size = sorted((each for each in texts if len(each) < 20_000), key=len)
+    return list(dict.fromkeys([*by_size[:-_BASES:-1], *by_size[:1]]))
+
+
+def _sample(texts: list[str], most: int, chance: random.Random) -> list[str]:
+    if len(texts) <= most:
+        return texts
+    return [texts[at] for at in sorted(chance.sample(range(len(texts)), most))]
+
+
+def _can_be_sent(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+# Edges
+
+
+def vary(value: JSON, shape: Shape, shapes: Shapes) -> Iterator[JSON]:
+    """`value` with the edges of its shape in its place, and in the place of each of its parts."""
+    shape = shapes.resolve(shape)
+    yield from WRONG
+    match shape:
+        case Leaf(edges=edges):
+            yield from edges
+        case Choice(shapes=choices):
+            for each in choices:
+                if _fits(value, shapes.resolve(each), shapes):
+                    yield from vary(value, each, shapes)
+                elif isinstance(leaf := shapes.resolve(each), Leaf):
+                    yield from leaf.edges
+        case Many(items=items, least=least, most=most) if isinstance(value, list):
+            yield from _sizes(value, least, most)
+            if value:
+                yield from ([each, *value[1:]] for each in vary(value[0], items, shapes))
+        case Row(items=items, rest=rest) if isinstance(value, list):
+            yield from (value[:-1], [*value, *value[-1:]], [*value, None])
+            for at, inner in enumerate(items[: len(value)]):
+                yield from ([*value[:at], each, *value[at + 1 :]] for each in vary(value[at], inner, shapes))
+            if rest is not None:
+                yield from ([*value, each] for each in vary(None, rest, shapes))
+        case Record() if isinstance(value, dict):
+            yield from _vary_record(value, shape, shapes)
+        case Table() if isinstance(value, dict):
+            yield from _vary_table(value, shape, shapes)
+        case Encoded(shape=inner) if isinstance(value, str):
+            yield from (written(each) for each in vary(_decoded(value), inner, shapes))
+        case Many() | Row() | Record() | Table() | Encoded() | Named():
+            return
+
+
+def _sizes(value: list[JSON], least: int, most: int | None) -> Iterator[JSON]:
+    yield [*value, *value[:1]]
+    if value:
+        for size in {max(bound + by, 0) for bound in (least, most) if bound for by in (-1, 0, 1)}:
+            if size < 1000:
+                yield (value * (size // len(value) + 1))[:size]
+
+
+def _vary_record(value: dict[str, JSON], record: Record, shapes: Shapes) -> Iterator[JSON]:
+    known = {name for each in record.members for name in each.names}
+    for member in record.members:
+        name = member.names[0]
+        rest = {key: each for key, each in value.items() if key != name}
+        for each in vary(value.get(name), member.shape, shapes):
+            yield {**rest, name: each}
+        if name in value:
+            yield rest
+            yield from ({**rest, other: value[name]} for other in member.names[1:])
+            yield from ({**value, other: value[name]} for other in member.names[1:])
+    for name in _EXTRA:
+        if name not in known:
+            yield from ({**value, name: each} for each in (1, "a"))
+    if record.extra is not None:
+        yield from ({**value, "extra": each} for each in vary(None, record.extra, shapes))
+
+
+def _vary_table(value: dict[str, JSON], table: Table, shapes: Shapes) -> Iterator[JSON]:
+    if not value:
+        return
+    (name, first), *_ = value.items()
+    yield from ({**value, name: each} for each in vary(first, table.values, shapes))
+    keys = shapes.resolve(table.keys)
+    for key in keys.edges if isinstance(keys, Leaf) else ():
+        yield {key if isinstance(key, str) else written(key): first}
+    for size in {max(bound + by, 0) for bound in (table.least, table.most) if bound for by in (-1, 0, 1)}:
+        if size < 1000:
+            yield dict(list({**value, **{f"k{at}": first for at in range(size)}}.items())[:size])
+
+
+def _decoded(text: str) -> JSON:
+    try:
+        value: JSON = json.loads(text)
+    except ValueError:
+        return None
+    return value
+
+
+def _fits(value: JSON, shape: Shape, shapes: Shapes) -> bool:
+    """Whether `value` looks as if this choice of a union were meant."""
+    match shape:
+        case Leaf(edges=edges):
+            return value in edges or not isinstance(value, dict | list)
+        case Many() | Row():
+            return isinstance(value, list)
+        case Record(members=members):
+            return isinstance(value, dict) and all(
+                each.names[0] in value and _fits(value[each.names[0]], shapes.resolve(each.shape), shapes)
+                for each in members
+                if each.required
+            )
+        case Table():
+            return isinstance(value, dict)
+        case Choice(shapes=choices):
+            return any(_fits(value, shapes.resolve(each), shapes) for each in choices)
+        case Encoded():
+            return isinstance(value, str)
+        case Named():
+            return True
+
+
+# Mutations
+
+_LETTERS: Final = "0159aAzZ -+:.,/@_TtéßΩ٣😀\u00a0\u200b\n{}[]%#?"
+_SPACES: Final = (" ", "\n", "\u00a0", "\ufeff", "\x1c", "")
+
+
+def mutated(value: JSON, chance: random.Random) -> JSON:
+    """`value` with one thing changed."""
+    match value:
+        case dict() if value and chance.random() < 0.9:
+            return _mutated_object(value, chance)
+        case list() if value and chance.random() < 0.9:
+            return _mutated_array(value, chance)
+        case int() | float() if not isinstance(value, bool):
+            return chance.choice([value + 1, value - 1, -value, value * 2 if abs(value) < 1e300 else 0, str(value)])
+        case str() if value:
+            return _mutated_text(value, chance)
+        case _:
+            return chance.choice(POOL)
+
+
+def _mutated_object(value: dict[str, JSON], chance: random.Random) -> JSON:
+    name = chance.choice(list(value))
+    match chance.randrange(6):
+        case 0:
+            return {key: each for key, each in value.items() if key != name}
+        case 1:
+            return {**value, chance.choice(_EXTRA): chance.choice(POOL)}
+        case 2:
+            return {**value, name: chance.choice(POOL)}
+        case _:
+            return {**value, name: mutated(value[name], chance)}
+
+
+def _mutated_array(value: list[JSON], chance: random.Random) -> JSON:
+    at = chance.randrange(len(value))
+    match chance.randrange(5):
+        case 0:
+            return value[:at] + value[at + 1 :]
+        case 1:
+            return [*value, value[at]]
+        case 2:
+            return [*value, chance.choice(POOL)]
+        case _:
+            return [*value[:at], mutated(value[at], chance), *value[at + 1 :]]
+
+
+def _mutated_text(text: str, chance: random.Random) -> str:
+    at = chance.randrange(len(text))
+    letter = chance.choice(_LETTERS)
+    match chance.randrange(6):
+        case 0:
+            return text[:at] + text[at + 1 :]
+        case 1:
+            return text[:at] + letter + text[at:]
+        case 2:
+            return text[:at] + letter + text[at + 1 :]
+        case 3:
+            return chance.choice([text.upper(), text.lower(), text.swapcase()])
+        case 4:
+            return chance.choice(_SPACES) + text + chance.choice(_SPACES)
+        case _:
+            return text + text[at:]

@@ -1,0 +1,106 @@
+"""The generated schemas, asked in node."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from contractbridge.contract import Contract
+from contractbridge.emitters import emit_files
+from contractbridge.errors import ConfigError, ContractbridgeError
+from contractbridge.output import plan_folder, shown
+
+Question: TypeAlias = tuple[str, str, str, str, str]  # method, path, side, status, text
+Issues: TypeAlias = list[tuple[list[str | int], str]]
+Ask: TypeAlias = Callable[[Iterable[Question]], list[tuple[str, Issues]]]
+
+_OLDEST_ZOD: Final = 4
+_LINES: Final = 6  # of what node says when a module does not load
+
+
+def find_node() -> str:
+    """The command. Raises `ConfigError` where there is none."""
+    if node := shutil.which("node"):
+        return node
+    raise ConfigError("prove needs node, and there is none on the PATH.", hint="Install Node.js 20 or newer.")
+
+
+def find_zod(starts: Sequence[Path], node_modules: Path | None = None) -> Path:
+    """The folder `node_modules` that has Zod: the one that is given, or the first from `starts` upwards.
+
+    Raises:
+        ConfigError: none has it, or it is too old.
+    """
+    tops = [start.resolve() for start in starts]
+    folders = [each / "node_modules" for start in tops for each in (start, *start.parents)]
+    if node_modules is not None:
+        folders = [node_modules.resolve()]
+    for folder in dict.fromkeys(folders):
+        package = folder / "zod" / "package.json"
+        if package.is_file():
+            version = str(json.loads(package.read_text(encoding="utf-8")).get("version", ""))
+            if int(version.partition(".")[0] or 0) < _OLDEST_ZOD:
+                raise ConfigError(f"{shown(folder)} has Zod {version}; the schemas need Zod 4.", hint=_install(folder))
+            return folder
+    if node_modules is not None:
+        raise ConfigError(f"There is no Zod in {shown(node_modules)}.", hint=_install(folders[0]))
+    looked = " and ".join(shown(each / "node_modules") for each in tops)
+    raise ConfigError(
+        f"There is no Zod in {looked}, or in a folder above.",
+        hint=f"{_install(_project(tops[0]) / 'node_modules')}, or name a folder that has it: --node-modules DIR",
+    )
+
+
+def _project(start: Path) -> Path:
+    """The frontend that `start` lies in."""
+    return next((each for each in (start, *start.parents) if (each / "package.json").is_file()), start)
+
+
+def _install(node_modules: Path) -> str:
+    project = shown(node_modules.parent)
+    return "Run: npm install zod" if project == "." else f"Run: npm install zod --prefix {project}"
+
+
+@contextmanager
+def generated(contract: Contract, node: str, node_modules: Path) -> Iterator[Ask]:
+    """Generate a client for as long as it is asked. What asks raises `ContractbridgeError` where it does not load."""
+    with tempfile.TemporaryDirectory(prefix="contractbridge-") as name:
+        folder = Path(name)
+        plan_folder(folder / "api", emit_files(contract).artefacts).apply()
+        (folder / "package.json").write_text('{"type": "module"}')
+        judge = folder / "judge.mjs"
+        judge.write_text(
+            files("contractbridge.prove").joinpath("judge.mjs").read_text(encoding="utf-8"), encoding="utf-8"
+        )
+        _link(folder / "node_modules", node_modules)
+        yield lambda questions: _ask([node, str(judge), (folder / "api" / "index.js").as_uri()], questions)
+
+
+def _ask(command: list[str], questions: Iterable[Question]) -> list[tuple[str, Issues]]:
+    lines = "".join(json.dumps(each) + "\n" for each in questions)
+    done = subprocess.run(  # noqa: S603  node, on files of our own
+        command, input=lines, capture_output=True, check=False, encoding="utf-8"
+    )
+    if done.returncode:
+        error = ContractbridgeError("The generated schemas do not load in node.", hint="Please report this.")
+        error.add_note("\n".join(done.stderr.strip().splitlines()[:_LINES]))
+        raise error
+    answers: list[Any] = [json.loads(line) for line in done.stdout.split("\n")[:-1]]  # Python splits at more
+    return [(verdict, [(path, message) for path, message in issues]) for verdict, issues in answers]
+
+
+def _link(place: Path, folder: Path) -> None:
+    if sys.platform == "win32":  # where a link needs a privilege, and a junction none
+        import _winapi  # noqa: PLC0415  only Windows has it
+
+        _winapi.CreateJunction(str(folder), str(place))
+    else:
+        place.symlink_to(folder, target_is_directory=True)

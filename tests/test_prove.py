@@ -1,0 +1,266 @@
+"""`contractbridge prove`: apps and their schemas compared, as people run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contractbridge.cli import run
+
+# What agrees, what only Python can tell, what JavaScript cannot hold, and what nobody can draw.
+APP = """
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from fastapi import Body, FastAPI
+from pydantic import BaseModel, Field, PlainValidator, field_validator
+
+app = FastAPI(title="Shop <1>")
+
+
+class Order(BaseModel):
+    quantity: int = Field(ge=1, le=100)
+    code: str = Field(pattern="^[A-Z]{3}$")
+    kind: Literal["gift", "plain"] = "plain"
+    price: Decimal = Field(max_digits=4, decimal_places=2)
+    note: str | None = None
+
+    @field_validator("quantity")
+    @classmethod
+    def not_a_dozen(cls, quantity: int) -> int:
+        if quantity in (2, 99, 100):
+            raise ValueError("not this many")
+        return quantity
+
+
+class Ticket(BaseModel):
+    id: int = Field(multiple_of=3, gt=2**53)
+
+
+def impossible(value: object) -> str:
+    raise ValueError("never")
+
+
+class Locked(BaseModel):
+    word: Annotated[str, PlainValidator(impossible)]
+
+
+@app.post("/orders", tags=["orders"], status_code=201)
+def create_order(order: Order) -> Order:
+    return order
+
+
+@app.get("/orders/last", tags=["orders"], response_model_exclude_none=True)
+def last_order() -> Order | None: ...
+
+
+@app.put("/pairs", tags=["pairs"])
+def pair(first: Annotated[int, Body()], second: Annotated[Order, Body()]) -> list[Order]: ...
+
+
+@app.post("/tickets", tags=["tickets"])
+def take_ticket(ticket: Ticket) -> str: ...
+
+
+@app.post("/locked", tags=["locked"])
+def unlock(locked: Locked) -> None: ...
+"""
+
+# The same app behind a document that says what is not so.
+LIAR = """
+from typing import Any
+
+from fastapi import FastAPI
+from shop import Order, app
+
+served = app.openapi
+
+
+def openapi() -> dict[str, Any]:
+    document = served()
+    taken, sent = (document["components"]["schemas"][f"Order-{side}"]["properties"] for side in ("Input", "Output"))
+    taken["note"] = {"type": "string", "maxLength": 2}
+    taken["quantity"] = {"type": "integer", "minimum": 0}
+    sent["code"] = {"type": "integer"}
+    return document
+
+
+app.openapi = openapi
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, node_modules: Path) -> Path:
+    (tmp_path / "shop.py").write_text(APP)
+    (tmp_path / "liar.py").write_text(LIAR)
+    (tmp_path / "contractbridge.toml").write_text('app = "shop:app"\nout = "web/src/api"\n')
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "node_modules").symlink_to(node_modules, target_is_directory=True)
+    return tmp_path
+
+
+def prove(project: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "contractbridge", "prove", "--examples", "25", *arguments],
+        cwd=project,
+        env=os.environ | env,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def sections(project: Path, *arguments: str) -> dict[str, Any]:
+    done = prove(project, "--format", "json", *arguments)
+    assert not done.stderr
+    return {
+        " ".join([each["method"], each["path"], each["side"]]): each for each in json.loads(done.stdout)["sections"]
+    }
+
+
+def test_an_app_agrees_with_its_schemas(project: Path) -> None:
+    found = sections(project)
+    assert {name: each["model"] for name, each in found.items()} == {
+        "POST /orders body": "OrderInput",
+        "POST /orders response": "Order",
+        "GET /orders/last response": "OrderWithoutNulls | null",
+        "PUT /pairs body": "PairBody",
+        "PUT /pairs response": "Order[]",
+        "POST /tickets body": "Ticket",
+        "POST /tickets response": "string",
+        "POST /locked body": "Locked",
+    }
+    assert not [each["disagreements"] for each in found.values() if each["disagreements"]]
+    tried = {name: each["counts"] for name, each in found.items()}
+    assert tried["POST /orders body"]["agreed"] > 200
+    assert tried["POST /orders body"]["python only"] > 0
+    assert tried["POST /orders body"]["lax"] > 0
+    assert tried["PUT /pairs body"]["agreed"] > 100
+    assert tried["POST /tickets body"]["undecidable"] > 0
+    assert tried["GET /orders/last response"]["agreed"] > 100
+    assert found["POST /orders body"]["pythonOnly"] == ["shop:Order.not_a_dozen"]
+    assert found["POST /locked body"]["pythonOnly"] == ["shop:impossible"]
+    assert found["POST /locked body"]["trouble"] == "None of the inputs is legal."
+
+
+def test_text_tells_it_at_a_glance(project: Path) -> None:
+    done = prove(project)
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0].split()[:4] == ["POST", "/orders", "body", "OrderInput"]
+    assert "  shop:Order.not_a_dozen  in POST /orders and 2 more" in lines
+    assert "  POST /locked, body: None of the inputs is legal." in lines
+    assert lines[-1] == "The schemas say what the app says."
+
+
+def test_a_disagreement_is_found_and_shown(project: Path) -> None:
+    done = prove(project, "--app", "liar:app", "--tag", "orders")
+    assert done.returncode == 1
+    assert "Zod refuses what the app accepts" in done.stdout
+    assert "Zod: Too big: expected string to have <=2 characters  at note = " in done.stdout
+    assert "Zod accepts what the app refuses" in done.stdout
+    assert "app: Input should be greater than or equal to 1  at quantity = 0" in done.stdout
+    assert "Zod refuses what the app sends" in done.stdout
+    assert "The schemas and the app disagree in 3 of 3 places." in done.stdout.splitlines()[-1]
+
+
+def test_one_seed_gives_the_same_proof(project: Path) -> None:
+    first, again, other = (
+        prove(project, "--tag", "orders", "--format", "json", "--app", "liar:app", "--seed", seed).stdout
+        for seed in "112"
+    )
+    assert first == again
+    assert first != other
+
+
+@pytest.mark.parametrize(
+    ("arguments", "proven"),
+    [
+        (["--model", "Ticket"], ["POST /tickets body"]),
+        (["--tag", "orders"], ["POST /orders body", "POST /orders response", "GET /orders/last response"]),
+        (["--tag", "orders", "--tag", "locked", "--model", "Locked"], ["POST /locked body"]),
+        (["--tag", "tickets", "--model", "Order"], []),
+    ],
+)
+def test_only_what_is_named_is_proven(project: Path, arguments: list[str], proven: list[str]) -> None:
+    assert list(sections(project, *arguments, "--examples", "1")) == proven
+
+
+def test_a_page_stands_alone_and_escapes(project: Path) -> None:
+    done = prove(project, "--app", "liar:app", "--tag", "orders", "--format", "html", "-o", "proof.html")
+    assert done.returncode == 1
+    page = (project / "proof.html").read_text(encoding="utf-8")
+    assert "<h1>Shop &lt;1&gt;</h1>" in page
+    assert "Zod refuses what the app accepts" in page
+    assert not [each for each in ("src=", "href=", "<script", "@import", "url(") if each in page]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"),
+    [
+        (["--model", "Odrer"], 'No JSON of the app has the model "Odrer".', 'Did you mean "Order"?'),
+        (["--tag", "order"], 'No JSON of the app has the tag "order".', 'Did you mean "orders"?'),
+        (["--format", "htm"], '--format cannot be "htm".', 'Did you mean "html"?'),
+        (["--node-modules", "web"], "There is no Zod in web.", "Run: npm install zod"),
+    ],
+)
+def test_what_cannot_run_says_why(project: Path, arguments: list[str], message: str, hint: str) -> None:
+    done = prove(project, *arguments)
+    assert done.returncode == 2
+    assert done.stderr == f"error: {message}\n  {hint}\n"
+
+
+def test_without_node(project: Path, tmp_path: Path) -> None:
+    done = prove(project, PATH=str(tmp_path))
+    assert done.returncode == 2
+    assert done.stderr == "error: prove needs node, and there is none on the PATH.\n  Install Node.js 20 or newer.\n"
+
+
+@pytest.mark.parametrize(
+    ("zod", "message"),
+    [
+        ("", "There is no Zod in web/src/api/node_modules, or in a folder above."),
+        ("3.25.1", "web/node_modules has Zod 3.25.1; the schemas need Zod 4."),
+    ],
+)
+def test_without_zod(project: Path, zod: str, message: str) -> None:
+    (project / "web" / "package.json").write_text("{}")
+    (project / "web" / "node_modules").unlink()
+    if zod:
+        package = project / "web" / "node_modules" / "zod" / "package.json"
+        package.parent.mkdir(parents=True)
+        package.write_text(json.dumps({"version": zod}))
+    done = prove(project)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0] == f"error: {message}"
+    assert done.stderr.splitlines()[1].startswith("  Run: npm install zod --prefix web")
+
+
+def test_without_hypothesis(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(project)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    assert run(["prove"]) == 2
+    assert capsys.readouterr().err == (
+        "error: This needs hypothesis, which is not installed.\n  Run: pip install 'contractbridge[prove]'\n"
+    )
+
+
+def test_a_document_has_nobody_to_ask(project: Path) -> None:
+    (project / "contractbridge.toml").write_text('spec = "openapi.json"\nout = "web/src/api"\n')
+    done = prove(project)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: A document has no validators to ask: prove needs the app.\n")
+
+
+def test_nothing_is_left_behind(project: Path) -> None:
+    shutil.rmtree(project / "__pycache__", ignore_errors=True)
+    before = sorted(each.name for each in project.iterdir())
+    prove(project, "--tag", "tickets", PYTHONDONTWRITEBYTECODE="1")
+    assert sorted(each.name for each in project.iterdir()) == before
