@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from pydantic import create_model
 
+from contractbridge.prove.inputs import is_json, mutated
+
 
 class Raw(str):
     """JSON that Python's own writer would not write."""
@@ -93,76 +95,3 @@ def texts(case: Case, more: int) -> list[str]:
         value = mutated(random_.choice(given), random_)
         made.append(written({case.within: value} if case.within else value))
     return list(dict.fromkeys(each for each in made if is_json(each)))
-
-
-def is_json(text: str) -> bool:
-    """Whether a text is JSON that can be sent; Python also writes `Infinity`, and half of a surrogate pair."""
-
-    def refuse(constant: str) -> None:
-        raise ValueError(constant)
-
-    try:
-        text.encode()
-        json.loads(text, parse_constant=refuse)
-    except ValueError:
-        return False
-    return True
-
-
-def mutated(value: Any, random_: random.Random) -> Any:
-    """`value` with one thing changed."""
-    match value:
-        case dict() if value and random_.random() < 0.9:
-            name = random_.choice(list(value))
-            rest = {key: each for key, each in value.items() if key != name}
-            match random_.randrange(6):
-                case 0:
-                    return rest
-                case 1:
-                    return {**value, random_.choice(["extra", "constructor", "toString"]): random_.choice(POOL_PLAIN)}
-                case 2:
-                    return {**value, name: random_.choice(POOL_PLAIN)}
-                case _:
-                    return {**value, name: mutated(value[name], random_)}
-        case list() if value and random_.random() < 0.9:
-            at = random_.randrange(len(value))
-            match random_.randrange(5):
-                case 0:
-                    return value[:at] + value[at + 1 :]
-                case 1:
-                    return [*value, value[at]]
-                case 2:
-                    return [*value, random_.choice(POOL_PLAIN)]
-                case _:
-                    return [*value[:at], mutated(value[at], random_), *value[at + 1 :]]
-        case bool():
-            return random_.choice(POOL_PLAIN)
-        case int() | float():
-            return random_.choice([value + 1, value - 1, -value, value * 2, value + 0.5, str(value)])
-        case str() if value:
-            return mutated_text(value, random_)
-        case _:
-            return random_.choice(POOL_PLAIN)
-
-
-def mutated_text(text: str, random_: random.Random) -> str:
-    at = random_.randrange(len(text))
-    letter = random_.choice("0159aAzZ -+:.,/@_TtéßΩ٣😀\u00a0\u200b\n{}[]%#?")
-    match random_.randrange(6):
-        case 0:
-            return text[:at] + text[at + 1 :]
-        case 1:
-            return text[:at] + letter + text[at:]
-        case 2:
-            return text[:at] + letter + text[at + 1 :]
-        case 3:
-            return random_.choice([text.upper(), text.lower(), text.swapcase()])
-        case 4:
-            return (
-                random_.choice([" ", "\n", "\u00a0", "\ufeff", "\x1c", ""]) + text + random_.choice([" ", "\n", "\t"])
-            )
-        case _:
-            return text + text[at:]
-
-
-POOL_PLAIN: Final = [each for each in POOL if not isinstance(each, Raw)]

@@ -16,9 +16,10 @@ from fastapi import FastAPI
 
 import contractbridge
 from contractbridge.contract import Contract
+from contractbridge.prove.inputs import is_json
+from contractbridge.prove.within import is_within
 from contractbridge.readers.document import read_contract
-from exactness.cases import Case, is_json, texts
-from exactness.within import is_within
+from exactness.cases import Case, texts
 
 JUDGE: Final = Path(__file__).with_name("judge.mjs")
 
@@ -156,7 +157,7 @@ def ask_schemas(node: str, client: Path, lines: Sequence[list[str]]) -> list[lis
     )
     if done.returncode:
         raise AssertionError(f"the module failed to load:\n{done.stderr[-3000:]}")
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.split("\n")[:-1]]
 
 
 def compare(cases: Sequence[Case], folder: Path, node: str, more: int = 20) -> Report:

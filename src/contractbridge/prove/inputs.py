@@ -34,7 +34,7 @@ from contractbridge.prove.shapes import (
 _BASES: Final = 4  # legal values that are varied
 _EDGES: Final = 10  # for each drawn value
 _MOST_EDGES: Final = 50_000
-_EXTRA: Final = ("extra", "constructor", "__proto__")
+_EXTRA: Final = ("extra", "constructor", "toString")
 
 
 def make_inputs(schema: CoreSchema, is_legal: Callable[[str], bool], examples: int, seed: int) -> list[str]:
@@ -51,7 +51,7 @@ def make_inputs(schema: CoreSchema, is_legal: Callable[[str], bool], examples: i
     varied = [written(each) for base in bases for each in islice(vary(base, shapes.top, shapes), _MOST_EDGES)]
     texts += _sample(list(dict.fromkeys(varied)), _EDGES * examples, chance)
     texts += [written(mutated(json.loads(chance.choice(legal or texts)), chance)) for _ in range(examples)]
-    return [each for each in dict.fromkeys(texts) if _can_be_sent(each)]
+    return [each for each in dict.fromkeys(texts) if is_json(each)]
 
 
 def draw(strategy: SearchStrategy[Any], examples: int, seed: int) -> list[JSON]:
@@ -90,10 +90,16 @@ def _sample(texts: list[str], most: int, chance: random.Random) -> list[str]:
     return [texts[at] for at in sorted(chance.sample(range(len(texts)), most))]
 
 
-def _can_be_sent(text: str) -> bool:
+def is_json(text: str) -> bool:
+    """Whether a text is JSON that can be sent; Python also writes `Infinity`, and half of a surrogate pair."""
+
+    def refuse(constant: str) -> None:
+        raise ValueError(constant)
+
     try:
         text.encode()
-    except UnicodeEncodeError:
+        json.loads(text, parse_constant=refuse)
+    except ValueError:
         return False
     return True
 
@@ -218,7 +224,7 @@ def mutated(value: JSON, chance: random.Random) -> JSON:
         case list() if value and chance.random() < 0.9:
             return _mutated_array(value, chance)
         case int() | float() if not isinstance(value, bool):
-            return chance.choice([value + 1, value - 1, -value, value * 2 if abs(value) < 1e300 else 0, str(value)])
+            return chance.choice([value + 1, value - 1, -value, value * 2, value + 0.5, str(value)])
         case str() if value:
             return _mutated_text(value, chance)
         case _:

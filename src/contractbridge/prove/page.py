@@ -30,7 +30,8 @@ _STYLE: Final = """
 body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, sans-serif }
 main { max-width: 68rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem }
 h1 { font-size: 1.6rem; margin: 0 0 .25rem } h2 { font-size: 1.1rem; margin: 2.5rem 0 .75rem }
-p { margin: .25rem 0 } .dim { color: var(--dim) } .good { color: var(--good) } .bad { color: var(--bad) }
+p { margin: .25rem 0 } dl + .bad { margin-top: 1rem }
+.dim { color: var(--dim) } .good { color: var(--good) } .bad { color: var(--bad) }
 code, pre { font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace }
 pre { background: var(--code); border-radius: 6px; padding: .6rem .75rem; margin: .5rem 0; overflow-x: auto;
   white-space: pre-wrap; overflow-wrap: anywhere }

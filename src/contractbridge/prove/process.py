@@ -101,7 +101,10 @@ def _is_lossy(text: str, verdict: str, ask: Callable[[str], Any]) -> bool:
     """Whether the app says something else to what JavaScript is left with when it reads `text`."""
     from contractbridge.prove.subjects import doubled  # noqa: PLC0415  see `prove`
 
-    left = json.dumps(doubled(json.loads(text)), ensure_ascii=False)
+    try:
+        left = json.dumps(doubled(json.loads(text)), ensure_ascii=False)
+    except OverflowError:
+        return True
     return left != text and ask(left).verdict != verdict
 
 

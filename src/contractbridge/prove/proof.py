@@ -190,7 +190,7 @@ def _trouble(subject: Any, found: Sequence[Finding]) -> str:
     if trouble := subject.get("trouble"):
         return str(trouble)
     if subject["side"] == "body" and found and not any(not each.server for each in found):
-        return "None of the inputs is legal."
+        return "No input was legal, so that only refusals are compared."
     if not found:
         return "No legal value was found to send."
     return ""

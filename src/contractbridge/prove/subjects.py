@@ -22,6 +22,7 @@ from pydantic_core import SchemaValidator
 
 from contractbridge.contract import JSON
 from contractbridge.prove.core import CoreSchema, classes, own_validators, without_validators
+from contractbridge.prove.inputs import is_json
 from contractbridge.readers.responses import response_kind
 from contractbridge.readers.routes import each_route, original
 
@@ -183,7 +184,12 @@ def _ask_response(route: Any, text: str) -> Answer:
     if errors:
         return Answer("refuses")
     try:
-        return Answer("accepts", sent=_sent(route, value))
+        sent = _sent(route, value)
+        return (
+            Answer("accepts", sent=sent)
+            if is_json(sent)
+            else Answer("breaks", (([], f"sends what is no JSON: {sent}"),))
+        )
     except Exception as error:  # noqa: BLE001  serializers may raise anything, and JSON has no infinity
         return Answer("breaks", (([], f"{type(error).__name__}: {error}"),))
 
