@@ -51,12 +51,12 @@ from pydantic_core import MultiHostUrl, Url, core_schema
 
 CURRENT = (2, 14)
 # Of these, older versions decide some details otherwise.
-CHANGED = {"base64", "date", "dateTime", "decimal", "duration", "email", "integerKey", "url"}
+CHANGED = {"base64", "date", "dateTime", "decimal", "duration", "email", "integerKey", "multiple", "url"}
 
 
 class Case(NamedTuple):
     check: str
-    options: dict[str, Any]
+    options: dict[str, Any] | list[Any]  # or positional arguments
     type: Any
     values: list[Any]
     since: tuple[int, int] = (2, 9)
@@ -128,6 +128,10 @@ DECIMALS = [
     """.split(),
     *["", " 1 ", "\u00a01\u00a0", "1\n", "\x1c1", "1 1", "²", "\ufeff1", "\u200b1", "_", "1_e_5", "𝟙"],
     *[0, 1, 1.5, -1, 1e21, 1e-7, 0.1, 12.345, 100, 123456789, -0.0, 5e-324, 1.7976931348623157e308],
+]
+STEPS = [
+    *[0, 0.1, 0.2, 0.3, 0.30000000000000004, 0.05, 1, 1.1, 3, -3, 6, 7, -0.1, -0.3, 0.1000000001, 0.10000000000001, 1e9],
+    *[1e9 + 0.05, 1e300, 1e-300, 123456.7, 123456.75, 0.29999999999, 0.2999999999999, 9007199254740991, 33],
 ]
 KEYS = [
     *"""
@@ -307,6 +311,9 @@ CASES = [
     Case("decimal", {"maxDigits": 4, "decimalPlaces": 2}, Annotated[Decimal, Field(max_digits=4, decimal_places=2)], DECIMALS),
     Case("decimal", {"gt": "0", "le": "99.99"}, Annotated[Decimal, Gt(Decimal(0)), Le(Decimal("99.99"))], DECIMALS),
     Case("decimal", {"multipleOf": "0.05"}, Annotated[Decimal, MultipleOf(Decimal("0.05"))], DECIMALS),
+    Case("multiple", [0.1], Annotated[float, MultipleOf(0.1)], STEPS),
+    Case("multiple", [0.3], Annotated[float, MultipleOf(0.3)], STEPS),
+    Case("multiple", [3, True], Annotated[int, MultipleOf(3)], [step for step in STEPS if isinstance(step, int)]),
     Case("integerKey", {}, keyed(int), KEYS),
     Case("integerKey", {"gt": -2, "le": 7}, keyed(Annotated[int, Gt(-2), Le(7)]), KEYS),
     Case("numberKey", {}, keyed(float), KEYS),
