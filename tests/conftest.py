@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 NODE_TOOLS = ROOT / "tests" / "node" / "node_modules"
 SPECS = Path(os.environ.get("CONTRACTBRIDGE_SPECS") or ROOT.parent / "shared" / "specs")
+
+
+# A shell gives its background jobs no Ctrl-C, and what the tests start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _program(*names: str) -> str:
