@@ -126,7 +126,8 @@ def write(folder: Path, **files: str) -> None:
 
 
 def listing(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    files = (path for path in folder.rglob("*") if path.is_file() and path.parent.name != "__pycache__")
+    return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
 @pytest.fixture
