@@ -138,12 +138,17 @@ class Tuple:
     rest: Type | None = None
 
 
+# Names and indices that lead into an object.
+Path: TypeAlias = tuple[str | int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A named member of an object.
 
     `required`: a request must hold it. `sent`: a response always holds it, unless its route leaves some out.
-    A read-only field is not required, and a write-only one not sent.
+    A read-only field is not required, and a write-only one not sent. A request without it is searched along the
+    `aliases`, in order.
     """
 
     name: str
@@ -152,6 +157,7 @@ class Field:
     sent: bool = True
     default: JSON | Missing = MISSING
     docs: Docs = NO_DOCS
+    aliases: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

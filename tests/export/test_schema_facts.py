@@ -284,7 +284,10 @@ class Free(BaseModel):
 @app.get("/")
 def find() -> tuple[Checked, Free]: ...
 """,
-        {"Checked": {"python": "shop:Checked", "sent": ["a"]}, "Free": {"python": "shop:Free", "serializer": "shop:Free.send"}},
+        {
+            "Checked": {"python": "shop:Checked", "sent": ["a"]},
+            "Free": {"python": "shop:Free", "serializer": "shop:Free.send"},
+        },
     ),
     "a schema of the model's own making": (
         """

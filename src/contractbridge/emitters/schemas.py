@@ -28,6 +28,7 @@ from contractbridge.contract import (
     Null,
     Number,
     Object,
+    Path,
     Ref,
     String,
     Tuple,
@@ -176,8 +177,12 @@ def _schema(node: Type, place: Place) -> Zod:
             return _tuple(node, place)
         case Object():
             zod = _object(node, place)
-            inherited = any(field.name in _INHERITED for field in node.fields)
-            return Zod(f"is.own({zod.code})", zod.type) if inherited else zod
+            if any(field.name in _INHERITED for field in node.fields):
+                zod = Zod(f"is.own({zod.code})", zod.type)
+            aliases = [f"{property_key(each.name)}: {_paths(each.aliases)}" for each in node.fields if each.aliases]
+            if not aliases or place.scope.face.direction == "response":
+                return zod
+            return Zod(f"is.aliased({zod.code}, {fit('{', aliases, '}', spaced=True)})", zod.type)
         case Map():
             return _map(node, place)
         case Union():
@@ -306,6 +311,10 @@ def _object(node: Object, place: Place) -> Zod:
             catchall = _schema(extra, _deferred(place))
             lazy = f"z.lazy(() => {catchall.code})" if _waits(extra, place) else catchall.code
             return Zod(f"z.object({shape}).catchall({lazy})", f"is.ZodObject<{types}, z.core.$loose>")
+
+
+def _paths(paths: Sequence[Path]) -> str:
+    return literal([path[0] if len(path) == 1 else list(path) for path in paths])
 
 
 def _field(field: Field, place: Place) -> tuple[str, str]:

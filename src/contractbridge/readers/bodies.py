@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final, get_args
 
 from contractbridge.contract import (
@@ -9,6 +10,7 @@ from contractbridge.contract import (
     Binary,
     Body,
     Content,
+    Field,
     Intersection,
     Map,
     Object,
@@ -59,6 +61,8 @@ class BodyReader:
             description = text(response.get("description"))
             if status.startswith("2"):
                 contents = tuple(_as_returned(each, facts.get("returns")) for each in contents)
+                if "reshaped" in facts:
+                    contents = tuple(self._reshaped(each, facts["reshaped"]) for each in contents)
                 found.append(Response(status.upper(), contents, description, omits))
             else:
                 found.append(Response(status if status == "default" else status.upper(), contents, description))
@@ -82,6 +86,16 @@ class BodyReader:
                 media_type, whole, self._schemas.read(*_event_data(node["itemSchema"], (place, "itemSchema")))
             )
         return Content(media_type, whole, _items_of(whole) if kind in _STREAMED else None)
+
+    def _reshaped(self, content: Content, names: object) -> Content:
+        """The content with what its route leaves of it: `names` are those sent, each with that in the schema."""
+        node: Type = Unknown()
+        if isinstance(names, dict) and isinstance(content.type, Ref):
+            whole = self._schemas.read_definition(self._schemas.needed[content.type.key]).type
+            if isinstance(whole, Object):
+                known = {each.name: each for each in whole.fields}
+                node = Object(tuple(_sent_as(name, known.get(str(names[name]))) for name in names), whole.extra)
+        return replace(content, type=node)
 
     def _read_type(self, kind: str, schema: object, place: Place) -> Type:
         if kind.startswith("multipart/"):
@@ -119,6 +133,10 @@ def _event_data(schema: object, place: Place) -> tuple[object, Place]:
             return inner, (((place, "properties"), "data"), "contentSchema")
         case _:
             return schema, place
+
+
+def _sent_as(name: str, field: Field | None) -> Field:
+    return Field(name, Unknown()) if field is None else replace(field, name=name)
 
 
 def _as_returned(content: Content, returns: object) -> Content:

@@ -56,9 +56,9 @@ def value_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) 
     return {**facts, **_serializer_facts(schema)}
 
 
-def use_facts(schema: CoreSchema) -> Facts:
+def use_facts(schema: CoreSchema, config: Config) -> Facts:
     """Read what holds where a definition is used, and not for the definition, which others share."""
-    return {"never": "strict"} if schema["type"] == "enum" and schema.get("strict") else {}
+    return {"never": "strict"} if schema["type"] == "enum" and schema.get("strict", config.strict) else {}
 
 
 def _check(name: str, **options: Any) -> Facts:

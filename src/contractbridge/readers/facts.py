@@ -6,11 +6,26 @@ They sit in the document under one extension key, each on the node that it descr
                 "websockets": [{"path", "name", "python", "tags", "parameters", "description"?}]}
     operation  {"python": "shop.orders:create_order",    # the handler
                 "omits": ["unset", "defaults", "none"],  # what its route leaves out of a response, if any
+                "reshaped": {"id": "_id", "to": null},   # what its route leaves of a response: names as sent, with that
+                                                         # in the schema, or null for a part of it; true: unknown
                 "streams": true,                         # where the response arrives piece by piece
                 "returns": "binary"}                     # or "text", "response": the handler says so
     schema     {"python": "shop.models:Order",           # its class; generics: "shop.paging:Page[Order]"
                 "sent": ["note"],                        # not required, yet in every full response
-                "unsent": ["secret"]}                    # required, yet not in every full response
+                "unsent": ["secret"],                    # required, yet not in every full response
+                "checks": [{"name": "date", "gt": ""}],  # what a request is held to, instead of the schema's limits
+                "either": [[...], [...]],                # the same, where any of these will do
+                "free": true,                            # a validator sees it first, so that no limit holds
+                "bounds": {"le": 9007199254740993},      # of an integer, where the schema has only floats
+                "keys": [...],                           # the checks of a dictionary's keys
+                "fields": ["x", "y"],                    # a named tuple: an object of these will do
+                "never": "strict",                       # or "member": no request can satisfy it, and why
+                "refuses": ["red"],                      # values that the schema lists and requests cannot have
+                "combines": true,                        # flags: any number of them at once
+                "lazy": true,                            # an iterable that is validated as it is used
+                "infinite": "null",                      # or "text": how an infinity is sent
+                "sends": [null],                         # a default that is not of the type
+                "serializer": "shop.models:send"}        # sends what nobody knows
     enum       {"python": "shop.models:Status",
                 "members": ["PENDING", "SHIPPED"]}       # parallel to `enum`
 

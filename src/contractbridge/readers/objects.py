@@ -19,6 +19,7 @@ from contractbridge.readers.composition import Part
 from contractbridge.readers.exactness import read_checks
 from contractbridge.readers.nodes import intersect, unite
 from contractbridge.readers.references import Place, Scope, entries
+from contractbridge.readers.respelling import respell
 from contractbridge.readers.values import facts_of, read_default, read_docs, read_size, texts
 
 ReadType: TypeAlias = Callable[[Any, Place], Type]
@@ -49,6 +50,8 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
         for name, again in declared.items()
     ]
     fields += [Field(name, extra or _UNKNOWN) for name in sorted(required - declared.keys())]
+    for each in facts:
+        fields = respell(fields, each)
     if len(parts) > 1 and isinstance(extra, Never):
         scope.note(parts[-1].place, "One part of this object refuses other fields; read as if the whole did.")
     for part in parts:

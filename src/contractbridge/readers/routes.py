@@ -13,6 +13,7 @@ from contractbridge.errors import Notice
 from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.importing import unwrap
 from contractbridge.readers.references import pointer
+from contractbridge.readers.reshaping import reshaped_fields
 from contractbridge.readers.responses import response_kind
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ def _operation_facts(route: Any, operation: dict[str, Any]) -> Facts:
     facts: Facts = {"python": python_name(route.endpoint)}
     if omits := [what for what in ("unset", "defaults", "none") if getattr(route, f"response_model_exclude_{what}")]:
         facts["omits"] = omits
+    if (reshaped := reshaped_fields(route)) is not None:
+        facts["reshaped"] = reshaped
     match response_kind(route):
         case "":
             pass

@@ -18,6 +18,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from contractbridge.readers.check_facts import default_facts, use_facts, value_facts
 from contractbridge.readers.facts import EXTENSION, without_facts
 from contractbridge.readers.overlay import matches
+from contractbridge.readers.spellings import spelling_facts
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
@@ -36,9 +37,9 @@ class FactGenerator(GenerateJsonSchema):
     def generate_inner(self, schema: Any) -> JsonSchemaValue:
         if "ref" in schema:
             self._cores[schema["ref"]] = schema
-            return _with_facts(self._generate(schema), use_facts(schema))
+            return _with_facts(self._generate(schema), use_facts(schema, self._config))
         if schema["type"] == "definition-ref" and (target := self._cores.get(schema["schema_ref"])):
-            return _with_facts(self._generate(schema), use_facts(target))
+            return _with_facts(self._generate(schema), use_facts(target, self._config))
         return self._generate(schema)
 
     def _generate(self, schema: Any) -> JsonSchemaValue:
@@ -120,7 +121,8 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
     # Under another name in responses, it is not this property that is sent.
     always = [name for name, sent_as in sent.items() if name == sent_as]
     never_sure = [name for name in described.get("required", ()) if name in sent and name not in always]
-    return {"sent": _optional(always, described), "unsent": never_sure}
+    spellings = spelling_facts(_named(schema["fields"]), generator._config)
+    return {"sent": _optional(always, described), "unsent": never_sure, **spellings}
 
 
 def _optional(names: Collection[str], described: JsonSchemaValue) -> list[str]:

@@ -21,7 +21,7 @@ from pydantic import (
     field_serializer,
     model_serializer,
 )
-from typing_extensions import ReadOnly, TypedDict
+from typing_extensions import TypedDict
 
 from exactness.cases import Case, bodies
 

@@ -1,0 +1,46 @@
+"""What `response_model_include`, `_exclude` and `_by_alias` make of a response, whose schema does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, RootModel
+
+_WHOLE: Final = (True, ...)
+
+
+def reshaped_fields(route: Any) -> dict[str, str | None] | Literal[True] | None:
+    """Give the fields that a response of `route` has, by the name that each is sent under: its name in the document,
+    or None where only a part of its value is sent. True where nothing is known, None where nothing differs."""
+    included, excluded = route.response_model_include, route.response_model_exclude
+    by_alias = route.response_model_by_alias
+    if route.response_field is None or (included is None and not excluded and by_alias):
+        return None
+    model = route.response_model
+    if not (isinstance(model, type) and issubclass(model, BaseModel)) or issubclass(model, RootModel):
+        return True
+    fields: dict[str, Any] = {**model.model_fields, **model.model_computed_fields}
+    found: dict[str, str | None] = {}
+    for name, field in fields.items():
+        if getattr(field, "exclude", False) or (included is not None and name not in included):
+            continue
+        if name in (excluded or ()) and not _is_part(excluded, name):
+            continue
+        alias = getattr(field, "serialization_alias", None) or field.alias or name
+        whole = not _is_part(included, name) and not _is_part(excluded, name) and (by_alias or _is_plain(field))
+        found[alias if by_alias else name] = alias if whole else None
+    return found
+
+
+def _is_part(spec: Any, name: str) -> bool:
+    """Tell whether `spec` speaks of something within the field."""
+    return isinstance(spec, Mapping) and name in spec and spec[name] not in _WHOLE
+
+
+def _is_plain(field: Any) -> bool:
+    """Tell whether a field surely has no model within, which would be sent by its names too."""
+    return getattr(field, "annotation", getattr(field, "return_type", None)) in _PLAIN
+
+
+_PLAIN: Final = (bool, bytes, float, int, str, None, int | None, str | None, float | None, bool | None)

@@ -1,0 +1,41 @@
+"""Under which names a field is taken: the document has one of them, Pydantic may have more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+Facts: TypeAlias = dict[str, Any]
+_Path: TypeAlias = list[str | int]
+
+
+def spelling_facts(fields: Iterable[tuple[str, Mapping[str, Any]]], config: Any) -> Facts:
+    """Read where else than under its name in the document each of the `fields` is looked for.
+
+    `aliases` has the names and paths besides that name, in order. `paths` has the fields that are found nowhere but
+    within another.
+    """
+    settings = config.config_dict
+    by_name = settings.get("validate_by_name", settings.get("populate_by_name", False))
+    aliases: dict[str, list[Any]] = {}
+    paths: dict[str, _Path] = {}
+    for name, field in fields:
+        found = _paths(field, name)
+        if by_name and [name] not in found:
+            found.append([name])
+        single = next((path for path in found if len(path) == 1), None)
+        if single is None:
+            paths[name] = found[0]
+        elif len(found) > 1:
+            aliases[str(single[0])] = [path[0] if len(path) == 1 else path for path in found if path != single]
+    return {"aliases": aliases, "paths": paths}
+
+
+def _paths(field: Mapping[str, Any], name: str) -> list[_Path]:
+    match field.get("validation_alias", name):
+        case str(alias):
+            return [[alias]]
+        case [[*_], *_] as paths:
+            return [list(path) for path in paths]
+        case path:
+            return [list(path)]

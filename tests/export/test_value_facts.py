@@ -1,0 +1,147 @@
+"""What Pydantic takes for a value, as facts on its schema."""
+
+from __future__ import annotations
+
+import pytest
+
+from contractbridge.readers.app import export_app
+from contractbridge.readers.facts import EXTENSION, without_facts
+
+VALUES = [
+    ("str", None),
+    ("Annotated[str, Field(min_length=2, pattern='a')]", None),
+    (
+        "Annotated[str, StringConstraints(strip_whitespace=True, max_length=3, pattern='a')]",
+        {"checks": [{"name": "text", "max": 3, "pattern": "a", "dialect": "rust", "strip": True}]},
+    ),
+    (
+        "Annotated[str, Field(pattern=re.compile('a', re.I))]",
+        {"checks": [{"name": "text", "pattern": "a", "dialect": "python", "flags": 2}]},
+    ),
+    ("Annotated[bytes, Field(max_length=3)]", {"checks": [{"name": "bytes", "max": 3}]}),
+    (
+        "Annotated[Base64Str, Field(max_length=3)]",
+        {"checks": [{"name": "base64", "alphabet": "standard", "lenient": True, "text": True, "max": 3}]},
+    ),
+    ("AwareDatetime", {"checks": [{"name": "dateTime", "timezone": "aware"}]}),
+    ("Annotated[date, Field(gt=date(2020, 1, 1))]", {"checks": [{"name": "date", "gt": "2020-01-01"}]}),
+    ("Annotated[date, Strict()]", {"never": "strict"}),
+    ("UUID4", {"checks": [{"name": "uuid", "version": 4}]}),
+    ("IPvAnyNetwork", {"checks": [{"name": "ip", "kind": "network"}]}),
+    ("FileUrl", {"checks": [{"name": "url", "schemes": ["file"]}]}),
+    ("Annotated[set[int], Field(max_length=3)]", {"checks": [{"name": "distinct", "max": 3}]}),
+    ("dict[int, str]", {"keys": [{"name": "integerKey"}]}),
+    ("Json", {"checks": [{"name": "jsonText"}]}),
+    ("int", None),
+    ("Annotated[int, Field(le=2**53 + 1)]", {"bounds": {"le": 2**53 + 1}}),
+    ("float", {"infinite": "null"}),
+    ("FiniteFloat", None),
+    ("Literal[Color.RED]", {"never": "member"}),
+    ("Literal[Color.RED, 'blue']", {"refuses": ["red"]}),
+    ("Annotated[Color, Strict()]", {"never": "strict"}),
+    ("Annotated[str, BeforeValidator(str)]", None),
+    ("Annotated[str, BeforeValidator(lambda value: value)]", {"free": True}),
+    ("Annotated[int, PlainSerializer(send)]", {"serializer": "shop:send"}),
+    ("Annotated[int, PlainSerializer(send, return_type=str)]", None),
+    ("Iterable[int]", {"lazy": True}),
+    ("str = None", {"sends": [None]}),
+    ("Color = 'red'", None),
+    ("list[str] = [1]", {"sends": [[1]]}),
+    ("list[str] = []", None),
+]
+
+
+@pytest.mark.parametrize(("annotation", "facts"), VALUES, ids=[annotation for annotation, _ in VALUES])
+def test_facts_of_values(load, annotation, facts):
+    app = load(f"""
+import re
+class Color(enum.Enum):
+    RED = "red"
+
+def send(value): ...
+
+class Order(BaseModel):
+    v: {annotation}
+
+@app.post("/")
+def create(order: Order): ...
+""").app
+    document = export_app(app).document
+    assert document["components"]["schemas"]["Order"]["properties"]["v"].get(EXTENSION) == facts
+    assert without_facts(document) == without_facts(app.openapi())
+
+
+@pytest.mark.parametrize(
+    ("annotation", "members"),
+    [
+        ("Decimal | None", [[{"name": "decimal"}], [{"name": "decimal"}], None]),
+        ("AwareDatetime | int", [[{"name": "dateTime", "timezone": "aware"}], None]),
+    ],
+)
+def test_facts_of_members(load, annotation, members):
+    """Pydantic flattens unions within unions; facts do not stand in its way."""
+    app = load(f"""
+from decimal import Decimal
+
+@app.post("/")
+def create(order: Annotated[{annotation}, Body()]): ...
+""").app
+    body = export_app(app).document["paths"]["/"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert [each.get(EXTENSION, {}).get("checks") for each in body["anyOf"]] == members
+
+
+SPELLINGS = [
+    ('a: int = Field(alias="b")', {}),
+    (
+        "a: int = Field(validation_alias=AliasChoices('x', 'y', AliasPath('z', 0)))",
+        {"unsent": ["x"], "aliases": {"x": ["y", ["z", 0]]}},
+    ),
+    ("a: int = Field(validation_alias=AliasPath('z', 0))", {"paths": {"a": ["z", 0]}}),
+    ('model_config = ConfigDict(populate_by_name=True)\n    a: int = Field(alias="b")', {"aliases": {"b": ["a"]}}),
+]
+
+
+@pytest.mark.parametrize(("field", "facts"), SPELLINGS)
+def test_facts_of_names(load, field, facts):
+    app = load(f"""
+class Order(BaseModel):
+    {field}
+
+@app.post("/")
+def create(order: Order): ...
+""").app
+    found = export_app(app).document["components"]["schemas"]["Order"][EXTENSION]
+    assert found == {"python": "shop:Order", **facts}
+
+
+RESHAPED = [
+    ("", None),
+    ("response_model_exclude={'id'}", {"lineItems": "lineItems", "to": "to"}),
+    ("response_model_include={'id': True, 'lines': {0}}", {"id": "id", "lineItems": None}),
+    ("response_model_by_alias=False", {"id": "id", "lines": None, "to": "to"}),
+]
+
+
+@pytest.mark.parametrize(("settings", "facts"), RESHAPED)
+def test_facts_of_responses_that_lack_fields(load, settings, facts):
+    app = load(f"""
+class Order(BaseModel):
+    id: int
+    lines: list[int] = Field(alias="lineItems")
+    to: str | None = None
+
+@app.get("/", {settings})
+def find() -> Order: ...
+""").app
+    assert export_app(app).document["paths"]["/"]["get"][EXTENSION].get("reshaped") == facts
+
+
+def test_nothing_is_known_of_what_is_left_of_a_list(load):
+    app = load("""
+class Order(BaseModel):
+    id: int
+
+@app.get("/", response_model_exclude={0: {"id"}})
+def find() -> list[Order]: ...
+""").app
+    assert export_app(app).document["paths"]["/"]["get"][EXTENSION]["reshaped"] is True

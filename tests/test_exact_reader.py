@@ -1,0 +1,168 @@
+"""Schemas with facts on their values: what a request is held to, and what a response may be."""
+
+from __future__ import annotations
+
+import pytest
+
+from contractbridge.contract import (
+    Array,
+    Check,
+    Checked,
+    Const,
+    Enum,
+    Faced,
+    Field,
+    Map,
+    Member,
+    Never,
+    Null,
+    Number,
+    Object,
+    String,
+    Tuple,
+    Union,
+    Unknown,
+)
+from contractbridge.readers.document import read_contract
+
+TEXT, WHOLE, ANY = String(), Number(integer=True), Unknown()
+DATE = {"type": "string", "format": "date"}
+
+
+def read(schema, facts):
+    """The type of a schema with facts, and the beginnings of the notices."""
+    document = {
+        "openapi": "3.1.0",
+        "info": {},
+        "paths": {},
+        "x-contractbridge": {"version": 1},
+        "components": {"schemas": {"It": {**schema, "x-contractbridge": facts}}},
+    }
+    reading = read_contract(document)
+    return reading.contract.definitions["It"].type, [notice.message.partition(":")[0] for notice in reading.notices]
+
+
+def checked(node, name, **options):
+    return Checked(node, (Check(name, tuple(sorted(options.items()))),))
+
+
+TABLE = [
+    (DATE, {"checks": [{"name": "date", "when": "past"}]}, checked(String("date"), "date", when="past")),
+    # What is not known is not printed.
+    (DATE, {"checks": [{"name": "alert"}, {"name": "__proto__"}, 1]}, String("date")),
+    (DATE, {"checks": [{"name": "date", "gt": "x", "when": ["past"], "code": 1}]}, checked(String("date"), "date")),
+    (DATE, {"checks": "?", "either": "?", "keys": 1, "sends": 2, "fields": 3}, String("date")),
+    (
+        DATE,
+        {"either": [[{"name": "date"}], [{"name": "uuid"}]]},
+        Union((checked(String("date"), "date"), checked(String("date"), "uuid"))),
+    ),
+    ({"type": "string", "maxLength": 3}, {"free": True}, Checked(String(max_length=3), ())),
+    ({"type": "string", "pattern": "a"}, {}, String(pattern="a", dialect="rust")),
+    ({"type": "number"}, {"infinite": "null"}, Number(infinite=True)),
+    (
+        {"type": "number"},
+        {"infinite": "text"},
+        Faced(Number(), Union((Number(), Enum((Member("NaN"), Member("Infinity"), Member("-Infinity")))))),
+    ),
+    (
+        {"type": "integer", "maximum": 9.1e18},
+        {"bounds": {"le": 2**63 - 1}},
+        Number(integer=True, maximum=2**63 - 1),
+    ),
+    ({"enum": [1, 2]}, {"combines": True}, WHOLE),
+    (
+        {"enum": [1, 2]},
+        {"combines": True, "checks": [{"name": "flags", "mask": 3}]},
+        checked(WHOLE, "flags", mask=3),
+    ),
+    (
+        {"enum": ["red", "blue"]},
+        {"refuses": ["red"]},
+        Faced(Const("blue"), Enum((Member("red"), Member("blue")))),
+    ),
+    (
+        {"type": "object", "additionalProperties": {"type": "integer"}},
+        {"keys": [{"name": "integerKey"}]},
+        Map(WHOLE, checked(TEXT, "integerKey")),
+    ),
+    (
+        {"type": "array", "prefixItems": [{"type": "integer"}, {"type": "string"}], "minItems": 1, "maxItems": 2},
+        {"fields": ["x", "y"]},
+        Faced(
+            Union(
+                (
+                    Tuple((WHOLE,)),
+                    Tuple((WHOLE, TEXT)),
+                    Object((Field("x", WHOLE), Field("y", TEXT, required=False)), Never()),
+                )
+            ),
+            Tuple((WHOLE, TEXT)),
+        ),
+    ),
+    (
+        {"properties": {"b": {}}, "required": ["b"]},
+        {"aliases": {"b": ["a", ["z", 0]], "?": 1}},
+        Object((Field("b", ANY, aliases=(("a",), ("z", 0))),)),
+    ),
+    (
+        {"properties": {"a": {"type": "string"}, "b": {}}, "required": ["a"]},
+        {"paths": {"a": ["z", 1]}, "unsent": ["a"]},
+        Object((Field("b", ANY, required=False, sent=False), Field("z", Tuple((ANY, TEXT), ANY), sent=False))),
+    ),
+]
+
+
+@pytest.mark.parametrize(("schema", "facts", "expected"), TABLE)
+def test_types(schema, facts, expected):
+    assert read(schema, facts) == (expected, [])
+
+
+TROUBLE = [
+    (DATE, {"never": "strict"}, Faced(Never(), String("date")), "No request can satisfy this"),
+    (DATE, {"never": "member"}, Faced(Never(), String("date")), "No request can satisfy this"),
+    (
+        {"type": "string"},
+        {"sends": [None, 5]},
+        Faced(TEXT, Union((TEXT, Null(), Const(5)))),
+        "The default is not of this type, and is sent as it is.",
+    ),
+    (
+        {"type": "string"},
+        {"serializer": "shop:send"},
+        Faced(TEXT, ANY),
+        "What shop",
+    ),
+    (
+        {"type": "array", "items": {}},
+        {"lazy": True},
+        Array(ANY),
+        "An iterable is only validated as it is used, so that a wrong one breaks the response",
+    ),
+]
+
+
+@pytest.mark.parametrize(("schema", "facts", "expected", "notice"), TROUBLE)
+def test_what_looks_like_a_mistake_is_noted(schema, facts, expected, notice):
+    assert read(schema, facts) == (expected, [notice])
+
+
+@pytest.mark.parametrize(
+    ("reshaped", "expected"),
+    [
+        ({"id": "_id", "to": None}, Object((Field("id", WHOLE), Field("to", ANY)))),
+        (True, ANY),
+        ("?", ANY),
+    ],
+)
+def test_a_response_that_lacks_fields(reshaped, expected):
+    response = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/It"}}}}
+    operation = {"responses": {"200": response}, "x-contractbridge": {"python": "shop:find", "reshaped": reshaped}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {},
+        "paths": {"/": {"get": operation}},
+        "components": {"schemas": {"It": {"properties": {"_id": {"type": "integer"}, "x": {}}, "required": ["_id"]}}},
+    }
+    operation = read_contract(document).contract.operations[0]
+    assert operation.responses[0].contents[0].type == expected
