@@ -1,6 +1,6 @@
 """The loop of contractbridge, once around, in a copy of the examples: `make demo`.
 
-Generate, serve the shop, call it from TypeScript, change a model, see what notices.
+Generate, serve the shop, call it from TypeScript, prove the schemas, change a model, see what notices.
 """
 
 from __future__ import annotations
@@ -38,11 +38,14 @@ def main() -> None:
             title("3. Call", "the shop from examples/ts-frontend, through the generated client")
             run("node", "scripts/demo.mjs", url, folder=frontend)
 
-        title("4. Change", "the models in Python: `note` becomes `remark`")
+        title("4. Prove", "that the schemas take and refuse what the endpoints do, on inputs made for it")
+        run("contractbridge", "prove", "--tag", "orders", "--examples", "20", folder=backend)
+
+        title("5. Change", "the models in Python: `note` becomes `remark`")
         rename_field(backend / "shop" / "models.py", "note", "remark")
         run("contractbridge", "check", folder=backend, expect=1)
 
-        title("5. Follow", "the client; now the compiler knows every place that has to")
+        title("6. Follow", "the client; now the compiler knows every place that has to")
         run("contractbridge", "generate", folder=backend)
         run("tsc", "--noEmit", folder=frontend, expect=1)
 

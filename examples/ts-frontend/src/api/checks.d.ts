@@ -28,6 +28,15 @@ interface Sizes {
 /** A whole number of any size; `z.int()` refuses those beyond 2^53, which servers use as ids. */
 export declare const integer: Check<number>;
 
+/** A multiple of a step: exactly where both are integers, else as near as the server wants it. */
+export declare function multiple(step: number, exact?: boolean): Check<number>;
+
+/** The object, with members that its input lacks looked for under other names, or along paths. */
+export declare function aliased<Schema>(
+  schema: Schema,
+  aliases: Record<string, readonly (string | readonly (string | number)[])[]>,
+): Schema;
+
 /** An uploaded file. */
 export declare const file: () => z.ZodCustom<File | Blob, File | Blob>;
 

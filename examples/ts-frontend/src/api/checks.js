@@ -10,9 +10,10 @@ import * as z from "zod";
 /** A whole number of any size; `z.int()` refuses those beyond 2^53, which servers use as ids. */
 export const integer = [(value) => Number.isInteger(value), "Input should be a valid integer"];
 
-/** A multiple of a step: exactly where both are integers, else as near as Pydantic wants it. */
+/** A multiple of a step: exactly where both are integers, else as near as the server wants it. */
 export const multiple = (step, exact = false) => [
-  (value) => (exact ? value % step === 0 : Math.abs(Math.round(value / step) * step - value) <= 1e-9),
+  // Infinity less itself is no number, and not greater than anything.
+  (value) => (exact ? value % step === 0 : !(Math.abs(value - Math.round(value / step) * step) > 1e-9)),
   `Input should be a multiple of ${step}`,
 ];
 
@@ -39,6 +40,23 @@ function amount(min, max, noun) {
   if (max === Infinity) return `at least ${min} ${noun}`;
   return min === 0 ? `at most ${max} ${noun}` : `between ${min} and ${max} ${noun}`;
 }
+
+const CLAUSES = {
+  timezone: (zone) => ({ aware: "with a timezone", naive: "without a timezone" })[zone] ?? `at an offset of ${zone} seconds`,
+  when: (when) => `in the ${when}`,
+  gt: (bound) => `greater than ${bound}`,
+  ge: (bound) => `greater than or equal to ${bound}`,
+  lt: (bound) => `less than ${bound}`,
+  le: (bound) => `less than or equal to ${bound}`,
+  multipleOf: (step) => `a multiple of ${step}`,
+  maxDigits: (count) => `of at most ${count} digits`,
+  decimalPlaces: (count) => `with at most ${count} decimal places`,
+  version: (version) => `of version ${version}`,
+};
+
+/** "Input should be a valid date, in the past". */
+const described = (what, options) =>
+  [`Input should be ${what}`, ...Object.keys(options).flatMap((name) => CLAUSES[name]?.(options[name]) ?? [])].join(", ");
 
 /** A string of `min` to `max` code points, after `strip`ping it of outer white space. */
 export const text = ({ min = 0, max = Infinity, pattern, strip: stripped = false, ascii = false } = {}) => [
@@ -232,8 +250,9 @@ function now(offset) {
 const inTime = (when, order) => when === undefined || (when === "past" ? order < 0 : order > 0);
 
 /** A date and time. `timezone`: "aware", "naive", or seconds; `when`: "past" or "future". */
-export const dateTime = ({ timezone, when, ...bounds } = {}) => [
+export const dateTime = (options = {}) => [
   (value) => {
+    const { timezone, when, ...bounds } = options;
     const moment = readDateTime(value);
     return (
       moment !== undefined &&
@@ -242,12 +261,13 @@ export const dateTime = ({ timezone, when, ...bounds } = {}) => [
       within(bounds, (bound) => later(moment, readDateTime(bound)))
     );
   },
-  "Input should be a valid datetime",
+  described("a valid datetime", options),
 ];
 
 /** A date, or a date and time at midnight. */
-export const date = ({ when, ...bounds } = {}) => [
+export const date = (options = {}) => [
   (value) => {
+    const { when, ...bounds } = options;
     const day = readDay(value);
     const today = now(null).local;
     return (
@@ -256,16 +276,17 @@ export const date = ({ when, ...bounds } = {}) => [
       within(bounds, (bound) => day - readDay(bound))
     );
   },
-  "Input should be a valid date",
+  described("a valid date", options),
 ];
 
 /** A time of day. */
-export const time = ({ timezone, ...bounds } = {}) => [
+export const time = (options = {}) => [
   (value) => {
+    const { timezone, ...bounds } = options;
     const moment = readTime(value);
     return moment !== undefined && inZone(timezone, moment) && within(bounds, (bound) => later(moment, readTime(bound)));
   },
-  "Input should be a valid time",
+  described("a valid time", options),
 ];
 
 // Durations
@@ -276,7 +297,7 @@ const PERIOD = /^P(?=..)((?:\d+(?:[.,]\d*)?[YMWD])*)(?:T((?:\d+(?:[.,]\d*)?[HMS]
 const PART = /(\d+)(?:[.,](\d*))?([A-Z])/g;
 const DAYS = /^(\d+) ?[dD](?:ays?|AYS?)?(?:, ?| )?([^]*)$/;
 // Nothing is read after the sixth digit of a fraction, digit or not.
-const HOURS = /^(?=.{5})(\d{0,10}):(\d\d)(?::(\d\d)(?:[.,](?:(\d{6})[^]*|(\d{1,5})))?)?$/;
+const HOURS = /^(?=.{5})(\d{0,10}):(\d\d)(?::(\d\d)(?:[.,](?:(\d{6})\P{Surrogate}*|(\d{1,5})))?)?$/u;
 const MOST_HOURS = 2_400_000_000;
 const MOST = 4_294_967_295;
 
@@ -336,17 +357,18 @@ function inRange(negative, days, seconds, microseconds) {
 }
 
 /** A length of time. */
-export const duration = (bounds = {}) => [
+export const duration = (options = {}) => [
   (value) => {
     const length = readDuration(value);
-    return length !== undefined && within(bounds, (bound) => length - readDuration(bound));
+    return length !== undefined && within(options, (bound) => length - readDuration(bound));
   },
-  "Input should be a valid duration",
+  described("a valid duration", options),
 ];
 
 // Numbers as text
 
 const GREATEST_EXPONENT = 999_999_999_999_999_999n;
+const LEAST_POWER = -1_999_999_999_999_999_997n;
 const NUMERAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /** In ASCII, for Python takes the digits of every script, which stand in Unicode ten after ten. */
@@ -364,8 +386,11 @@ function plainNumber(value) {
 /** A decimal as an integer times a power of ten, or undefined. */
 function readDecimal(value) {
   const [, sign, whole, fraction = "", exponent = "0"] = NUMERAL.exec(plainNumber(value)) ?? [];
-  if ((!whole && !fraction) || BigInt(exponent.replace(/^[+-]/, "")) > GREATEST_EXPONENT) return undefined;
-  return { negative: sign === "-", digits: (whole + fraction).replace(/^0+(?=\d)/, ""), exponent: +exponent - fraction.length };
+  if (!whole && !fraction) return undefined;
+  const digits = (whole + fraction).replace(/^0+(?=\d)/, "");
+  const power = BigInt(exponent.replace("+", "")) - BigInt(fraction.length);
+  if (power < LEAST_POWER || power + BigInt(digits.length - 1) > GREATEST_EXPONENT) return undefined;
+  return { negative: sign === "-", digits, exponent: Number(power) };
 }
 
 /** Is it an infinity or NaN, and within bounds, in none of which NaN is? */
@@ -398,8 +423,9 @@ function normalized({ digits, exponent }) {
 }
 
 /** A decimal number, as a number or a string; with `special`, infinities and NaN too. Bounds are strings. */
-export const decimal = ({ maxDigits, decimalPlaces, multipleOf, special = false, ...bounds } = {}) => [
+export const decimal = (options = {}) => [
   (value) => {
+    const { maxDigits, decimalPlaces, multipleOf, special = false, ...bounds } = options;
     const read = readDecimal(value);
     if (read === undefined) return special && (maxDigits ?? decimalPlaces ?? multipleOf) === undefined && isSpecial(value, bounds);
     const [own, short] = [measure(read), measure(normalized(read))];
@@ -413,7 +439,7 @@ export const decimal = ({ maxDigits, decimalPlaces, multipleOf, special = false,
       (multipleOf === undefined || isMultiple(read, readDecimal(multipleOf)))
     );
   },
-  "Input should be a valid decimal",
+  described("a valid decimal", options),
 ];
 
 // Python calculates with so many digits, and rounds half to even.
@@ -447,15 +473,16 @@ const UUID = /^(?:urn:uuid:|(\{))?[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-
 const HEXADECIMAL = /^[0-9a-f]{12}([0-9a-f])[0-9a-f]{3}([0-9a-f])[0-9a-f]{15}$/i;
 
 /** A UUID in any of the four ways to write one, of the version asked for. */
-export const uuid = ({ version } = {}) => [
+export const uuid = (options = {}) => [
   (value) => {
+    const { version } = options;
     const [, opening, digit, variant, closing] = UUID.exec(value) ?? [];
     const [, plainDigit = digit, plainVariant = variant] = HEXADECIMAL.exec(value) ?? [];
     if (plainDigit === undefined || (opening === undefined) !== (closing === undefined)) return false;
     if (/^urn/i.test(value) && !value.startsWith("urn:uuid:")) return false;
     return version === undefined || (plainDigit === `${version}` && /[89ab]/i.test(plainVariant));
   },
-  "Input should be a valid UUID",
+  described("a valid UUID", options),
 ];
 
 // Internet addresses
@@ -506,25 +533,40 @@ export const ip = ({ version, kind = "address" } = {}) => [
 
 // URLs
 
-// Letters written from right to left, or Arabic digits; and a label of such letters with one kind of digits.
-const HAS_RTL =
-  /(?=\p{L})[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]|[\u0660-\u0669]/u;
-const RTL_LABEL =
-  /^(?=\p{L})(?:(?=\P{L}|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}])[^\u0660-\u0669])*$|^(?=\p{L})(?:(?=\P{L}|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}])[^\d\u06f0-\u06f9])*$/u;
+// Letters written from right to left.
+const RTL = /(?=\p{L})[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const LTR = /(?=\p{L})[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const ARABIC_DIGIT = /[\u0660-\u0669]/;
 
-/** Where one label of a domain is written from right to left, each is in one direction, and begins with a letter. */
+/** Where a domain has a label from right to left, every label is in one direction and begins with a letter. */
 const obeysBidi = (labels) =>
-  !labels.some((label) => HAS_RTL.test(label)) ||
-  labels.every((label) => (HAS_RTL.test(label) ? RTL_LABEL.test(label) : /^(?:\p{L}|$)/u.test(label)));
+  !labels.some((label) => RTL.test(label) || ARABIC_DIGIT.test(label)) ||
+  labels.every((label) => label === "" || (/^\p{L}.*(?<!-)$/su.test(label) && isOneWay(label)));
 
+const isOneWay = (label) =>
+  RTL.test(label)
+    ? !LTR.test(label) && !(ARABIC_DIGIT.test(label) && /[\d\u06f0-\u06f9]/.test(label))
+    : !ARABIC_DIGIT.test(label);
+
+const SPECIAL = /^[\0- ]*(?:https?|wss?|ftp|file):/i;
+// What no URL parser sees.
+const BLANKS = /[\t\n\r]|^[\0- ]+|(?<![\0- ])[\0- ]+$/g;
 const AUTHORITY = /^[^:]*:[/\\]*(?:[^/\\?#]*@)?([^/\\?#:]*)/;
+
+/** In Rust's parser a backslash ends any port, and nobody may be a user of no host. */
+function asStandard(value) {
+  const url = value.replace(/^([^:/?#]*:\/\/[^/?#\\]*:\d*)\\/, "$1/");
+  return SPECIAL.test(url) ? url : url.replace(/^([^:/?#]*:\/\/)(?:@$|:@(?=$|[/?#]))/, "$1");
+}
 
 function parseUrl(value) {
   try {
-    const url = new URL(value);
+    const seen = value.replace(BLANKS, "");
+    const url = new URL(asStandard(seen));
     // Not every implementation knows the rules of direction.
-    const [, host = ""] = (url.hostname.includes("xn--") && AUTHORITY.exec(value)) || [];
-    return obeysBidi(host.normalize("NFKC").split(".")) ? url : undefined;
+    const international = SPECIAL.test(url.protocol) && url.hostname.includes("xn--");
+    const host = international ? AUTHORITY.exec(seen)[1].normalize("NFKC") : "";
+    return obeysBidi(host.split(/[.\u3002]/)) ? url : undefined;
   } catch {
     return undefined;
   }
@@ -534,7 +576,7 @@ function parseUrl(value) {
 function parseHosts(value) {
   const [prefix, scheme] = /^[\0- ]*([a-z\d+.-]+):[/\\]*/i.exec(value) ?? [];
   if (prefix === undefined) return undefined;
-  const end = /^(?:https?|wss?|ftp|file)$/i.test(scheme) ? /[/?#\\]/ : /[/?#]/;
+  const end = SPECIAL.test(prefix) ? /[/?#\\]/ : /[/?#]/;
   const rest = value.slice(prefix.length);
   const hosts = rest.split(end, 1)[0].split(",");
   const last = hosts.pop();
@@ -615,27 +657,28 @@ const ZEROS_FIRST = /^\+?0[0_]*-_?(?:[1-9](?:_?\d)*|0)(?:\.0+)?$/;
 const NUMBER_KEY = /^[+-]?(?:inf|infinity|nan|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)$/i;
 
 /** A key that is a whole number. */
-export const integerKey = (bounds = {}) => [
+export const integerKey = (options = {}) => [
   (value) => {
     const key = trim(value);
     if (!INTEGER_KEY.test(key) && !ZEROS_FIRST.test(key)) return false;
     const plain = key.replace(/\.0+$|[+_]/g, "");
     const digits = plain.replace(/^0*-?0*/, "");
     const number = () => BigInt(digits || 0) * (plain.includes("-") ? -1n : 1n);
-    return digits.length <= 4300 && within(bounds, (bound) => number() - BigInt(bound));
+    return digits.length <= 4300 && within(options, (bound) => number() - BigInt(bound));
   },
-  "Input should be a valid integer, unable to parse string as an integer",
+  described("a valid integer", options),
 ];
 
 /** A key that is a number. */
-export const numberKey = ({ finite = false, ...bounds } = {}) => [
+export const numberKey = (options = {}) => [
   (value) => {
+    const { finite = false, ...bounds } = options;
     const key = NUMBER_KEY.test(trim(value)) ? trim(value) : /^_|__|_$/.test(value) ? "" : value.replaceAll("_", "");
     if (!NUMBER_KEY.test(key)) return false;
     const number = Number(key.replace(/inf(?:inity)?/i, "Infinity"));
     return !(finite && !Number.isFinite(number)) && within(bounds, (bound) => difference(number, bound));
   },
-  "Input should be a valid number, unable to parse string as a number",
+  described("a valid number", options),
 ];
 
 // Infinity less infinity would be no number.
@@ -692,6 +735,33 @@ export function own(schema) {
   };
   return schema;
 }
+
+/**
+ * The `z.object`, with each member that its input lacks looked for under other names, or along paths into it. It is
+ * changed in place, as by `own`.
+ */
+export function aliased(schema, aliases) {
+  const { run } = schema._zod;
+  schema._zod.run = (payload, context) => {
+    if (!isRecord(payload.value)) return run(payload, context);
+    const input = { ...payload.value };
+    for (const [name, paths] of Object.entries(aliases)) {
+      if (Object.hasOwn(payload.value, name)) continue;
+      const path = paths.map((each) => [each].flat()).find((each) => follow(payload.value, each) !== undefined);
+      if (path === undefined) continue;
+      delete input[path[0]];
+      input[name] = follow(payload.value, path);
+    }
+    return run(Object.assign(payload, { value: input }), context);
+  };
+  return schema;
+}
+
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What lies at a path of own properties, or undefined. */
+const follow = (value, path) =>
+  path.reduce((found, key) => (found !== null && typeof found === "object" && Object.hasOwn(found, key) ? found[key] : undefined), value);
 
 /** The result with the field `__proto__`, which Zod leaves out. */
 function withPrototypeField(result, field, input, context) {
