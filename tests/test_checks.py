@@ -59,7 +59,7 @@ def accepts(type_: Any, values: list[Any]) -> list[bool]:
 
 def is_trusted(case: Case, value: Any) -> bool:
     """Whether Punycode stands for a domain that may be, `checks.js` leaves to `URL`."""
-    return case.check == "email" and "xn--" in value.lower()
+    return case.check in {"email", "url"} and "xn--" in value.lower()
 
 
 def name_of(case: Case) -> str:

@@ -123,8 +123,10 @@ DECIMALS = [
     1 1.5 1e2 1E+2 -0 0 0.0 00 NaN Infinity -inf sNaN nan123 abc 1_000 _1 1__0 1_ 0x10 +1 .5 5. . 1e 1e1_0 --1 1e400
     1e-400 1,5 100 100.0 12.30 12.34 12.345 0.001 -5 99.99 99.990 999.9 1000 1e3 10e-1 0.10 ٣ ١.٥ 0.5e1 1E5 1.0e-2 0e5
     0e-5 0.00 123456789012345678901234567890 0.99999999999999999999999999999999 1.00000000000000000000000000001 1e27
-    99.9900000000000000000000000001 1e28 499999999999999999999999999 1e-1000025 1e-1000028 5e-1000030 1e999999
+    99.9900000000000000000000000001 1e28 499999999999999999999999999 1e999999
     1e9999999 12.340000000000000000000000000000 12.34000000000000000000000000000000001 1e99999999999999999999
+    10e999999999999999999 1.5e999999999999999999 0.1e1000000000000000000 0e1000000000000000000 00010e999999999999999999
+    1e-1999999999999999997 1e-1999999999999999998
     """.split(),
     *["", " 1 ", "\u00a01\u00a0", "1\n", "\x1c1", "1 1", "²", "\ufeff1", "\u200b1", "_", "1_e_5", "𝟙"],
     *[0, 1, 1.5, -1, 1e21, 1e-7, 0.1, 12.345, 100, 123456789, -0.0, 5e-324, 1.7976931348623157e308],
@@ -226,7 +228,7 @@ URLS = [
     http://a%00 http://a%zz http://a<b http://a>b http://a|b http://a^b http://a`b http://a{b} http://a"b http://a\\b http:\\\\a\\b
     http://a/\ud800 http://a/<> http://a/%zz http://a?\u00e9 foo://a foo:///a foo:// foo://a:0 foo://a:99999 foo:/a foo://é foo://a<b
     foo://a%zz foo://[::1] foo://[x] javascript:alert(1) data:text/plain,x 1http://a h-t.t+p://a +a:b -a:b .a:b http://a#\ud800
-    http://\u00ad.de http://\u200d.de http://a\u3002b http://ＡＢ.de http://ß.de http://\u2488com.de http://אב.1.com http://ab--c.de
+    http://\u00ad.de foo://@ foo://@/ foo://:@ foo://:@/ foo://:@?x ws://@ http://:@/a httk://xn--אca.de foo://a:1\\b http://\u200d.de http://a\u3002b http://ＡＢ.de http://ß.de http://\u2488com.de http://אב.1.com http://ab--c.de
     redis://a redis:// redis:///0 redis:/0 redis:0 redis:// redis://:6379 redis://:pw@a rediss://a:1/2 redis://a/ redis://:pw@
     postgres://u:p@a:5432/db postgresql+asyncpg://a postgres:// postgres:///db postgres://a,b/db postgres://u:p@a:1,v:q@b:2/c?d=e
     postgres://a, postgres://,a postgres://a,,b postgres://a:1,b:x postgres:a,b postgres:/a,b postgres:///a,b postgres:\\\\a,b

@@ -33,10 +33,10 @@ const codePoints = (value) => value.length - (value.match(/[\ud800-\udbff]/g)?.l
 const utf8Length = (value) => new TextEncoder().encode(value).length;
 const between = (count, min, max) => count >= min && count <= max;
 
-/** "at least 2 characters", "at most 5 bytes", "between 2 and 5 items". */
-function amount(min, max, noun) {
-  if (max === Infinity) return `at least ${min} ${noun}`;
-  return min === 0 ? `at most ${max} ${noun}` : `between ${min} and ${max} ${noun}`;
+/** "String should have at least 2 characters", "Data should have between 2 and 5 bytes". */
+function sized(what, min, max, noun) {
+  if (max === Infinity) return min === 0 ? `${what} should be valid` : `${what} should have at least ${min} ${noun}`;
+  return `${what} should have ${min === 0 ? "at most" : `between ${min} and`} ${max} ${noun}`;
 }
 
 const CLAUSES = {
@@ -68,20 +68,20 @@ export const text = ({ min = 0, max = Infinity, pattern, strip: stripped = false
     );
   },
   pattern === undefined
-    ? ascii ? "String should contain only ASCII characters" : `String should have ${amount(min, max, "characters")}`
+    ? sized(ascii ? "ASCII string" : "String", min, max, "characters")
     : `String should match pattern '${pattern.source}'`,
 ];
 
 /** A string of `min` to `max` bytes in UTF-8. */
 export const bytes = ({ min = 0, max = Infinity } = {}) => [
   (value) => !SURROGATE.test(value) && between(utf8Length(value), min, max),
-  `Data should have ${amount(min, max, "bytes")}`,
+  sized("Data", min, max, "bytes"),
 ];
 
 /** Hexadecimal digits of `min` to `max` bytes. */
 export const hex = ({ min = 0, max = Infinity } = {}) => [
   (value) => !/[^\da-f]/i.test(value) && value.length % 2 === 0 && between(value.length / 2, min, max),
-  "Data should be valid hex",
+  sized("Hexadecimal data", min, max, "bytes"),
 ];
 
 /** The symbols that a strict decoder takes: of one alphabet, with no bits left over, and padding at will. */
@@ -121,7 +121,7 @@ export const base64 = ({ alphabet = "either", lenient = false, text = false, min
     const data = atob(symbols.replaceAll("-", "+").replaceAll("_", "/"));
     return between(text ? textLength(data) : data.length, min, max);
   },
-  min > 0 || max < Infinity ? `Data should have ${amount(min, max, text ? "characters" : "bytes")} in base64` : "Data should be valid base64",
+  sized("Base64 data", min, max, text ? "characters" : "bytes"),
 ];
 
 /** How many code points bytes make up, each a character of `data`; not a number where they are no UTF-8. */
@@ -366,6 +366,7 @@ export const duration = (options = {}) => [
 // Numbers as text
 
 const GREATEST_EXPONENT = 999_999_999_999_999_999n;
+const LEAST_POWER = -1_999_999_999_999_999_997n;
 const NUMERAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /** In ASCII, for Python takes the digits of every script, which stand in Unicode ten after ten. */
@@ -383,8 +384,11 @@ function plainNumber(value) {
 /** A decimal as an integer times a power of ten, or undefined. */
 function readDecimal(value) {
   const [, sign, whole, fraction = "", exponent = "0"] = NUMERAL.exec(plainNumber(value)) ?? [];
-  if ((!whole && !fraction) || BigInt(exponent.replace(/^[+-]/, "")) > GREATEST_EXPONENT) return undefined;
-  return { negative: sign === "-", digits: (whole + fraction).replace(/^0+(?=\d)/, ""), exponent: +exponent - fraction.length };
+  if (!whole && !fraction) return undefined;
+  const digits = (whole + fraction).replace(/^0+(?=\d)/, "");
+  const power = BigInt(exponent.replace("+", "")) - BigInt(fraction.length);
+  if (power < LEAST_POWER || power + BigInt(digits.length - 1) > GREATEST_EXPONENT) return undefined;
+  return { negative: sign === "-", digits, exponent: Number(power) };
 }
 
 /** Is it an infinity or NaN, and within bounds, in none of which NaN is? */
@@ -542,15 +546,25 @@ const isOneWay = (label) =>
     ? !LTR.test(label) && !(ARABIC_DIGIT.test(label) && /[\d\u06f0-\u06f9]/.test(label))
     : !ARABIC_DIGIT.test(label);
 
+const SPECIAL = /^[\0- ]*(?:https?|wss?|ftp|file):/i;
+// What no URL parser sees.
+const BLANKS = /[\t\n\r]|^[\0- ]+|(?<![\0- ])[\0- ]+$/g;
 const AUTHORITY = /^[^:]*:[/\\]*(?:[^/\\?#]*@)?([^/\\?#:]*)/;
+
+/** In Rust's parser a backslash ends any port, and nobody may be a user of no host. */
+function asStandard(value) {
+  const url = value.replace(/^([^:/?#]*:\/\/[^/?#\\]*:\d*)\\(?![^/?#]*@)/, "$1/");
+  return SPECIAL.test(url) ? url : url.replace(/^([^:/?#]*:\/\/)(?:@$|:@(?=$|[/?#]))/, "$1");
+}
 
 function parseUrl(value) {
   try {
-    // There, a backslash ends a port, whatever the scheme.
-    const url = new URL(value.replace(/^([^:/?#]*:\/\/[^/?#\\]*:\d*)\\/, "$1/"));
+    const seen = value.replace(BLANKS, "");
+    const url = new URL(asStandard(seen));
     // Not every implementation knows the rules of direction.
-    const [, host = ""] = (url.hostname.includes("xn--") && AUTHORITY.exec(value)) || [];
-    return obeysBidi(host.normalize("NFKC").split(/[.\u3002]/)) ? url : undefined;
+    const international = SPECIAL.test(url.protocol) && url.hostname.includes("xn--");
+    const host = international ? AUTHORITY.exec(seen)[1].normalize("NFKC") : "";
+    return obeysBidi(host.split(/[.\u3002]/)) ? url : undefined;
   } catch {
     return undefined;
   }
@@ -560,7 +574,7 @@ function parseUrl(value) {
 function parseHosts(value) {
   const [prefix, scheme] = /^[\0- ]*([a-z\d+.-]+):[/\\]*/i.exec(value) ?? [];
   if (prefix === undefined) return undefined;
-  const end = /^(?:https?|wss?|ftp|file)$/i.test(scheme) ? /[/?#\\]/ : /[/?#]/;
+  const end = SPECIAL.test(prefix) ? /[/?#\\]/ : /[/?#]/;
   const rest = value.slice(prefix.length);
   const hosts = rest.split(end, 1)[0].split(",");
   const last = hosts.pop();
@@ -679,13 +693,13 @@ export const booleanKey = () => [
 /** An object of `min` to `max` members; either may be null. */
 export const size = (min, max) => [
   (value) => between(Object.keys(value).length, min ?? 0, max ?? Infinity),
-  `Input should have ${amount(min ?? 0, max ?? Infinity, "members")}`,
+  sized("Input", min ?? 0, max ?? Infinity, "members"),
 ];
 
 /** An array of `min` to `max` items that differ; Python counts 1, 1.0 and true as one. */
 export const distinct = ({ min = 0, max = Infinity } = {}) => [
   (value) => between(new Set(value.map(canonical)).size, min, max),
-  `Input should have ${amount(min, max, "distinct items")}`,
+  sized("Input", min, max, "distinct items"),
 ];
 
 function canonical(value) {
