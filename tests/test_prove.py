@@ -95,11 +95,117 @@ def openapi() -> dict[str, Any]:
 app.openapi = openapi
 """
 
+# What is hard to try, and what is nobody's fault.
+ODD = """
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple
+
+from fastapi import Depends, FastAPI, Form
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, ConfigDict, EmailStr, Field, RootModel, SecretStr, field_validator
+
+app = FastAPI()
+
+
+class Tree(BaseModel):
+    value: int
+    left: "Tree | None" = None
+    children: list["Tree"] = []
+
+
+class Endless(BaseModel):
+    next: "Endless"
+
+
+class Crashing(BaseModel):
+    number: int
+
+    @field_validator("number")
+    @classmethod
+    def crash(cls, number: int) -> int:
+        if number < 0:
+            raise RuntimeError("out of order")
+        return number
+
+
+class Stripped(BaseModel):
+    name: str = Field(max_length=3)
+
+    @field_validator("name", mode="before")
+    @classmethod
+    def strip(cls, name: Any) -> Any:
+        return name.strip() if isinstance(name, str) else name
+
+
+class Deferred(BaseModel):
+    model_config = ConfigDict(defer_build=True)
+    number: Annotated[int, Field(gt=5)]
+
+
+class Scores(RootModel[dict[str, list[int]]]):
+    pass
+
+
+class Point(NamedTuple):
+    x: int
+    y: int = 0
+
+
+@dataclass
+class Account:
+    email: EmailStr
+    secret: Annotated[SecretStr, Field(min_length=30)]
+
+    def __post_init__(self) -> None:
+        if self.email.startswith("a@"):
+            raise ValueError("taken")
+
+
+def needed(account: Account) -> None: ...
+
+
+@app.post("/tree")
+def tree(body: Tree) -> Tree: ...
+@app.post("/endless")
+def endless(body: Endless) -> Tree: ...
+@app.post("/crashing")
+def crashing(body: Crashing) -> None: ...
+@app.post("/stripped")
+def stripped(body: Stripped) -> None: ...
+@app.post("/deferred")
+def deferred(body: Deferred) -> None: ...
+@app.post("/scores")
+def scores(body: Scores) -> Scores: ...
+@app.post("/point")
+def point(body: list[Point]) -> Point: ...
+@app.post("/account", dependencies=[Depends(needed)])
+def account() -> None: ...
+@app.post("/form")
+def form(name: Annotated[str, Form()]) -> None: ...
+@app.get("/page", response_class=HTMLResponse)
+def page() -> str: ...
+@app.get("/unsaid")
+def unsaid() -> int: ...
+
+
+served = app.openapi
+
+
+def openapi() -> dict[str, Any]:
+    document = served()
+    document["paths"].pop("/unsaid", None)
+    return document
+
+
+app.openapi = openapi
+"""
+
 
 @pytest.fixture
 def project(tmp_path: Path, node_modules: Path) -> Path:
     (tmp_path / "shop.py").write_text(APP)
     (tmp_path / "liar.py").write_text(LIAR)
+    (tmp_path / "odd.py").write_text(ODD)
     (tmp_path / "contractbridge.toml").write_text('app = "shop:app"\nout = "web/src/api"\n')
     (tmp_path / "web").mkdir()
     (tmp_path / "web" / "node_modules").symlink_to(node_modules, target_is_directory=True)
@@ -148,6 +254,27 @@ def test_an_app_agrees_with_its_schemas(project: Path) -> None:
     assert found["POST /orders body"]["pythonOnly"] == ["shop:Order.not_a_dozen"]
     assert found["POST /locked body"]["pythonOnly"] == ["shop:impossible"]
     assert found["POST /locked body"]["trouble"] == "No input was legal, so that only refusals are compared."
+
+
+def test_what_is_odd_is_proven_too_or_named(project: Path) -> None:
+    found = sections(project, "--app", "odd:app")
+    assert not [each["disagreements"] for each in found.values() if each["disagreements"]]
+    assert {name: each["trouble"] for name, each in found.items() if "trouble" in each} == {
+        "POST /endless body": "Hypothesis finds no value that could be legal.",
+        "GET /unsaid response": "It is not in the app's document.",
+    }
+    assert {name: each["pythonOnly"] for name, each in found.items() if each["pythonOnly"]} == {
+        "POST /crashing body": ["odd:Crashing.crash"],
+        "POST /stripped body": ["odd:Stripped.strip"],
+        "POST /account body": ["odd:Account.__post_init__"],
+    }
+    tried = {name: each["counts"] for name, each in found.items()}
+    assert tried["POST /crashing body"]["server error"] > 0
+    assert tried["POST /stripped body"]["python only"] > 0
+    assert tried["POST /account body"]["python only"] > 0
+    assert tried["POST /tree body"]["agreed"] > 100
+    assert "POST /form body" not in found
+    assert "GET /page response" not in found
 
 
 def test_text_tells_it_at_a_glance(project: Path) -> None:

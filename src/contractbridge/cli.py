@@ -185,8 +185,8 @@ def prove(  # noqa: PLR0913  each is an option
 ) -> None:
     """Ask the app and the schemas about the same inputs: exit code 0 they agree, 1 they do not."""
     from contractbridge.prove import FORMATS, printed  # noqa: PLC0415  start-up time
+    from contractbridge.prove.comparison import prove as compare  # noqa: PLC0415
     from contractbridge.prove.proof import Settings  # noqa: PLC0415
-    from contractbridge.prove.proof import prove as compare  # noqa: PLC0415
 
     check_choice("--format", format_, FORMATS)
     config = read_settings(options, Path.cwd())

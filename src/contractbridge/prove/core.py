@@ -17,6 +17,8 @@ _INSIDE: Final = frozenset(
 _UNUSED: Final[Mapping[str, str]] = {"json-or-python": "json_schema", "lax-or-strict": "strict_schema"}
 # Pydantic asks an attrgetter for the values of enums.
 _OWN: Final = frozenset({"fastapi", "operator", "pydantic", "pydantic_core"})
+# What keeps its limits behind a validator that comes first: their fields have their own.
+_STRUCTURES: Final = frozenset({"dataclass", "definition-ref", "definitions", "model", "typed-dict"})
 # Functions of Pydantic's that ask the file system or import modules.
 _OUTSIDE: Final = ("PathType.", "import_string")
 
@@ -69,15 +71,25 @@ def name_of(function: Any) -> str:
 def without_validators(schema: CoreSchema) -> dict[str, Any]:
     """The same schema without anybody's own validators: what is left is what a schema elsewhere can know.
 
-    Classes are replaced as well: Pydantic would take the validator that a class has, with all its functions.
+    Of a value that a validator may change before its limits are looked at, nobody else knows anything. Classes
+    are replaced as well: Pydantic would take the validator that a class has, with all its functions.
     """
     if is_own(schema):
-        return without_validators(schema["schema"]) if "schema" in schema else {"type": "any"}
+        rest = without_validators(schema["schema"]) if "schema" in schema else {"type": "any"}
+        return rest if schema["type"] == "function-after" else _without_limits(rest)
     bare = {key: value for key, value in schema.items() if key not in {"serialization", "metadata", "computed_fields"}}
     if schema.get("type") in {"model", "dataclass"}:
         bare = {key: value for key, value in bare.items() if key not in {"post_init", "custom_init", "generic_origin"}}
         bare["cls"] = type(schema["cls"].__name__, (), {})
     return {key: _mapped(value, without_validators) if key in _INSIDE else value for key, value in bare.items()}
+
+
+def _without_limits(schema: CoreSchema) -> dict[str, Any]:
+    if schema["type"] in _STRUCTURES:
+        return dict(schema)
+    if not _INSIDE & schema.keys():
+        return {"type": "any"}
+    return {key: _mapped(value, _without_limits) if key in _INSIDE else value for key, value in schema.items()}
 
 
 def _schemas(value: Any) -> Iterator[CoreSchema]:
