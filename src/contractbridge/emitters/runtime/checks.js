@@ -39,8 +39,9 @@ function sized(what, min, max, noun) {
   return `${what} should have ${min === 0 ? "at most" : `between ${min} and`} ${max} ${noun}`;
 }
 
+const ZONES = { aware: "with a timezone", naive: "without a timezone" };
 const CLAUSES = {
-  timezone: (zone) => ({ aware: "with a timezone", naive: "without a timezone" })[zone] ?? `at an offset of ${zone} seconds`,
+  timezone: (zone) => ZONES[zone] ?? `at an offset of ${zone} seconds`,
   when: (when) => `in the ${when}`,
   gt: (bound) => `greater than ${bound}`,
   ge: (bound) => `greater than or equal to ${bound}`,
@@ -53,8 +54,10 @@ const CLAUSES = {
 };
 
 /** "Input should be a valid date, in the past". */
-const described = (what, options) =>
-  [`Input should be ${what}`, ...Object.keys(options).flatMap((name) => CLAUSES[name]?.(options[name]) ?? [])].join(", ");
+function described(what, options) {
+  const clauses = Object.entries(options).flatMap(([name, option]) => CLAUSES[name]?.(option) ?? []);
+  return [`Input should be ${what}`, ...clauses].join(", ");
+}
 
 /** A string of `min` to `max` code points, after `strip`ping it of outer white space. */
 export const text = ({ min = 0, max = Infinity, pattern, strip: stripped = false, ascii = false } = {}) => [
@@ -224,8 +227,10 @@ function readTime(text) {
 }
 
 /** Times of which one has no zone are compared as their clocks show them. */
-const later = (one, other) =>
-  one.local - other.local - (one.offset === null || other.offset === null ? 0n : BigInt(one.offset - other.offset) * 1_000_000n);
+function later(one, other) {
+  const apart = one.offset === null || other.offset === null ? 0 : one.offset - other.offset;
+  return one.local - other.local - BigInt(apart) * 1_000_000n;
+}
 
 const inZone = (timezone, { offset }) =>
   timezone === undefined ||
@@ -282,7 +287,9 @@ export const time = (options = {}) => [
   (value) => {
     const { timezone, ...bounds } = options;
     const moment = readTime(value);
-    return moment !== undefined && inZone(timezone, moment) && within(bounds, (bound) => later(moment, readTime(bound)));
+    return (
+      moment !== undefined && inZone(timezone, moment) && within(bounds, (bound) => later(moment, readTime(bound)))
+    );
   },
   described("a valid time", options),
 ];
@@ -301,7 +308,10 @@ const MOST = 4_294_967_295;
 
 /** Microseconds, or undefined. */
 function readDuration(value) {
-  if (typeof value === "number") return inRange(value < 0, 0, Math.trunc(Math.abs(value)), Math.round((Math.abs(value) % 1) * 1e6));
+  if (typeof value === "number") {
+    const seconds = Math.abs(value);
+    return inRange(value < 0, 0, Math.trunc(seconds), Math.round((seconds % 1) * 1e6));
+  }
   const [, sign, length] = /^([+-]?)([^]*)$/.exec(value);
   const read = length.startsWith("P") ? readPeriod : /d/i.test(length) ? readDays : readHours;
   const parts = read(length);
@@ -417,7 +427,8 @@ function measure({ digits, exponent }) {
 
 function normalized({ digits, exponent }) {
   const short = digits.replace(/0+$/, "");
-  return short === "" ? { digits: "0", exponent: 0 } : { digits: short, exponent: exponent + digits.length - short.length };
+  if (short === "") return { digits: "0", exponent: 0 };
+  return { digits: short, exponent: exponent + digits.length - short.length };
 }
 
 /** A decimal number, as a number or a string; with `special`, infinities and NaN too. Bounds are strings. */
@@ -425,7 +436,8 @@ export const decimal = (options = {}) => [
   (value) => {
     const { maxDigits, decimalPlaces, multipleOf, special = false, ...bounds } = options;
     const read = readDecimal(value);
-    if (read === undefined) return special && (maxDigits ?? decimalPlaces ?? multipleOf) === undefined && isSpecial(value, bounds);
+    const finite = !special || (maxDigits ?? decimalPlaces ?? multipleOf) !== undefined;
+    if (read === undefined) return !finite && isSpecial(value, bounds);
     const [own, short] = [measure(read), measure(normalized(read))];
     const fits = (count) => count(own) || count(short);
     const wholeDigits = maxDigits === undefined || decimalPlaces === undefined ? Infinity : maxDigits - decimalPlaces;
@@ -467,7 +479,7 @@ function divided(dividend, divisor) {
 
 // Identifiers
 
-const UUID = /^(?:urn:uuid:|(\{))?[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{12}(\})?$/i;
+const UUID = /^(?:urn:uuid:|(\{))?[\da-f]{8}-[\da-f]{4}-([\da-f])[\da-f]{3}-([\da-f])[\da-f]{3}-[\da-f]{12}(\})?$/i;
 const HEXADECIMAL = /^[0-9a-f]{12}([0-9a-f])[0-9a-f]{3}([0-9a-f])[0-9a-f]{15}$/i;
 
 /** A UUID in any of the four ways to write one, of the version asked for. */
@@ -587,7 +599,7 @@ function parseHosts(value) {
  * A URL, or one with several hosts, of the `schemes` and with the host asked for. A URL without a host is given the
  * `defaultHost`; a default port, in turn, needs a host.
  */
-export const url = ({ schemes, maxLength = Infinity, host = false, defaultHost, defaultPort, multiHost = false } = {}) => [
+export const url = ({ schemes, maxLength = Infinity, host, defaultHost, defaultPort, multiHost } = {}) => [
   (value) => {
     if (SURROGATE.test(value) || utf8Length(value) > maxLength) return false;
     const parsed = multiHost ? parseHosts(value) : parseUrl(value);
@@ -596,7 +608,9 @@ export const url = ({ schemes, maxLength = Infinity, host = false, defaultHost, 
     if (defaultHost !== undefined) return parsed.href.startsWith("/", parsed.protocol.length);
     return !host && defaultPort === undefined;
   },
-  schemes === undefined ? "Input should be a valid URL" : `URL scheme should be ${schemes.map((each) => `'${each}'`).join(" or ")}`,
+  schemes === undefined
+    ? "Input should be a valid URL"
+    : `Input should be a valid URL with the scheme ${schemes.map((each) => `'${each}'`).join(" or ")}`,
 ];
 
 // E-mail addresses
@@ -609,7 +623,8 @@ const UNSAFE = /[\p{C}\p{Z}]|^\p{M}/u;
 const LABEL =
   /^(?!-|(?!xn)..--)(?:(?![\u0640\u07fa\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb])[\p{L}\p{Mn}\p{Mc}\p{Nd}\-\u00b7\u06fd\u06fe\u0f0b\u3007\u30fb])+(?<!-)$/iu;
 // Dots that stand in words of Catalan and of Japanese alone.
-const FALSE_DOT = /(?<!l)\u00b7|\u00b7(?!l)|^[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*\u30fb[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*$/iu;
+const FALSE_DOT =
+  /(?<!l)\u00b7|\u00b7(?!l)|^(?!.*[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]).*\u30fb/isu;
 const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
 
@@ -635,7 +650,11 @@ export const email = () => [
 const isSafe = (part) => !UNSAFE.test(part);
 
 const isDomain = (ascii) =>
-  ascii.length <= 253 && HOST.test(ascii) && /[a-z]$/.test(ascii) && !/(?:^|\.)(?!xn)..--/.test(ascii) && !RESERVED.test(ascii);
+  ascii.length <= 253 &&
+  HOST.test(ascii) &&
+  /[a-z]$/.test(ascii) &&
+  !/(?:^|\.)(?!xn)..--/.test(ascii) &&
+  !RESERVED.test(ascii);
 
 /** The domain in ASCII, or what is no domain. */
 function asciiDomain(domain) {
@@ -684,7 +703,7 @@ const difference = (one, other) => (one === other ? 0 : one - other);
 
 /** A key that is true or false. */
 export const booleanKey = () => [
-  (value) => /^(?:0|1|f|t|n|y|no|yes|off|on|false|true)$/.test(value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())),
+  (value) => /^(?:0|1|f|t|n|y|no|yes|off|on|false|true)$/i.test(value),
   "Input should be a valid boolean, unable to interpret input",
 ];
 
@@ -720,8 +739,8 @@ export const flags = ({ mask }) => {
 };
 
 /**
- * The `z.object`, seeing its input's own properties alone, `__proto__` among them. It is changed in place, so apply this
- * last: what Zod's methods derive from it knows nothing of this.
+ * The `z.object`, seeing its input's own properties alone, `__proto__` among them. It is changed in place, so apply
+ * this last: what Zod's methods derive from it knows nothing of this.
  */
 export function own(schema) {
   const { run } = schema._zod;
@@ -729,7 +748,8 @@ export function own(schema) {
     const input = payload.value;
     if (typeof input !== "object" || input === null || Array.isArray(input)) return run(payload, context);
     const result = run(Object.assign(payload, { value: Object.assign(Object.create(null), input) }), context);
-    return Object.hasOwn(schema.shape, "__proto__") ? withPrototypeField(result, schema.shape["__proto__"], input, context) : result;
+    const { shape } = schema;
+    return Object.hasOwn(shape, "__proto__") ? withPrototypeField(result, shape["__proto__"], input, context) : result;
   };
   return schema;
 }
