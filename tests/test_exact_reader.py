@@ -9,6 +9,7 @@ from contractbridge.contract import (
     Check,
     Checked,
     Const,
+    Encoded,
     Enum,
     Faced,
     Field,
@@ -69,6 +70,11 @@ TABLE = [
         {"type": "integer", "maximum": 9.1e18},
         {"bounds": {"le": 2**63 - 1}},
         Number(integer=True, maximum=2**63 - 1),
+    ),
+    (
+        {"type": "string", "contentMediaType": "application/json", "contentSchema": {"type": "integer"}},
+        {"encodes": True},
+        Encoded(WHOLE),
     ),
     ({"enum": [1, 2]}, {"combines": True}, WHOLE),
     (

@@ -229,6 +229,13 @@ class Faced:
     response: Type
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A string that holds a value of `type` as JSON."""
+
+    type: Type
+
+
 Type: TypeAlias = (
     Unknown
     | Never
@@ -248,6 +255,7 @@ Type: TypeAlias = (
     | Ref
     | Checked
     | Faced
+    | Encoded
 )
 
 
@@ -388,8 +396,8 @@ def children(node: Type) -> Iterator[Type]:
             yield values
         case Union(members=members) | Intersection(members=members):
             yield from members
-        case Checked(type=checked):
-            yield checked
+        case Checked(type=inner) | Encoded(type=inner):
+            yield inner
         case Faced(request=request, response=response):
             yield request
             yield response

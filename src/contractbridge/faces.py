@@ -18,6 +18,7 @@ from contractbridge.contract import (
     Checked,
     Const,
     Contract,
+    Encoded,
     Enum,
     Faced,
     Field,
@@ -102,6 +103,8 @@ def structural(node: Type) -> Type:
             return structural(checked)
         case Faced(response=response):
             return structural(response)
+        case Encoded():
+            return String()
         case Unknown() | Never() | Null() | Boolean() | Binary() | Const() | Enum() | Ref():
             return node
         case _:

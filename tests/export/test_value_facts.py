@@ -31,6 +31,8 @@ VALUES = [
     ("FileUrl", {"checks": [{"name": "url", "schemes": ["file"]}]}),
     ("Annotated[set[int], Field(max_length=3)]", {"checks": [{"name": "distinct", "max": 3}]}),
     ("dict[int, str]", {"keys": [{"name": "integerKey"}]}),
+    ("dict[Annotated[bytes, Field(max_length=3)], str]", {"keys": [{"name": "bytes", "max": 3}]}),
+    ("Json[int]", {"encodes": True}),
     ("Json", {"checks": [{"name": "jsonText"}]}),
     ("int", None),
     ("Annotated[int, Field(le=2**53 + 1)]", {"bounds": {"le": 2**53 + 1}}),
@@ -145,3 +147,16 @@ class Order(BaseModel):
 def find() -> list[Order]: ...
 """).app
     assert export_app(app).document["paths"]["/"]["get"][EXTENSION]["reshaped"] is True
+
+
+def test_facts_of_keys_do_not_pass_for_limits(load):
+    """Pydantic would write `propertyNames` for them, so that the document no longer matched."""
+    app = load("""
+class Order(BaseModel):
+    v: dict[Annotated[bytes, Field()], str]
+
+@app.post("/")
+def create(order: Order) -> Order: ...
+""").app
+    schemas = export_app(app).document["components"]["schemas"]
+    assert schemas["Order"]["properties"]["v"][EXTENSION] == {"keys": [{"name": "bytes"}]}

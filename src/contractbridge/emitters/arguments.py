@@ -12,6 +12,7 @@ from contractbridge.contract import (
     Const,
     Content,
     Contract,
+    Encoded,
     Enum,
     Faced,
     Location,
@@ -166,7 +167,7 @@ def _style(parameter: Parameter, contract: Contract) -> str:
 def _is_scalar(node: Type, contract: Contract, seen: frozenset[str] = frozenset()) -> bool:
     """Whether every style writes the values of `node` alike."""
     match node:
-        case Null() | Boolean() | Number() | String() | Enum():
+        case Null() | Boolean() | Number() | String() | Enum() | Encoded():
             return True
         case Const(value=value):
             return not isinstance(value, list | dict)

@@ -19,6 +19,7 @@ from contractbridge.contract import (
     Checked,
     Const,
     Contract,
+    Encoded,
     Enum,
     Faced,
     Field,
@@ -205,6 +206,9 @@ def _schema(node: Type, place: Place) -> Zod:
         case Checked(type=checked, checks=checks):
             zod = _schema(_unlimited(checked), place)
             return Zod(zod.code + "".join(map(check_call, checks)), zod.type)
+        case Encoded(type=encoded):
+            content = _schema(encoded, _deferred(place))
+            return Zod(f"z.string().refine(...is.encoded(() => {content.code}))", "z.ZodString")
         case Faced():
             return _schema(faced_type(node, place.scope.face), place)
         case _:

@@ -18,6 +18,7 @@ from contractbridge.contract import (
     Contract,
     Definition,
     Docs,
+    Encoded,
     Enum,
     Faced,
     Field,
@@ -98,7 +99,7 @@ def type_text(node: Type, scope: Scope) -> str:
             return "boolean"
         case Number():
             return "number"
-        case String():
+        case String() | Encoded():
             return "string"
         case Binary():
             return binary_text(scope.names)

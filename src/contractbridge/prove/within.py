@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, assert_never
 
 from contractbridge.contract import (
@@ -11,6 +12,7 @@ from contractbridge.contract import (
     Checked,
     Const,
     Contract,
+    Encoded,
     Enum,
     Faced,
     Intersection,
@@ -75,6 +77,9 @@ def is_within(value: Any, node: Type, contract: Contract) -> bool:
             return is_within(value, checked, contract)
         case Faced(request=request):
             return is_within(value, request, contract)
+        case Encoded(type=encoded):
+            # TypeScript sees a string; what it holds is judged as if it stood there itself.
+            return isinstance(value, str) and (not _is_json(value) or is_within(json.loads(value), encoded, contract))
         case _:
             assert_never(node)
 
@@ -86,6 +91,14 @@ def _is_object_within(value: dict[str, Any], node: Object, contract: Contract) -
         is_within(value[each.name], each.type, contract) if each.name in value else not each.required
         for each in node.fields
     ) and (node.extra in (None, Never()) or all(is_within(each, node.extra, contract) for each in others))
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def is_number(value: Any) -> bool:

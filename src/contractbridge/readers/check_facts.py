@@ -219,16 +219,18 @@ def _keys(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Fa
             facts = _check("numberKey", finite=finite or None, **_bounds(keys, float))
         case "bool":
             facts = _check("booleanKey")
-        case "str" | "bytes":
+        case "str" | "bytes" | "decimal":
             facts = value_facts(keys, {}, config)
         case _:
             return {}
     return {"keys": facts["checks"]} if "checks" in facts else {}
 
 
-def _json(_schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
+def _json(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
     """What is sent is the content, and no string."""
-    return _check("jsonText") if described.get("type") == "string" else {}
+    if described.get("contentMediaType") != "application/json":
+        return {}
+    return {"encodes": True} if "schema" in schema else _check("jsonText")
 
 
 def _named_tuple(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:

@@ -21,6 +21,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "fields": ["x", "y"],                    # a named tuple: an object of these will do
                 "never": "strict",                       # or "member": no request can satisfy it, and why
                 "refuses": ["red"],                      # values that the schema lists and requests cannot have
+                "encodes": true,                         # a string that holds its `contentSchema` as JSON
                 "combines": true,                        # flags: any number of them at once
                 "lazy": true,                            # an iterable that is validated as it is used
                 "infinite": "null",                      # or "text": how an infinity is sent

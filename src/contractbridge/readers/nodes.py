@@ -13,6 +13,7 @@ from contractbridge.contract import (
     Checked,
     Const,
     Discriminator,
+    Encoded,
     Enum,
     Faced,
     Intersection,
@@ -111,5 +112,17 @@ def _identity(node: Type) -> Any:
             return type(value), value
         case Null() | Boolean() | Number() | String() | Binary() | Ref() | Unknown() | Never():
             return node
-        case Const() | Enum() | Array() | Tuple() | Object() | Map() | Union() | Intersection() | Checked() | Faced():
+        case (
+            Const()
+            | Enum()
+            | Array()
+            | Tuple()
+            | Object()
+            | Map()
+            | Union()
+            | Intersection()
+            | Checked()
+            | Faced()
+            | Encoded()
+        ):
             return id(node)

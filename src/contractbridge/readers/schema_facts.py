@@ -45,6 +45,9 @@ class FactGenerator(GenerateJsonSchema):
     def _generate(self, schema: Any) -> JsonSchemaValue:
         done = "ref" in schema and self._definition_of(schema) in self.definitions
         json_schema = super().generate_inner(schema)
+        if "propertyNames" in json_schema and not without_facts(json_schema["propertyNames"]):
+            # Pydantic took facts for limits of the keys.
+            del json_schema["propertyNames"]
         name = self._definition_of(schema) if "ref" in schema else None
         described = json_schema if name is None else self.definitions.get(name)
         if done or described is None:

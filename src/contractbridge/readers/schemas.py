@@ -9,6 +9,7 @@ from contractbridge.contract import (
     Boolean,
     Definition,
     Discriminator,
+    Encoded,
     Never,
     Null,
     PythonName,
@@ -207,6 +208,8 @@ class SchemaReader:
 
     def _read_typed(self, kind: object, schema: dict[str, Any], place: Place) -> Type:
         match kind:
+            case "string" if "contentSchema" in schema and facts_of(schema).get("encodes") is True:
+                return Encoded(self.read(schema["contentSchema"], (place, "contentSchema")))
             case "string":
                 return read_string(schema, self._scope, place, in_form=self._in_form)
             case "object":

@@ -9,7 +9,7 @@ export type ZodObject<Shape extends z.core.$ZodLooseShape, Config extends z.core
 >;
 
 /** What `.refine()` takes. The predicate answers for any value of its type, and never throws. */
-type Check<Value> = [test: (value: Value) => boolean, message: string];
+type Check<Value = any> = [test: (value: Value) => boolean, message: string];
 
 interface Bounds<Bound = string> {
   gt?: Bound;
@@ -37,6 +37,9 @@ export declare function aliased<Schema>(
   aliases: Record<string, readonly (string | readonly (string | number)[])[]>,
 ): Schema;
 
+/** JSON within a string, of what a schema takes. */
+export declare function encoded(schema: () => z.ZodType): Check;
+
 /** An uploaded file. */
 export declare const file: () => z.ZodCustom<File | Blob, File | Blob>;
 
@@ -50,8 +53,8 @@ export declare function distinct(options?: Sizes): Check<readonly unknown[]>;
 export declare function flags(options: { mask: number }): Check<number>;
 
 /**
- * The `z.object`, seeing its input's own properties alone, `__proto__` among them. It is changed in place, so apply this
- * last: what Zod's methods derive from it knows nothing of this.
+ * The `z.object`, seeing its input's own properties alone, `__proto__` among them. It is changed in place, so apply
+ * this last: what Zod's methods derive from it knows nothing of this.
  */
 export declare function own<Schema extends z.ZodObject>(schema: Schema): Schema;
 

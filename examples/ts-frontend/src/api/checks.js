@@ -35,14 +35,15 @@ const codePoints = (value) => value.length - (value.match(/[\ud800-\udbff]/g)?.l
 const utf8Length = (value) => new TextEncoder().encode(value).length;
 const between = (count, min, max) => count >= min && count <= max;
 
-/** "at least 2 characters", "at most 5 bytes", "between 2 and 5 items". */
-function amount(min, max, noun) {
-  if (max === Infinity) return `at least ${min} ${noun}`;
-  return min === 0 ? `at most ${max} ${noun}` : `between ${min} and ${max} ${noun}`;
+/** "String should have at least 2 characters", "Data should have between 2 and 5 bytes". */
+function sized(what, min, max, noun) {
+  if (max === Infinity) return min === 0 ? `${what} should be valid` : `${what} should have at least ${min} ${noun}`;
+  return `${what} should have ${min === 0 ? "at most" : `between ${min} and`} ${max} ${noun}`;
 }
 
+const ZONES = { aware: "with a timezone", naive: "without a timezone" };
 const CLAUSES = {
-  timezone: (zone) => ({ aware: "with a timezone", naive: "without a timezone" })[zone] ?? `at an offset of ${zone} seconds`,
+  timezone: (zone) => ZONES[zone] ?? `at an offset of ${zone} seconds`,
   when: (when) => `in the ${when}`,
   gt: (bound) => `greater than ${bound}`,
   ge: (bound) => `greater than or equal to ${bound}`,
@@ -55,8 +56,10 @@ const CLAUSES = {
 };
 
 /** "Input should be a valid date, in the past". */
-const described = (what, options) =>
-  [`Input should be ${what}`, ...Object.keys(options).flatMap((name) => CLAUSES[name]?.(options[name]) ?? [])].join(", ");
+function described(what, options) {
+  const clauses = Object.entries(options).flatMap(([name, option]) => CLAUSES[name]?.(option) ?? []);
+  return [`Input should be ${what}`, ...clauses].join(", ");
+}
 
 /** A string of `min` to `max` code points, after `strip`ping it of outer white space. */
 export const text = ({ min = 0, max = Infinity, pattern, strip: stripped = false, ascii = false } = {}) => [
@@ -70,20 +73,20 @@ export const text = ({ min = 0, max = Infinity, pattern, strip: stripped = false
     );
   },
   pattern === undefined
-    ? ascii ? "String should contain only ASCII characters" : `String should have ${amount(min, max, "characters")}`
+    ? sized(ascii ? "ASCII string" : "String", min, max, "characters")
     : `String should match pattern '${pattern.source}'`,
 ];
 
 /** A string of `min` to `max` bytes in UTF-8. */
 export const bytes = ({ min = 0, max = Infinity } = {}) => [
   (value) => !SURROGATE.test(value) && between(utf8Length(value), min, max),
-  `Data should have ${amount(min, max, "bytes")}`,
+  sized("Data", min, max, "bytes"),
 ];
 
 /** Hexadecimal digits of `min` to `max` bytes. */
 export const hex = ({ min = 0, max = Infinity } = {}) => [
   (value) => !/[^\da-f]/i.test(value) && value.length % 2 === 0 && between(value.length / 2, min, max),
-  "Data should be valid hex",
+  sized("Hexadecimal data", min, max, "bytes"),
 ];
 
 /** The symbols that a strict decoder takes: of one alphabet, with no bits left over, and padding at will. */
@@ -123,7 +126,7 @@ export const base64 = ({ alphabet = "either", lenient = false, text = false, min
     const data = atob(symbols.replaceAll("-", "+").replaceAll("_", "/"));
     return between(text ? textLength(data) : data.length, min, max);
   },
-  min > 0 || max < Infinity ? `Data should have ${amount(min, max, text ? "characters" : "bytes")} in base64` : "Data should be valid base64",
+  sized("Base64 data", min, max, text ? "characters" : "bytes"),
 ];
 
 /** How many code points bytes make up, each a character of `data`; not a number where they are no UTF-8. */
@@ -160,6 +163,21 @@ export const jsonText = () => [
   },
   "Invalid JSON",
 ];
+
+/** JSON within a string, of what a schema takes. */
+export const encoded = (schema) => {
+  const [isJson, message] = jsonText();
+  return [(value) => isJson(value) && schema().safeParse(parsed(value)).success, message];
+};
+
+/** JSON, or undefined where only Python takes it. */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 // Dates and times
 
@@ -226,8 +244,10 @@ function readTime(text) {
 }
 
 /** Times of which one has no zone are compared as their clocks show them. */
-const later = (one, other) =>
-  one.local - other.local - (one.offset === null || other.offset === null ? 0n : BigInt(one.offset - other.offset) * 1_000_000n);
+function later(one, other) {
+  const apart = one.offset === null || other.offset === null ? 0 : one.offset - other.offset;
+  return one.local - other.local - BigInt(apart) * 1_000_000n;
+}
 
 const inZone = (timezone, { offset }) =>
   timezone === undefined ||
@@ -284,7 +304,9 @@ export const time = (options = {}) => [
   (value) => {
     const { timezone, ...bounds } = options;
     const moment = readTime(value);
-    return moment !== undefined && inZone(timezone, moment) && within(bounds, (bound) => later(moment, readTime(bound)));
+    return (
+      moment !== undefined && inZone(timezone, moment) && within(bounds, (bound) => later(moment, readTime(bound)))
+    );
   },
   described("a valid time", options),
 ];
@@ -303,7 +325,10 @@ const MOST = 4_294_967_295;
 
 /** Microseconds, or undefined. */
 function readDuration(value) {
-  if (typeof value === "number") return inRange(value < 0, 0, Math.trunc(Math.abs(value)), Math.round((Math.abs(value) % 1) * 1e6));
+  if (typeof value === "number") {
+    const seconds = Math.abs(value);
+    return inRange(value < 0, 0, Math.trunc(seconds), Math.round((seconds % 1) * 1e6));
+  }
   const [, sign, length] = /^([+-]?)([^]*)$/.exec(value);
   const read = length.startsWith("P") ? readPeriod : /d/i.test(length) ? readDays : readHours;
   const parts = read(length);
@@ -419,7 +444,8 @@ function measure({ digits, exponent }) {
 
 function normalized({ digits, exponent }) {
   const short = digits.replace(/0+$/, "");
-  return short === "" ? { digits: "0", exponent: 0 } : { digits: short, exponent: exponent + digits.length - short.length };
+  if (short === "") return { digits: "0", exponent: 0 };
+  return { digits: short, exponent: exponent + digits.length - short.length };
 }
 
 /** A decimal number, as a number or a string; with `special`, infinities and NaN too. Bounds are strings. */
@@ -427,7 +453,8 @@ export const decimal = (options = {}) => [
   (value) => {
     const { maxDigits, decimalPlaces, multipleOf, special = false, ...bounds } = options;
     const read = readDecimal(value);
-    if (read === undefined) return special && (maxDigits ?? decimalPlaces ?? multipleOf) === undefined && isSpecial(value, bounds);
+    const finite = !special || (maxDigits ?? decimalPlaces ?? multipleOf) !== undefined;
+    if (read === undefined) return !finite && isSpecial(value, bounds);
     const [own, short] = [measure(read), measure(normalized(read))];
     const fits = (count) => count(own) || count(short);
     const wholeDigits = maxDigits === undefined || decimalPlaces === undefined ? Infinity : maxDigits - decimalPlaces;
@@ -469,7 +496,7 @@ function divided(dividend, divisor) {
 
 // Identifiers
 
-const UUID = /^(?:urn:uuid:|(\{))?[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{12}(\})?$/i;
+const UUID = /^(?:urn:uuid:|(\{))?[\da-f]{8}-[\da-f]{4}-([\da-f])[\da-f]{3}-([\da-f])[\da-f]{3}-[\da-f]{12}(\})?$/i;
 const HEXADECIMAL = /^[0-9a-f]{12}([0-9a-f])[0-9a-f]{3}([0-9a-f])[0-9a-f]{15}$/i;
 
 /** A UUID in any of the four ways to write one, of the version asked for. */
@@ -555,7 +582,7 @@ const AUTHORITY = /^[^:]*:[/\\]*(?:[^/\\?#]*@)?([^/\\?#:]*)/;
 
 /** In Rust's parser a backslash ends any port, and nobody may be a user of no host. */
 function asStandard(value) {
-  const url = value.replace(/^([^:/?#]*:\/\/[^/?#\\]*:\d*)\\/, "$1/");
+  const url = value.replace(/^([^:/?#]*:\/\/[^/?#\\]*:\d*)\\(?![^/?#]*@)/, "$1/");
   return SPECIAL.test(url) ? url : url.replace(/^([^:/?#]*:\/\/)(?:@$|:@(?=$|[/?#]))/, "$1");
 }
 
@@ -589,7 +616,7 @@ function parseHosts(value) {
  * A URL, or one with several hosts, of the `schemes` and with the host asked for. A URL without a host is given the
  * `defaultHost`; a default port, in turn, needs a host.
  */
-export const url = ({ schemes, maxLength = Infinity, host = false, defaultHost, defaultPort, multiHost = false } = {}) => [
+export const url = ({ schemes, maxLength = Infinity, host, defaultHost, defaultPort, multiHost } = {}) => [
   (value) => {
     if (SURROGATE.test(value) || utf8Length(value) > maxLength) return false;
     const parsed = multiHost ? parseHosts(value) : parseUrl(value);
@@ -598,7 +625,9 @@ export const url = ({ schemes, maxLength = Infinity, host = false, defaultHost, 
     if (defaultHost !== undefined) return parsed.href.startsWith("/", parsed.protocol.length);
     return !host && defaultPort === undefined;
   },
-  schemes === undefined ? "Input should be a valid URL" : `URL scheme should be ${schemes.map((each) => `'${each}'`).join(" or ")}`,
+  schemes === undefined
+    ? "Input should be a valid URL"
+    : `Input should be a valid URL with the scheme ${schemes.map((each) => `'${each}'`).join(" or ")}`,
 ];
 
 // E-mail addresses
@@ -611,7 +640,8 @@ const UNSAFE = /[\p{C}\p{Z}]|^\p{M}/u;
 const LABEL =
   /^(?!-|(?!xn)..--)(?:(?![\u0640\u07fa\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb])[\p{L}\p{Mn}\p{Mc}\p{Nd}\-\u00b7\u06fd\u06fe\u0f0b\u3007\u30fb])+(?<!-)$/iu;
 // Dots that stand in words of Catalan and of Japanese alone.
-const FALSE_DOT = /(?<!l)\u00b7|\u00b7(?!l)|^[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*\u30fb[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*$/iu;
+const FALSE_DOT =
+  /(?<!l)\u00b7|\u00b7(?!l)|^(?!.*[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]).*\u30fb/isu;
 const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
 
@@ -637,7 +667,11 @@ export const email = () => [
 const isSafe = (part) => !UNSAFE.test(part);
 
 const isDomain = (ascii) =>
-  ascii.length <= 253 && HOST.test(ascii) && /[a-z]$/.test(ascii) && !/(?:^|\.)(?!xn)..--/.test(ascii) && !RESERVED.test(ascii);
+  ascii.length <= 253 &&
+  HOST.test(ascii) &&
+  /[a-z]$/.test(ascii) &&
+  !/(?:^|\.)(?!xn)..--/.test(ascii) &&
+  !RESERVED.test(ascii);
 
 /** The domain in ASCII, or what is no domain. */
 function asciiDomain(domain) {
@@ -686,7 +720,7 @@ const difference = (one, other) => (one === other ? 0 : one - other);
 
 /** A key that is true or false. */
 export const booleanKey = () => [
-  (value) => /^(?:0|1|f|t|n|y|no|yes|off|on|false|true)$/.test(value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())),
+  (value) => /^(?:0|1|f|t|n|y|no|yes|off|on|false|true)$/i.test(value),
   "Input should be a valid boolean, unable to interpret input",
 ];
 
@@ -695,13 +729,13 @@ export const booleanKey = () => [
 /** An object of `min` to `max` members; either may be null. */
 export const size = (min, max) => [
   (value) => between(Object.keys(value).length, min ?? 0, max ?? Infinity),
-  `Input should have ${amount(min ?? 0, max ?? Infinity, "members")}`,
+  sized("Input", min ?? 0, max ?? Infinity, "members"),
 ];
 
 /** An array of `min` to `max` items that differ; Python counts 1, 1.0 and true as one. */
 export const distinct = ({ min = 0, max = Infinity } = {}) => [
   (value) => between(new Set(value.map(canonical)).size, min, max),
-  `Input should have ${amount(min, max, "distinct items")}`,
+  sized("Input", min, max, "distinct items"),
 ];
 
 function canonical(value) {
@@ -722,8 +756,8 @@ export const flags = ({ mask }) => {
 };
 
 /**
- * The `z.object`, seeing its input's own properties alone, `__proto__` among them. It is changed in place, so apply this
- * last: what Zod's methods derive from it knows nothing of this.
+ * The `z.object`, seeing its input's own properties alone, `__proto__` among them. It is changed in place, so apply
+ * this last: what Zod's methods derive from it knows nothing of this.
  */
 export function own(schema) {
   const { run } = schema._zod;
@@ -731,7 +765,8 @@ export function own(schema) {
     const input = payload.value;
     if (typeof input !== "object" || input === null || Array.isArray(input)) return run(payload, context);
     const result = run(Object.assign(payload, { value: Object.assign(Object.create(null), input) }), context);
-    return Object.hasOwn(schema.shape, "__proto__") ? withPrototypeField(result, schema.shape["__proto__"], input, context) : result;
+    const { shape } = schema;
+    return Object.hasOwn(shape, "__proto__") ? withPrototypeField(result, shape["__proto__"], input, context) : result;
   };
   return schema;
 }

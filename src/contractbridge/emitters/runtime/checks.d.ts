@@ -35,6 +35,9 @@ export declare function aliased<Schema>(
   aliases: Record<string, readonly (string | readonly (string | number)[])[]>,
 ): Schema;
 
+/** JSON within a string, of what a schema takes. */
+export declare function encoded(schema: () => z.ZodType): Check;
+
 /** An uploaded file. */
 export declare const file: () => z.ZodCustom<File | Blob, File | Blob>;
 

@@ -162,6 +162,21 @@ export const jsonText = () => [
   "Invalid JSON",
 ];
 
+/** JSON within a string, of what a schema takes. */
+export const encoded = (schema) => {
+  const [isJson, message] = jsonText();
+  return [(value) => isJson(value) && schema().safeParse(parsed(value)).success, message];
+};
+
+/** JSON, or undefined where only Python takes it. */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 // Dates and times
 
 const DAY = 86_400_000_000n;
