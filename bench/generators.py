@@ -55,11 +55,10 @@ class Contractbridge:
     def generate(self, spec: Path, out: Path, limit: float) -> Cost:
         command = [sys.executable, "-m", "contractbridge", "generate"]
         command += ["--spec", str(spec), "--out", str(out), "--target", self.target]
-        remembered = OUT / "cache"
         if not self.first_sight:
-            return cost_of(command, cwd=OUT, env={"XDG_CACHE_HOME": str(remembered)}, limit=limit)
+            return cost_of(command, cwd=OUT, env=python_environment(OUT / "cache"), limit=limit)
         with tempfile.TemporaryDirectory() as empty:
-            return cost_of(command, cwd=OUT, env={"XDG_CACHE_HOME": empty}, limit=limit)
+            return cost_of(command, cwd=OUT, env=python_environment(Path(empty)), limit=limit)
 
 
 Generator = Peer | Contractbridge
@@ -87,6 +86,11 @@ PEERS: Final = (OPENAPI_TYPESCRIPT, HEY_API, ORVAL, KUBB)
 OURS: Final = Contractbridge("contractbridge")
 OURS_FIRST: Final = Contractbridge("contractbridge, first sight", first_sight=True)
 OURS_TS: Final = Contractbridge("contractbridge, target ts", target="ts")
+
+
+def python_environment(cache: Path) -> dict[str, str]:
+    """Verdicts are kept in `cache`; and modules are compiled once, as in any installation, whatever is set here."""
+    return {"CONTRACTBRIDGE_CACHE_DIR": str(cache), "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def install(folder: Path) -> None:

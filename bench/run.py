@@ -35,6 +35,7 @@ from generators import (
     Generator,
     install,
     node,
+    python_environment,
 )
 from measure import Cost, UnavailableError, cost_of, output_of, typical_costs
 
@@ -99,7 +100,7 @@ def _generating(title: str, spec: Path, makers: Sequence[Generator], runs: int) 
 def start(options: Options) -> Table:
     program = str(Path(sys.executable).with_name("contractbridge"))
 
-    run = partial(cost_of, [program, "--help"], cwd=OUT, env={}, limit=LIMIT)
+    run = partial(cost_of, [program, "--help"], cwd=OUT, env=python_environment(OUT / "cache"), limit=LIMIT)
     (cost,) = typical_costs({"help": run}, options.runs).values()
     return Table("Start", ["command", "CPU s", "clock s", "peak MB"], {"contractbridge --help": partial(_costs, cost)})
 
