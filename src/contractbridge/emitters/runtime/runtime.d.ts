@@ -129,10 +129,38 @@ export interface AnyOperation {
   readonly path: string;
 }
 
+/** The paths of the fields within a value: `"items"`, `` `items.${number}.quantity` ``. Recursion ends at the sixth. */
+export type FieldPath<Value, Depth extends unknown[] = []> = Depth["length"] extends 6
+  ? string
+  : Value extends readonly (infer Item)[]
+    ? Path<`${number}`, Item, Depth>
+    : Value extends Blob
+      ? never
+      : Value extends object
+        ? { [Key in keyof Value & string]-?: Path<Key, Value[Key], Depth> }[keyof Value & string]
+        : never;
+type Path<Key extends string, Value, Depth extends unknown[]> = Key | `${Key}.${FieldPath<Value, [...Depth, 0]>}`;
+
+/** Messages by the path of a field; what concerns none of them has the key "". */
+export type FieldErrors<Value> = { [Field in FieldPath<Value> | ""]?: string[] } & {
+  [outside: `${"path" | "query" | "header" | "cookie"}.${string}`]: string[] | undefined;
+};
+
+/** The body that an operation takes. */
+export type BodyOf<Operation extends (args: any, options?: CallOptions) => unknown> =
+  NonNullable<Parameters<Operation>[0]> extends { body?: infer Body } ? NonNullable<Body> : unknown;
+
 /**
  * Messages by field, from a 422 of FastAPI or a failed Zod parse: `{ "items.0.quantity": ["..."] }`.
  * A field outside the body keeps its place before it (`query.limit`); what concerns no field has the key "".
+ *
+ * With the operation, the fields are those of its body, and the server's paths are Zod's: Pydantic puts the name of
+ * the member between a union and its fields.
  */
+export declare function fieldErrors<Operation extends (args: any, options?: CallOptions) => unknown>(
+  error: unknown,
+  operation: Operation,
+): FieldErrors<BodyOf<Operation>>;
 export declare function fieldErrors(error: unknown): { [field: string]: string[] };
 
 // For the generated modules

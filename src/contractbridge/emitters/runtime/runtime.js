@@ -284,17 +284,49 @@ export async function anything(response) {
 
 // For users
 
-export function fieldErrors(error) {
+export function fieldErrors(error, operation) {
   const body = error instanceof ApiError ? error.body : error;
   const detail = body?.issues ?? body?.detail ?? [];
   const fields = new Map();
   for (const issue of typeof detail === "string" ? [{ msg: detail }] : [detail].flat()) {
-    const { loc, path = loc?.slice(loc[0] === "body" ? 1 : 0) ?? [], msg, message = msg } = issue ?? {};
+    const { loc, path = located(loc ?? [], operation), msg, message = msg } = issue ?? {};
     if (typeof message !== "string") continue;
     const place = (body.part && body.part !== "body" ? [body.part, ...path] : path).join(".");
     fields.set(place, [...(fields.get(place) ?? []), message]);
   }
   return Object.fromEntries(fields);
+}
+
+/** The path of FastAPI's `loc`; with the operation's schemas, without what Pydantic puts in for a union's member. */
+function located([first, ...path], operation) {
+  if (first !== "body") return first === undefined ? [] : [first, ...path];
+  let schemas = [operation?.schemas?.body];
+  return path.filter((part) => {
+    const members = schemas.flatMap(membersOf);
+    const inside = members.flatMap((member) => memberAt(member._zod.def, part));
+    const named = members.length > 1 && (inside.length === 0 || schemas.some(isTagged));
+    schemas = named ? members : inside;
+    return !named;
+  });
+}
+
+/** A schema with what wraps it taken off. */
+function unwrapped(schema) {
+  const { innerType, getter } = schema?._zod.def ?? {};
+  return innerType || getter ? unwrapped(innerType ?? getter()) : schema;
+}
+
+const isTagged = (schema) => unwrapped(schema)?._zod.def.discriminator !== undefined;
+
+/** A schema, or the members of its union. */
+function membersOf(schema) {
+  const plain = unwrapped(schema);
+  return plain?._zod.def.options?.flatMap(membersOf) ?? (plain ? [plain] : []);
+}
+
+function memberAt({ shape, catchall, element, valueType, items }, part) {
+  const found = (shape && Object.hasOwn(shape, part) ? shape[part] : catchall) ?? element ?? valueType ?? items?.[part];
+  return found ? [found] : [];
 }
 
 /** A WebSocket route: its address, for `new WebSocket(...)`. */

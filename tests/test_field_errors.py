@@ -1,0 +1,118 @@
+"""A form shows the same messages at the same fields, whether its schema refused a body or the server did."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+from pydantic import BaseModel, Field
+
+import contractbridge
+
+
+class Card(BaseModel):
+    method: Literal["card"]
+    card: str = Field(min_length=4)
+
+
+class Voucher(BaseModel):
+    method: Literal["voucher"]
+    amount: int = Field(gt=0)
+
+
+class Line(BaseModel):
+    sku: str
+    quantity: int = Field(gt=0)
+
+
+class Tree(BaseModel):
+    name: str
+    children: list[Tree] = []
+
+
+class Order(BaseModel):
+    lines: list[Line] = Field(min_length=1)
+    payment: Annotated[Card | Voucher, Field(discriminator="method")]
+    backup: Annotated[Card | Voucher, Field(discriminator="method")] | None = None
+    target: Line | Voucher | None = None
+    notes: dict[str, Line] = {}
+    tree: Tree | None = None
+
+
+app = FastAPI()
+
+
+@app.post("/orders")
+def create_order(order: Order) -> None: ...
+
+
+LINE = {"sku": "a", "quantity": 1}
+GOOD = {"lines": [LINE], "payment": {"method": "card", "card": "1234"}}
+
+BODIES: list[tuple[dict[str, Any], list[str]]] = [
+    ({**GOOD, "lines": []}, ["lines"]),
+    ({**GOOD, "lines": [LINE, {"sku": 1, "quantity": 0}]}, ["lines.1.quantity", "lines.1.sku"]),
+    ({**GOOD, "payment": {"method": "card", "card": "1"}}, ["payment.card"]),
+    ({**GOOD, "payment": {"method": "voucher", "amount": 0}}, ["payment.amount"]),
+    ({**GOOD, "payment": {"method": "card"}}, ["payment.card"]),
+    ({**GOOD, "backup": {"method": "voucher", "amount": 0}}, ["backup.amount"]),
+    ({**GOOD, "notes": {"x": {"sku": "a", "quantity": 0}}}, ["notes.x.quantity"]),
+    ({**GOOD, "tree": {"name": "a", "children": [{"name": 1}]}}, ["tree.children.0.name"]),
+    ({"payment": GOOD["payment"]}, ["lines"]),
+]
+
+SCRIPT = """
+import { fieldErrors, createOrder } from "./api/index.js";
+for (const [body, detail] of JSON.parse(process.argv[1])) {
+  const client = fieldErrors(createOrder.schemas.body.safeParse(body).error, createOrder);
+  console.log(JSON.stringify([client, fieldErrors({ detail }, createOrder)].map((each) => Object.keys(each).sort())));
+}
+"""
+TYPES = """
+import { createOrder, fieldErrors } from "./api/index.js";
+
+const errors = fieldErrors(null as unknown, createOrder);
+export const messages: (string[] | undefined)[] = [
+  errors["lines.0.quantity"], errors["payment.card"], errors["notes.x.sku"], errors[""], errors["query.limit"],
+  errors["tree.children.0.children.1.name"],
+];
+// @ts-expect-error
+errors["lines.0.amount"];
+// @ts-expect-error
+errors["payments"];
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory, node_modules: Path) -> Path:
+    folder = tmp_path_factory.mktemp("field_errors")
+    (folder / "node_modules").symlink_to(node_modules)
+    (folder / "package.json").write_text('{"type": "module"}')
+    contractbridge.generate(contractbridge.export(app), out=folder / "api").apply()
+    return folder
+
+
+async def refusals() -> list[tuple[dict[str, Any], Any]]:
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://shop") as client:
+        return [(body, (await client.post("/orders", json=body)).json()["detail"]) for body, _ in BODIES]
+
+
+def test_both_sides_name_the_same_fields(project: Path, node: str) -> None:
+    pairs = asyncio.run(refusals())
+    command = [node, "--input-type=module", "-e", SCRIPT, json.dumps(pairs)]
+    run = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True)
+    answers = [json.loads(line) for line in run.stdout.splitlines()]
+    assert answers == [[expected, expected] for _, expected in BODIES]
+
+
+def test_fields_are_typed_by_the_body(project: Path, tsc: list[str]) -> None:
+    (project / "use.ts").write_text(TYPES)
+    options = "--noEmit --strict --noUncheckedIndexedAccess --target es2022 --module nodenext".split()
+    run = subprocess.run([*tsc, *options, "use.ts"], cwd=project, capture_output=True, text=True, check=False)
+    assert run.stdout == ""
