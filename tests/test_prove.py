@@ -100,9 +100,19 @@ ODD = """
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
-from fastapi import Depends, FastAPI, Form
+from fastapi import Body, Depends, FastAPI, Form
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel, ConfigDict, EmailStr, Field, RootModel, SecretStr, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    EmailStr,
+    Field,
+    RootModel,
+    SecretStr,
+    Tag,
+    field_validator,
+)
 
 app = FastAPI()
 
@@ -142,6 +152,21 @@ class Deferred(BaseModel):
     number: Annotated[int, Field(gt=5)]
 
 
+def shape_of(value: Any) -> str:
+    return "many" if isinstance(value, dict) and "values" in value else "one"
+
+
+class One(BaseModel):
+    value: int
+
+
+class Many(BaseModel):
+    values: list[int]
+
+
+Shape = Annotated[Annotated[One, Tag("one")] | Annotated[Many, Tag("many")], Discriminator(shape_of)]
+
+
 class Scores(RootModel[dict[str, list[int]]]):
     pass
 
@@ -176,6 +201,8 @@ def stripped(body: Stripped) -> None: ...
 def deferred(body: Deferred) -> None: ...
 @app.post("/scores")
 def scores(body: Scores) -> Scores: ...
+@app.post("/shape")
+def shape(body: Annotated[Shape, Body()]) -> None: ...
 @app.post("/point")
 def point(body: list[Point]) -> Point: ...
 @app.post("/account", dependencies=[Depends(needed)])
@@ -266,6 +293,7 @@ def test_what_is_odd_is_proven_too_or_named(project: Path) -> None:
     assert {name: each["pythonOnly"] for name, each in found.items() if each["pythonOnly"]} == {
         "POST /crashing body": ["odd:Crashing.crash"],
         "POST /stripped body": ["odd:Stripped.strip"],
+        "POST /shape body": ["odd:shape_of"],
         "POST /account body": ["odd:Account.__post_init__"],
     }
     tried = {name: each["counts"] for name, each in found.items()}

@@ -54,7 +54,7 @@ def prove(app: App, folder: Path, settings: Settings, on_progress: Callable[[Pro
 def _ask_app(
     app: App, folder: Path, settings: Settings, on_progress: Callable[[Progress], None] | None
 ) -> tuple[Contract, list[dict[str, Any]]]:
-    """An app's contract, and the lines that its process has left: see `prove.process`."""
+    """An app's contract, and the lines that its process has left: see `prove.asking`."""
     with tempfile.TemporaryDirectory(prefix="contractbridge-") as name:
         answers = Path(name) / "answers.jsonl"
         request = {
@@ -91,7 +91,7 @@ def _side(told: Mapping[str, Any], contract: Contract, names: Names) -> _Side:
     node, face = _type(told, operation)
     if node is None:
         return _Side(told, None, "", "The app's document does not tell its type.")
-    return _Side(told, node, type_text(node, Scope(contract, names, face)), told.get("trouble", ""))
+    return _Side(told, node, type_text(node, Scope(contract, names, face)), told["trouble"])
 
 
 def _is(operation: Operation, told: Mapping[str, Any]) -> bool:

@@ -42,6 +42,8 @@ def own_validators(schema: CoreSchema) -> Iterator[str]:
     """The names of the validators in `schema` that only Python can run."""
     if is_own(schema):
         yield name_of(schema["function"]["function"])
+    if _is_chosen_by_function(schema):
+        yield name_of(schema["discriminator"])
     cls = schema.get("cls")
     if schema.get("custom_init"):
         yield f"{name_of(cls)}.__init__"
@@ -57,6 +59,10 @@ def is_own(schema: CoreSchema) -> bool:
         return False
     module, _, name = name_of(schema["function"]["function"]).rpartition(":")
     return module.partition(".")[0] not in _OWN or name.startswith(_OUTSIDE)
+
+
+def _is_chosen_by_function(schema: CoreSchema) -> bool:
+    return schema.get("type") == "tagged-union" and callable(schema["discriminator"])
 
 
 def name_of(function: Any) -> str:
@@ -77,6 +83,8 @@ def without_validators(schema: CoreSchema) -> dict[str, Any]:
     if is_own(schema):
         rest = without_validators(schema["schema"]) if "schema" in schema else {"type": "any"}
         return rest if schema["type"] == "function-after" else _without_limits(rest)
+    if _is_chosen_by_function(schema):
+        return {"type": "union", "choices": [without_validators(each) for each in schema["choices"].values()]}
     bare = {key: value for key, value in schema.items() if key not in {"serialization", "metadata", "computed_fields"}}
     if schema.get("type") in {"model", "dataclass"}:
         bare = {key: value for key, value in bare.items() if key not in {"post_init", "custom_init", "generic_origin"}}

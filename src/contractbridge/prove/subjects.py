@@ -20,7 +20,6 @@ from fastapi.routing import serialize_response
 from fastapi.utils import is_body_allowed_for_status_code
 from pydantic_core import SchemaValidator
 
-from contractbridge.contract import JSON
 from contractbridge.prove.core import CoreSchema, classes, own_validators, without_validators
 from contractbridge.prove.inputs import is_json
 from contractbridge.readers.responses import response_kind
@@ -226,18 +225,3 @@ def _run(coroutine: Coroutine[Any, Any, T]) -> T:
         return result
     coroutine.close()
     raise RuntimeError("FastAPI waits where it never did")
-
-
-def doubled(value: JSON) -> JSON:
-    """`value` as `JSON.parse` leaves it: with every number in 64 bits."""
-    match value:
-        case bool() | None | str():
-            return value
-        case int():
-            return int(float(value))
-        case float():
-            return int(value) if value.is_integer() and abs(value) < 1e21 else value
-        case list():
-            return [doubled(each) for each in value]
-        case dict():
-            return {name: doubled(each) for name, each in value.items()}
