@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 found something, 2 could not run, 130 interrupted.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
@@ -127,6 +128,7 @@ def watch(options: Options) -> None:
     from contractbridge.watch import Console  # noqa: PLC0415  start-up time
     from contractbridge.watch import watch as follow  # noqa: PLC0415
 
+    gc.enable()
     follow(lambda: _settings(options), Console(sys.stdout, palette_for(sys.stdout)))
 
 
@@ -255,6 +257,8 @@ _NO_COMMAND: Final = re.compile(r"No such command '(.+?)'")
 
 def main() -> None:
     """Run the command line and end the process."""
+    # What a command makes it needs to its end, and looking for garbage costs a fifth of its time.
+    gc.disable()
     sys.exit(run(sys.argv[1:]))
 
 
