@@ -58,6 +58,11 @@ TABLE = [
         {"either": [[{"name": "date"}], [{"name": "uuid"}]]},
         Union((checked(String("date"), "date"), checked(String("date"), "uuid"))),
     ),
+    (
+        DATE,
+        {"checks": [{"name": "date"}], "also": [[{"name": "integerKey"}], "?"]},
+        Union((checked(String("date"), "date"), checked(String("date"), "integerKey"))),
+    ),
     ({"type": "string", "maxLength": 3}, {"free": True}, Checked(String(max_length=3), ())),
     ({"type": "string", "pattern": "a"}, {}, String(pattern="a", dialect="rust")),
     ({"type": "number"}, {"infinite": "null"}, Number(infinite=True)),
@@ -172,3 +177,42 @@ def test_a_response_that_lacks_fields(reshaped, expected):
     }
     operation = read_contract(document).contract.operations[0]
     assert operation.responses[0].contents[0].type == expected
+
+
+def tagged(**properties):
+    return {"properties": properties, "required": [name for name in properties if name != "kind"]}
+
+
+KIND = {"const": "cat", "default": "cat"}
+PETS = {
+    "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+    "discriminator": {"propertyName": "kind"},
+}
+
+
+@pytest.mark.parametrize(
+    ("others", "paths", "required"),
+    [
+        ({}, {}, True),
+        ({"Alone": {"$ref": "#/components/schemas/Cat"}}, {}, False),
+        ({}, {"/": {"get": {"responses": {}, "x-contractbridge": {"omits": ["unset"]}}}}, True),
+        ({}, {"/": {"get": {"responses": {"200": {}}, "x-contractbridge": {"omits": ["unset"]}}}}, False),
+    ],
+)
+def test_tags_are_required_where_nothing_else_tells_members_apart(others, paths, required):
+    document = {
+        "openapi": "3.1.0",
+        "info": {},
+        "paths": paths,
+        "components": {
+            "schemas": {"Cat": tagged(kind=KIND), "Dog": tagged(kind={"const": "dog"}, a={}), "Pet": PETS, **others}
+        },
+    }
+    definitions = read_contract(document).contract.definitions
+    assert definitions["Cat"].type.fields[0].required is required
+
+
+def test_parameters_that_are_closed():
+    operation = {"responses": {}, "x-contractbridge": {"forbids": ["query", "?", 1]}}
+    document = {"openapi": "3.1.0", "info": {}, "paths": {"/": {"get": operation}}}
+    assert read_contract(document).contract.operations[0].closed == frozenset({"query"})

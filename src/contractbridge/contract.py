@@ -321,6 +321,7 @@ class Response:
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One method of one path. `name` is the handler's Python name where known, otherwise the operation's id.
+    `closed` are the locations that take no other parameters.
     `streams` is set where the response arrives piece by piece, whatever the document says of it."""
 
     method: str
@@ -334,6 +335,7 @@ class Operation:
     summary: str = ""
     docs: Docs = NO_DOCS
     python: PythonName | None = None
+    closed: frozenset[Location] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from exactness.models import containers, identifiers, mixed, numbers, objects, t
 
 # Where schemas are known to disagree, and why.
 GAPS = {
-    "datetime or int": "members of a union take each other's values laxly",
+    "datetime or int": "numbers that JavaScript writes with an exponent",
     "email short": "the length is that of the normalized address",
     "enum flag": "beyond 64 bits",
     "union Shapes": "the tag is also taken by its Python name",

@@ -77,7 +77,7 @@ def create(order: Order): ...
     ("annotation", "members"),
     [
         ("Decimal | None", [[{"name": "decimal"}], [{"name": "decimal"}], None]),
-        ("AwareDatetime | int", [[{"name": "dateTime", "timezone": "aware"}], None]),
+        ("AwareDatetime | str", [[{"name": "dateTime", "timezone": "aware"}], None]),
     ],
 )
 def test_facts_of_members(load, annotation, members):
@@ -160,3 +160,43 @@ def create(order: Order) -> Order: ...
 """).app
     schemas = export_app(app).document["components"]["schemas"]
     assert schemas["Order"]["properties"]["v"][EXTENSION] == {"keys": [{"name": "bytes"}]}
+
+
+@pytest.mark.parametrize(
+    ("annotation", "facts"),
+    [
+        (
+            "UUID4 | int",
+            [{"checks": [{"name": "uuid", "version": 4}], "also": [[{"name": "integerKey"}]]}, None],
+        ),
+        ("UUID4 | StrictInt", [{"checks": [{"name": "uuid", "version": 4}]}, None]),
+        (
+            "date | int",
+            [
+                {"checks": [{"name": "date"}], "also": [[{"name": "integerKey"}]]},
+                {"also": [[{"name": "date"}]]},
+            ],
+        ),
+    ],
+)
+def test_members_take_values_of_each_other(load, annotation, facts):
+    app = load(f"""
+@app.post("/")
+def create(order: Annotated[{annotation}, Body()]): ...
+""").app
+    body = export_app(app).document["paths"]["/"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert [each.get(EXTENSION) for each in body["anyOf"]] == facts
+
+
+def test_parameters_that_are_closed(load):
+    app = load("""
+class Filter(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    q: str
+
+def filtered(where: Annotated[Filter, Query()]): ...
+
+@app.get("/", dependencies=[Depends(filtered)])
+def find(): ...
+""").app
+    assert export_app(app).document["paths"]["/"]["get"][EXTENSION]["forbids"] == ["query"]

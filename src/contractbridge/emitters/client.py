@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from contractbridge.contract import Contract, Docs, Field, Object, Operation, Type, WebSocket
+from contractbridge.contract import Contract, Docs, Field, Never, Object, Operation, Type, WebSocket
 from contractbridge.emitters.arguments import (
     LOCATIONS,
     argument_descriptors,
@@ -215,7 +215,8 @@ def operation_schemas(operation: Operation, scope: Scope) -> Zod | None:
     for location in LOCATIONS:
         if parameters := parameters_at(operation, location):
             fields = tuple(Field(each.name, each.type, required=each.required) for each in parameters)
-            parts.append((location, _schema(Object(fields), REQUEST, scope)))
+            extra = Never() if location in operation.closed else None
+            parts.append((location, _schema(Object(fields, extra), REQUEST, scope)))
     if operation.body is not None and operation.body.contents:
         content = preferred_content(operation.body)
         if is_value(content.media_type):

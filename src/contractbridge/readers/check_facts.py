@@ -61,6 +61,32 @@ def use_facts(schema: CoreSchema, config: Config) -> Facts:
     return {"never": "strict"} if schema["type"] == "enum" and schema.get("strict", config.strict) else {}
 
 
+def shared_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> JsonSchemaValue:
+    """Add to the members of a union what other members take of their values: a number as text, or a moment as one."""
+    choices = [each[0] if isinstance(each, tuple) else each for each in schema["choices"]]
+    lax = [each for each in choices if not each.get("strict", config.strict)]
+    texts = [check for each in lax if (check := _as_text(each, config))]
+    numbers = [_READ[each["type"]](each, {}, config)["checks"] for each in lax if each["type"] in _MOMENTS]
+    if not isinstance(members := described.get("anyOf"), list):
+        return described
+    return {**described, "anyOf": [_sharing(each, texts, numbers) for each in members]}
+
+
+def _sharing(member: JsonSchemaValue, texts: list[Any], numbers: list[Any]) -> JsonSchemaValue:
+    facts = member.get(EXTENSION, {})
+    match member.get("type"):
+        case "string" if "checks" in facts and texts:
+            return {**member, EXTENSION: {**facts, "also": texts}}
+        case "integer" | "number" if numbers:
+            return {**member, EXTENSION: {**facts, "also": numbers}}
+        case _:
+            return member
+
+
+def _as_text(schema: CoreSchema, config: Config) -> Any:
+    return _keys({"keys_schema": schema}, {}, config)["keys"] if schema["type"] in {"int", "float", "bool"} else None
+
+
 def _check(name: str, **options: Any) -> Facts:
     given = {option: value for option, value in options.items() if value is not None}
     return {"checks": [{"name": name, **given}]}
@@ -305,6 +331,7 @@ def _name_of(function: Any) -> str:
 
 
 _FREED: Final = frozenset({"anyOf", "array", "integer", "number", "string"})
+_MOMENTS: Final = frozenset({"date", "datetime", "time", "timedelta"})
 _URLS: Final = frozenset({"url", "multi-host-url"})
 _AROUND: Final = frozenset({"function-after", "function-before", "function-wrap", "default"})
 # A strict field of these wants what `json.loads` does not make.

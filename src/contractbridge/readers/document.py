@@ -25,6 +25,7 @@ from contractbridge.errors import Notice
 from contractbridge.readers.operations import OperationReader
 from contractbridge.readers.references import Place, Scope, Target, entries, key_of, shown, split
 from contractbridge.readers.schemas import SchemaReader
+from contractbridge.readers.tags import require_tags
 from contractbridge.readers.values import text
 from contractbridge.readers.versions import check_version
 
@@ -51,7 +52,7 @@ def read_contract(document: Mapping[str, Any]) -> Reading:
     operations = OperationReader(scope, schemas)
     found = operations.read_operations()
     websockets = operations.read_websockets()
-    definitions = _break_cycles(scope, _read_definitions(scope, schemas))
+    definitions = require_tags(_break_cycles(scope, _read_definitions(scope, schemas)), found)
     if document.get("webhooks"):
         scope.note((None, "webhooks"), "Webhooks are not read: they are calls that the server makes.")
     info = document.get("info")

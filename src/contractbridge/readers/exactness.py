@@ -83,6 +83,9 @@ def _checked(node: Type, facts: Mapping[str, Any]) -> Type:
     if isinstance(choices := facts.get("either"), list):
         return unite(Checked(node, checks) for each in choices if (checks := read_checks(each)))
     checks = read_checks(facts.get("checks"))
+    if isinstance(others := facts.get("also"), list):
+        alone = Checked(node, checks) if checks else node
+        return unite((alone, *(Checked(node, read_checks(each)) for each in others if read_checks(each))))
     if facts.get("combines") is True:
         node = Number(integer=True)
     return Checked(node, checks) if checks else node

@@ -6,6 +6,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "websockets": [{"path", "name", "python", "tags", "parameters", "description"?}]}
     operation  {"python": "shop.orders:create_order",    # the handler
                 "omits": ["unset", "defaults", "none"],  # what its route leaves out of a response, if any
+                "forbids": ["query"],                    # where other parameters are refused
                 "reshaped": {"id": "_id", "to": null},   # what its route leaves of a response: names as sent, with that
                                                          # in the schema, or null for a part of it; true: unknown
                 "streams": true,                         # where the response arrives piece by piece
@@ -15,6 +16,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "unsent": ["secret"],                    # required, yet not in every full response
                 "checks": [{"name": "date", "gt": ""}],  # what a request is held to, instead of the schema's limits
                 "either": [[...], [...]],                # the same, where any of these will do
+                "also": [[...], [...]],                  # what other members of its union take for their own
                 "free": true,                            # a validator sees it first, so that no limit holds
                 "bounds": {"le": 9007199254740993},      # of an integer, where the schema has only floats
                 "keys": [...],                           # the checks of a dictionary's keys

@@ -9,7 +9,7 @@ from typing import Any, Final
 from contractbridge.contract import Operation, Parameter, WebSocket
 from contractbridge.readers.bodies import BodyReader, arrives_in_pieces
 from contractbridge.readers.facts import EXTENSION
-from contractbridge.readers.parameters import ParameterReader
+from contractbridge.readers.parameters import ParameterReader, is_location
 from contractbridge.readers.references import Place, Scope, shown, sorted_entries
 from contractbridge.readers.schemas import SchemaReader, read_python_name
 from contractbridge.readers.values import facts_of, read_docs, text, texts
@@ -82,6 +82,7 @@ class OperationReader:
             name=_name(python.qualname if python else "", text(node.get("operationId")), method, path, tags),
             tags=tags,
             parameters=self._parameters.complete_path(path, parameters, place),
+            closed=frozenset(each for each in texts(facts.get("forbids")) if is_location(each)),
             body=body,
             responses=responses,
             streams=facts.get("streams") is True or arrives_in_pieces(responses),

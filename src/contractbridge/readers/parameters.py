@@ -67,7 +67,7 @@ class ParameterReader:
         if not isinstance(node, dict) or "$ref" in node:
             return None  # noted where the reference was followed
         name, location = node.get("name"), node.get("in")
-        if not isinstance(name, str) or not _is_location(location):
+        if not isinstance(name, str) or not is_location(location):
             self._scope.note(place, "A parameter needs a name and a known place to be in; left out.")
             return None
         style = text(node.get("style")) or _DEFAULT_STYLES[location]
@@ -86,7 +86,7 @@ class ParameterReader:
         )
 
 
-def _is_location(value: object) -> TypeGuard[Location]:
+def is_location(value: object) -> TypeGuard[Location]:
     return isinstance(value, str) and value in _LOCATIONS
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fastapi import routing
 from fastapi.utils import is_body_allowed_for_status_code
+from pydantic import BaseModel
 from starlette.routing import Mount
 
 from contractbridge.errors import Notice
@@ -106,6 +107,8 @@ def _operation_facts(route: Any, operation: dict[str, Any]) -> Facts:
     facts: Facts = {"python": python_name(route.endpoint)}
     if omits := [what for what in ("unset", "defaults", "none") if getattr(route, f"response_model_exclude_{what}")]:
         facts["omits"] = omits
+    if refused := list(dict.fromkeys(_closed_locations(route.dependant))):
+        facts["forbids"] = refused
     if (reshaped := reshaped_fields(route)) is not None:
         facts["reshaped"] = reshaped
     match response_kind(route):
@@ -116,6 +119,17 @@ def _operation_facts(route: Any, operation: dict[str, Any]) -> Facts:
         case kind if not _tells_content(operation, route):
             facts["returns"] = kind
     return facts
+
+
+def _closed_locations(dependant: Any) -> Iterator[str]:
+    """Give where parameters come in a model that refuses others."""
+    for location in ("query", "header", "cookie"):
+        for field in getattr(dependant, f"{location}_params"):
+            model = field.field_info.annotation
+            if isinstance(model, type) and issubclass(model, BaseModel) and model.model_config.get("extra") == "forbid":
+                yield location
+    for each in dependant.dependencies:
+        yield from _closed_locations(each)
 
 
 def _tells_content(operation: dict[str, Any], route: Any) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from contractbridge.readers.check_facts import default_facts, use_facts, value_facts
+from contractbridge.readers.check_facts import default_facts, shared_facts, use_facts, value_facts
 from contractbridge.readers.facts import EXTENSION, without_facts
 from contractbridge.readers.overlay import matches
 from contractbridge.readers.spellings import spelling_facts
@@ -45,6 +45,8 @@ class FactGenerator(GenerateJsonSchema):
     def _generate(self, schema: Any) -> JsonSchemaValue:
         done = "ref" in schema and self._definition_of(schema) in self.definitions
         json_schema = super().generate_inner(schema)
+        if schema["type"] == "union":
+            json_schema = shared_facts(schema, json_schema, self._config)
         if "propertyNames" in json_schema and not without_facts(json_schema["propertyNames"]):
             # Pydantic took facts for limits of the keys.
             del json_schema["propertyNames"]

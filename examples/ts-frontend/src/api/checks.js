@@ -570,6 +570,11 @@ const obeysBidi = (labels) =>
   !labels.some((label) => RTL.test(label) || ARABIC_DIGIT.test(label)) ||
   labels.every((label) => label === "" || (/^\p{L}.*(?<!-)$/su.test(label) && isOneWay(label)));
 
+const visible = (domain) => domain.replace(/\p{Default_Ignorable_Code_Point}/gu, "").toLowerCase();
+
+/** The labels of a domain, about as they are mapped before they are encoded. */
+const labelsOf = (domain) => visible(domain).normalize("NFKC").split(/[.\u3002]/);
+
 const isOneWay = (label) =>
   RTL.test(label)
     ? !LTR.test(label) && !(ARABIC_DIGIT.test(label) && /[\d\u06f0-\u06f9]/.test(label))
@@ -592,8 +597,7 @@ function parseUrl(value) {
     const url = new URL(asStandard(seen));
     // Not every implementation knows the rules of direction.
     const international = SPECIAL.test(url.protocol) && url.hostname.includes("xn--");
-    const host = international ? AUTHORITY.exec(seen)[1].normalize("NFKC") : "";
-    return obeysBidi(host.split(/[.\u3002]/)) ? url : undefined;
+    return !international || obeysBidi(labelsOf(AUTHORITY.exec(seen)[1])) ? url : undefined;
   } catch {
     return undefined;
   }
@@ -676,11 +680,10 @@ const isDomain = (ascii) =>
 /** The domain in ASCII, or what is no domain. */
 function asciiDomain(domain) {
   if (!/[^\0-\x7f]|xn--/i.test(domain)) return domain.toLowerCase();
-  const seen = domain.replace(/\p{Default_Ignorable_Code_Point}/gu, "").toLowerCase();
-  const labels = seen.normalize("NFKC").replaceAll("\u3002", ".").split(".");
+  const labels = labelsOf(domain);
   if (!labels.every((label) => LABEL.test(label) && !FALSE_DOT.test(label)) || !obeysBidi(labels)) return "";
   // The label behind keeps a last number from being read as an IPv4 address.
-  return parseUrl(`http://${seen}.x`)?.hostname.slice(0, -2) ?? "";
+  return parseUrl(`http://${visible(domain)}.x`)?.hostname.slice(0, -2) ?? "";
 }
 
 // Keys of dictionaries, which JSON writes as strings

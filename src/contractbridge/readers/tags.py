@@ -1,0 +1,49 @@
+"""Tags of unions: a request needs them even where they have a default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from contractbridge.contract import Definition, Object, Operation, Ref, Type, Union, children
+from contractbridge.faces import operation_types
+
+
+def require_tags(definitions: Mapping[str, Definition], operations: Iterable[Operation]) -> dict[str, Definition]:
+    """The definitions, with the tag required of those that are only ever members of unions that it tells apart.
+
+    A default for the tag helps an object that stands alone; within a union there is nothing to tell it by. Responses
+    that leave out what equals a default leave out such a tag too, so an app with some of these stays as it is.
+    """
+    operations = tuple(operations)
+    if any(response.omits & {"unset", "defaults"} for operation in operations for response in operation.responses):
+        return dict(definitions)
+    types = [each.type for each in definitions.values()]
+    types += [node for operation in operations for _, node in operation_types(operation)]
+    tags: dict[str, set[str]] = {}
+    for key, tag in (use for node in types for use in _uses(node)):
+        tags.setdefault(key, set()).add(tag)
+    return {
+        key: replace(each, type=_tagged(each.type, next(iter(tags[key])))) if len(tags.get(key, ())) == 1 else each
+        for key, each in definitions.items()
+    }
+
+
+def _uses(node: Type) -> Iterator[tuple[str, str]]:
+    """Every reference with the tag that it is told by, empty where it is not."""
+    match node:
+        case Ref(key=key):
+            yield key, ""
+        case Union(members=members, discriminator=discriminator) if discriminator is not None:
+            for each in members:
+                yield from [(each.key, discriminator.field)] if isinstance(each, Ref) else _uses(each)
+        case _:
+            for each in children(node):
+                yield from _uses(each)
+
+
+def _tagged(node: Type, tag: str) -> Type:
+    if not isinstance(node, Object):
+        return node
+    fields = (replace(each, required=True) if each.name == tag else each for each in node.fields)
+    return replace(node, fields=tuple(fields))
