@@ -179,7 +179,7 @@ class Point(NamedTuple):
 @dataclass
 class Account:
     email: EmailStr
-    secret: Annotated[SecretStr, Field(min_length=30)]
+    secret: Annotated[SecretStr, Field(min_length=8)]
 
     def __post_init__(self) -> None:
         if self.email.startswith("a@"):
