@@ -106,7 +106,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Discriminator,
-    EmailStr,
     Field,
     RootModel,
     SecretStr,
@@ -178,7 +177,7 @@ class Point(NamedTuple):
 
 @dataclass
 class Account:
-    email: EmailStr
+    email: Annotated[str, Field(pattern="^[ab]@")]
     secret: Annotated[SecretStr, Field(min_length=8)]
 
     def __post_init__(self) -> None:
