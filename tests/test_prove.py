@@ -178,7 +178,7 @@ class Point(NamedTuple):
 @dataclass
 class Account:
     email: Annotated[str, Field(pattern="^[ab]@")]
-    secret: Annotated[SecretStr, Field(min_length=8)]
+    secret: Annotated[SecretStr, Field(min_length=2)]
 
     def __post_init__(self) -> None:
         if self.email.startswith("a@"):
