@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pydantic
 import pytest
 
 from contractbridge.readers.app import export_app
 from contractbridge.readers.facts import EXTENSION, without_facts
+
+PYDANTIC = tuple(int(part) for part in pydantic.VERSION.split(".")[:2])
 
 VALUES = [
     ("str", None),
@@ -19,9 +22,11 @@ VALUES = [
         {"checks": [{"name": "text", "pattern": "a", "dialect": "python", "flags": 2}]},
     ),
     ("Annotated[bytes, Field(max_length=3)]", {"checks": [{"name": "bytes", "max": 3}]}),
-    (
-        "Annotated[Base64Str, Field(max_length=3)]",
-        {"checks": [{"name": "base64", "alphabet": "standard", "lenient": True, "text": True, "max": 3}]},
+    ("Base64Str", {"checks": [{"name": "base64", "alphabet": "standard", "lenient": True, "text": True}]}),
+    pytest.param(
+        "Annotated[Base64Bytes, Field(max_length=3)]",
+        {"checks": [{"name": "base64", "alphabet": "standard", "lenient": True, "max": 3}]},
+        marks=pytest.mark.skipif(PYDANTIC < (2, 10), reason="Pydantic hides the limit in a closure"),
     ),
     ("AwareDatetime", {"checks": [{"name": "dateTime", "timezone": "aware"}]}),
     ("Annotated[date, Field(gt=date(2020, 1, 1))]", {"checks": [{"name": "date", "gt": "2020-01-01"}]}),
@@ -53,7 +58,7 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize(("annotation", "facts"), VALUES, ids=[annotation for annotation, _ in VALUES])
+@pytest.mark.parametrize(("annotation", "facts"), VALUES, ids=str)
 def test_facts_of_values(load, annotation, facts):
     app = load(f"""
 import re

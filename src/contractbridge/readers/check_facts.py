@@ -233,7 +233,7 @@ def _distinct(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) 
     return _check("distinct", **limits) if any(each is not None for each in limits.values()) else {}
 
 
-def _keys(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
+def _keys(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
     keys = schema.get("keys_schema", {"type": "any"})
     while keys["type"] in _AROUND:
         keys = keys["schema"]
@@ -247,8 +247,11 @@ def _keys(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Fa
             facts = _check("booleanKey")
         case "str" | "bytes" | "decimal":
             facts = value_facts(keys, {}, config)
-        case _:
+        case _ if "propertyNames" in described:
             return {}
+        case _:
+            # Older versions of Pydantic say nothing of them.
+            facts = value_facts(keys, {}, config)
     return {"keys": facts["checks"]} if "checks" in facts else {}
 
 

@@ -307,7 +307,7 @@ CASES: Final[list[Case]] = [
             "aware or text": AwareDatetime | Literal["now"],
             "number or bool": float | bool,
             "bool or text": bool | str,
-            "none": None,
+            "none": type(None),
             "decimal or text": Decimal | str,
             "decimal or int": Decimal | int,
             "list of unions": list[int | str | None],

@@ -22,6 +22,7 @@ from pydantic import (
 
 from exactness.cases import Case, fields
 
+HAS_ASCII: Final = hasattr(StringConstraints, "ascii_only")  # newer than the oldest Pydantic that we read
 LENGTHS: Final = [
     "",
     "a",
@@ -137,7 +138,7 @@ CASES: Final[list[Case]] = [
             "strip": Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3)],
             "upper": Annotated[str, StringConstraints(to_upper=True, max_length=3)],
             "lower": Annotated[str, StringConstraints(to_lower=True, max_length=3, pattern="^[a-z]*$")],
-            "ascii": Annotated[str, StringConstraints(ascii_only=True, max_length=3)],
+            **({"ascii": Annotated[str, StringConstraints(ascii_only=True, max_length=3)]} if HAS_ASCII else {}),
             "optional": (Annotated[str, Field(max_length=3)] | None, None),
             "list": list[Annotated[str, Field(min_length=2)]],
         },
