@@ -216,3 +216,20 @@ def test_parameters_that_are_closed():
     operation = {"responses": {}, "x-contractbridge": {"forbids": ["query", "?", 1]}}
     document = {"openapi": "3.1.0", "info": {}, "paths": {"/": {"get": operation}}}
     assert read_contract(document).contract.operations[0].closed == frozenset({"query"})
+
+
+def test_what_an_app_raises_is_json_whatever_its_success_is():
+    problem = {"content": {"text/csv": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    operation = {
+        "x-contractbridge": {"python": "shop:export_orders"},
+        "responses": {"200": {"content": {"text/csv": {"schema": {"type": "string"}}}}, "404": problem},
+    }
+    document = {
+        "openapi": "3.1.0",
+        "info": {},
+        "paths": {"/orders.csv": {"get": operation}},
+        "components": {"schemas": {"Problem": {"type": "object", "properties": {"detail": {"type": "string"}}}}},
+    }
+    (read_operation,) = read_contract(document).contract.operations
+    found = {response.status: response.contents[0].media_type for response in read_operation.responses}
+    assert found == {"200": "text/csv", "404": "application/json"}

@@ -92,12 +92,19 @@ class Saves:
         self.areas = areas
         self._settings, self._outputs, self._deliver = settings, tuple(outputs), deliver
         self._stopped = threading.Event()
-        for paths, deep in ((areas.trees, True), (areas.folders, False)):
-            if paths:
-                threading.Thread(target=self._run, args=(paths,), kwargs={"deep": deep}, daemon=True).start()
+        self._threads = [
+            threading.Thread(target=self._run, args=(paths,), kwargs={"deep": deep}, daemon=True)
+            for paths, deep in ((areas.trees, True), (areas.folders, False))
+            if paths
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         self._stopped.set()
+        # Before watchfiles 1.3 a thread inside it brings the interpreter down at its end.
+        for thread in self._threads:
+            thread.join(timeout=1)
 
     def _run(self, paths: Iterable[Path], *, deep: bool) -> None:
         try:

@@ -57,6 +57,8 @@ class BodyReader:
             if not isinstance(response, dict):
                 self._scope.note(response_place, "A response must be an object; left out.")
                 continue
+            if "python" in facts and not status.startswith("2"):
+                response = _as_raised(response)
             contents = self._read_contents(response, response_place)
             description = text(response.get("description"))
             if status.startswith("2"):
@@ -137,6 +139,21 @@ def _event_data(schema: object, place: Place) -> tuple[object, Place]:
 
 def _sent_as(name: str, field: Field | None) -> Field:
     return Field(name, Unknown()) if field is None else replace(field, name=name)
+
+
+def _as_raised(response: dict[str, Any]) -> dict[str, Any]:
+    """An error of an app. FastAPI writes its model under the media type of the route's success; what is raised is
+    answered in JSON all the same."""
+    contents = sorted_entries(response.get("content"))
+    return {**response, "content": {_raised_as(name, each): each for name, each in contents}}
+
+
+def _raised_as(media_type: str, content: object) -> str:
+    match content:
+        case {"schema": {"$ref": str()} | {"anyOf": list()}}:
+            return "application/json"
+        case _:
+            return media_type
 
 
 def _as_returned(content: Content, returns: object) -> Content:
