@@ -1,51 +1,59 @@
-// node parse.mjs NAME=MODULE#EXPORT ...: how fast does each schema parse the page? All in this process, taking turns.
-// Prints one JSON object: by name { pagesPerSecond, relative, unchanged }, or { error }; `relative` to the first.
+// node parse.mjs SCHEMAS: how fast does each schema parse its payload? All in this process, the schemas taking turns.
+// SCHEMAS is JSON, { payload: { name: "module#export" } }, where "export[]" is an array of that schema. Prints JSON,
+// { payload: { name: { perSecond, unchanged } or { error } } }.
 
 import { isDeepStrictEqual } from "node:util";
 import { pathToFileURL } from "node:url";
-import { page } from "./page.mjs";
+import * as payloads from "./payloads.mjs";
 
 const ROUNDS = 25;
-const SLICE_MS = 80;
+const SLICE_MS = 60;
 const WARM_UP_MS = 600;
 
-function pagesPerSecond(schema, milliseconds) {
+/** In batches, so that looking at the clock costs next to nothing. */
+function perSecond({ schema, payload, batch }, milliseconds) {
   const begin = performance.now();
-  let pages = 0;
+  let parsed = 0;
   let elapsed = 0;
   do {
-    schema.parse(page);
-    pages += 1;
+    for (let left = batch; left > 0; left -= 1) schema.parse(payload);
+    parsed += batch;
     elapsed = performance.now() - begin;
   } while (elapsed < milliseconds);
-  return (pages * 1000) / elapsed;
+  return (parsed * 1000) / elapsed;
 }
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-const report = {};
-const schemas = new Map();
-for (const argument of process.argv.slice(2)) {
-  const [name, module, exported] = argument.split(/[=#]/);
-  try {
-    const schema = exported.split(".").reduce((value, key) => value[key], await import(pathToFileURL(module)));
-    const unchanged = isDeepStrictEqual(schema.parse(page), page);
-    schemas.set(name, { schema, unchanged, rates: [] });
-  } catch (error) {
-    report[name] = { error: error.issues ? `refuses the page: ${JSON.stringify(error.issues[0])}` : String(error) };
+async function load(address) {
+  const [, module, name, list] = /^(.*)#(.*?)(\[\])?$/.exec(address);
+  const schema = (await import(pathToFileURL(module)))[name];
+  return list ? schema.array() : schema;
+}
+
+async function measure(payload, addresses) {
+  const found = {};
+  const entries = [];
+  for (const [name, address] of Object.entries(addresses)) {
+    try {
+      const schema = await load(address);
+      const unchanged = isDeepStrictEqual(schema.parse(payload), payload);
+      entries.push({ name, schema, payload, unchanged, batch: 1, rates: [] });
+    } catch (error) {
+      found[name] = { error: error.issues ? `refuses it: ${JSON.stringify(error.issues[0])}` : String(error) };
+    }
   }
+  for (const entry of entries) entry.batch = Math.ceil(perSecond(entry, WARM_UP_MS) / 1000);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const entry of entries) entry.rates.push(perSecond(entry, SLICE_MS));
+    entries.push(entries.shift());
+  }
+  for (const { name, rates, unchanged } of entries) found[name] = { perSecond: median(rates), unchanged };
+  return found;
 }
 
-for (const { schema } of schemas.values()) pagesPerSecond(schema, WARM_UP_MS);
-const order = [...schemas.values()];
-for (let round = 0; round < ROUNDS; round += 1) {
-  for (const entry of order) entry.rates.push(pagesPerSecond(entry.schema, SLICE_MS));
-  order.push(order.shift());
-}
-
-const [first] = schemas.values();
-for (const [name, { rates, unchanged }] of schemas) {
-  const relative = median(rates.map((rate, round) => rate / first.rates[round]));
-  report[name] = { pagesPerSecond: Math.round(median(rates)), relative: Number(relative.toFixed(2)), unchanged };
+const report = {};
+for (const [name, addresses] of Object.entries(JSON.parse(process.argv[2]))) {
+  report[name] = await measure(payloads[name], addresses);
 }
 console.log(JSON.stringify(report));

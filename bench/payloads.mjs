@@ -1,5 +1,5 @@
-// A page of a hundred flow runs as prefect's server answers it: finished runs with every field that such runs have,
-// and their fields left null where they are null in life. Times end in "Z", as Pydantic prints UTC.
+// What a page of prefect's sends and gets. Flow runs are as the server answers them: finished, with every field that
+// such runs have, and null where they are null in life. Times end in "Z", as Pydantic prints UTC.
 
 const uuid = (run, field) =>
   `${run.toString(16).padStart(8, "0")}-${field.toString(16).padStart(4, "0")}-4a2b-8c3d-${(run * 7919 + field).toString(16).padStart(12, "0")}`;
@@ -90,10 +90,19 @@ function flowRun(run) {
   };
 }
 
-export const page = {
-  results: Array.from({ length: 100 }, (_, run) => flowRun(run)),
-  count: 4711,
-  limit: 100,
-  pages: 48,
-  page: 1,
+const flowRuns = (count) => Array.from({ length: count }, (_, run) => flowRun(run));
+
+/** The form that makes a work pool, as filled in. */
+export const form = {
+  name: "kubernetes-eu",
+  description: "Nightly runs, four at a time",
+  type: "kubernetes",
+  is_paused: false,
+  concurrency_limit: 4,
 };
+
+/** 230 KB of JSON. */
+export const page = { results: flowRuns(100), count: 4711, limit: 100, pages: 48, page: 1 };
+
+/** 5 MB of JSON. */
+export const list = flowRuns(2200);
