@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from fastapi import FastAPI
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -24,9 +25,11 @@ from contractbridge.spelling import closest
 
 Line: TypeAlias = dict[str, Any]
 
+_QUIET_SECONDS: Final = 4.0
 
-def answer(app: FastAPI, request: dict[str, Any]) -> None:
-    """Answer a request: {"answers": file, "examples", "seed", "models", "tags"}.
+
+def answer(app: FastAPI, request: dict[str, Any], tell: Callable[..., None]) -> None:
+    """Answer a request: {"answers": file, "examples", "seed", "models", "tags"}, and `tell` now and then how far it is.
 
     Raises:
         AppError: the app has no such model or tag.
@@ -35,7 +38,12 @@ def answer(app: FastAPI, request: dict[str, Any]) -> None:
     inputs = _Inputs(request["examples"], request["seed"])
     with tempfile.TemporaryDirectory() as folder, Path(request["answers"]).open("w", encoding="utf-8") as answers:
         set_hypothesis_home_dir(folder)  # it leaves notes where it runs
+        started = told = time.monotonic()
         for number, subject in enumerate(subjects):
+            if (now := time.monotonic()) - told > _QUIET_SECONDS:
+                place, code = f"{subject.method} {subject.path}", f"{number + 1} of {len(subjects)}"
+                tell(doing="asking the app", place=place, code=code, seconds=now - started)
+                told = now
             for line in lines_of(subject, inputs):
                 print(json.dumps({"subject": number, **line}), file=answers)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Any, Final
 
 import hypothesis
@@ -32,8 +33,9 @@ from contractbridge.prove.shapes import (
 )
 
 _BASES: Final = 4  # legal values that are varied
-_EDGES: Final = 10  # for each drawn value
-_MOST_EDGES: Final = 50_000
+_EDGES: Final = 20  # for each drawn value
+_MOST_EDGES: Final = 50_000  # of one value
+_LONGEST: Final = 20_000  # characters of a value that is varied
 _EXTRA: Final = ("extra", "constructor", "toString")
 
 
@@ -48,8 +50,8 @@ def make_inputs(schema: CoreSchema, is_legal: Callable[[str], bool], examples: i
     legal = [text for text in texts if is_legal(text)]
     chance = random.Random(seed)  # noqa: S311  not a secret
     bases = [json.loads(each) for each in _telling(legal or texts)]
-    varied = [written(each) for base in bases for each in islice(vary(base, shapes.top, shapes), _MOST_EDGES)]
-    texts += _sample(list(dict.fromkeys(varied)), _EDGES * examples, chance)
+    varied = (each for base in bases for each in islice(vary(base, shapes.top, shapes), _MOST_EDGES))
+    texts += map(written, _sample(varied, _EDGES * examples, chance))
     texts += [written(mutated(json.loads(chance.choice(legal or texts)), chance)) for _ in range(examples)]
     return [each for each in dict.fromkeys(texts) if is_json(each)]
 
@@ -79,14 +81,19 @@ def draw(strategy: SearchStrategy[Any], examples: int, seed: int) -> list[JSON]:
 
 def _telling(texts: Sequence[str]) -> list[str]:
     """The values that have most to vary, without the monstrous, and the least of all."""
-    by_size = sorted((each for each in texts if len(each) < 20_000), key=len)
+    by_size = sorted((each for each in texts if len(each) < _LONGEST), key=len)
     return list(dict.fromkeys([*by_size[:-_BASES:-1], *by_size[:1]]))
 
 
-def _sample(texts: list[str], most: int, chance: random.Random) -> list[str]:
-    if len(texts) <= most:
-        return texts
-    return [texts[at] for at in sorted(chance.sample(range(len(texts)), most))]
+def _sample(values: Iterable[JSON], most: int, chance: random.Random) -> list[JSON]:
+    """At most so many of `values`, each with the same chance, in their order; never more of them in memory."""
+    kept: list[tuple[int, JSON]] = []
+    for at, value in enumerate(values):
+        if len(kept) < most:
+            kept.append((at, value))
+        elif (slot := chance.randrange(at + 1)) < most:
+            kept[slot] = (at, value)
+    return [value for _, value in sorted(kept, key=itemgetter(0))]
 
 
 def is_json(text: str) -> bool:

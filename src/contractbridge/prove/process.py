@@ -9,16 +9,18 @@ from contractbridge.readers.worker_process import serve
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from contractbridge.readers.worker_process import Channel
+
 
 def main() -> NoReturn:
     serve(prove)
 
 
-def prove(app: FastAPI, request: dict[str, Any]) -> None:
+def prove(app: FastAPI, request: dict[str, Any], channel: Channel) -> None:
     # Not before: the app's own imports come first.
     from contractbridge.prove.asking import answer  # noqa: PLC0415
 
-    answer(app, request)
+    answer(app, request, lambda **progress: channel.send("at", **progress))
 
 
 if __name__ == "__main__":

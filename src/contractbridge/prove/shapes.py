@@ -227,20 +227,21 @@ class _Reader:
 
 
 def _leaf(schema: CoreSchema, edges: tuple[JSON, ...], strategy: SearchStrategy[Any] | None) -> Leaf:
-    """A leaf that also draws those of its edges that are legal, or these alone."""
-    legal = list(_legal(schema, edges))
+    """A leaf that also draws its legal edges, or these alone, and none that would be coerced."""
     if strategy is None:
-        return Leaf(edges, st.sampled_from(legal or edges))
+        texts = [each for each in edges if isinstance(each, str)]
+        return Leaf(edges, st.sampled_from(list(_legal(schema, texts, strict=False)) or texts))
+    legal = list(_legal(schema, edges, strict=True))
     return Leaf(edges, strategy | st.sampled_from(legal) if legal else strategy)
 
 
-def _legal(schema: CoreSchema, values: Sequence[JSON]) -> Iterator[JSON]:
+def _legal(schema: CoreSchema, values: Sequence[JSON], *, strict: bool) -> Iterator[JSON]:
     """Those of `values` that a schema takes, where it can be asked by itself."""
     with suppress(SchemaError):
         validator = SchemaValidator(dict(schema))
         for each in values:
             with suppress(Exception):  # functions may raise anything
-                validator.validate_python(each)
+                validator.validate_python(each, strict=strict or None)
                 yield each
 
 

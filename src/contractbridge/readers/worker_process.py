@@ -36,8 +36,8 @@ from contractbridge.readers.places import Home, is_installed
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-# What else to do with a loaded app, by the request to load it.
-Task: TypeAlias = "Callable[[FastAPI, dict[str, Any]], None]"
+# What else to do with a loaded app, by the request to load it, and with a channel to tell how far it is.
+Task: TypeAlias = "Callable[[FastAPI, dict[str, Any], Channel], None]"
 
 _QUIET_SECONDS: Final = 2.0
 _SAMPLE_SECONDS: Final = 1.0
@@ -64,7 +64,7 @@ def serve(task: Task | None = None) -> NoReturn:
     request = requests.get()
     importlib.invalidate_caches()  # the waiting worker has looked into folders that have changed since
     try:
-        content = load(app, home, channel, task and partial(task, request=request))
+        content = load(app, home, channel, task and partial(task, request=request, channel=channel))
         channel.send("done", **content, **_modules_since(loaded, home))
     except AppError as error:
         channel.send("failed", message=str(error), hint=error.hint)
