@@ -34,12 +34,15 @@ class Peer:
     def program(self) -> str:
         return self.name
 
+    @property
+    def folder(self) -> Path:
+        return BENCH / "peers" / self.name
+
     def generate(self, spec: Path, out: Path, limit: float) -> Cost:
-        folder = BENCH / "peers" / self.name
-        install(folder)
+        install(self.folder)
         filled = [each.format(spec=spec, out=out) for each in self.arguments]
         env = {"BENCH_SPEC": str(spec), "BENCH_OUT": str(out)}
-        return cost_of([node(), *filled], cwd=folder, env=env, limit=limit)
+        return cost_of([node(), *filled], cwd=self.folder, env=env, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)

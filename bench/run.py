@@ -34,6 +34,7 @@ from generators import (
     OUT,
     Contractbridge,
     Generator,
+    Peer,
     install,
     node,
     python_environment,
@@ -222,6 +223,8 @@ def _output(maker: Generator, spec: Path) -> Path:
 def _generated(maker: Generator) -> Path:
     """The folder with what `maker` makes of prefect's document; that of a peer may be from a run before."""
     folder = _output(maker, PREFECT)
+    if isinstance(maker, Peer):
+        install(maker.folder)
     if isinstance(maker, Contractbridge) or not folder.exists():
         folder.mkdir(parents=True, exist_ok=True)
         maker.generate(PREFECT, folder, LIMIT)
