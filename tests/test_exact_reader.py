@@ -30,12 +30,18 @@ TEXT, WHOLE, ANY = String(), Number(integer=True), Unknown()
 DATE = {"type": "string", "format": "date"}
 
 
-def read(schema, facts):
-    """The type of a schema with facts, and the beginnings of the notices."""
+def read(schema, facts, way="both"):
+    """The type of a schema with facts, and the beginnings of the notices, where operations use it `way`."""
+    content = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/It"}}}}
+    operation = {"responses": {}}
+    if way != "response":
+        operation["requestBody"] = content
+    if way != "request":
+        operation["responses"]["200"] = content
     document = {
         "openapi": "3.1.0",
         "info": {},
-        "paths": {},
+        "paths": {"/": {"post": operation}},
         "x-contractbridge": {"version": 1},
         "components": {"schemas": {"It": {**schema, "x-contractbridge": facts}}},
     }
@@ -130,21 +136,24 @@ def test_types(schema, facts, expected):
 
 
 TROUBLE = [
-    (DATE, {"never": "strict"}, Faced(Never(), String("date")), "No request can satisfy this"),
-    (DATE, {"never": "member"}, Faced(Never(), String("date")), "No request can satisfy this"),
+    ("request", DATE, {"never": "strict"}, Faced(Never(), String("date")), "No request can satisfy this"),
+    ("request", DATE, {"never": "member"}, Faced(Never(), String("date")), "No request can satisfy this"),
     (
+        "response",
         {"type": "string"},
         {"sends": [None, 5]},
         Faced(TEXT, Union((TEXT, Null(), Const(5)))),
         "The default is not of this type, and is sent as it is.",
     ),
     (
+        "response",
         {"type": "string"},
         {"serializer": "shop:send"},
         Faced(TEXT, ANY),
         "What shop",
     ),
     (
+        "request",
         {"type": "array", "items": {}},
         {"lazy": True},
         Array(ANY),
@@ -153,9 +162,11 @@ TROUBLE = [
 ]
 
 
-@pytest.mark.parametrize(("schema", "facts", "expected", "notice"), TROUBLE)
-def test_what_looks_like_a_mistake_is_noted(schema, facts, expected, notice):
-    assert read(schema, facts) == (expected, [notice])
+@pytest.mark.parametrize(("way", "schema", "facts", "expected", "notice"), TROUBLE)
+def test_what_looks_like_a_mistake_is_noted_where_it_matters(way, schema, facts, expected, notice):
+    other = "request" if way == "response" else "response"
+    assert read(schema, facts, way) == read(schema, facts) == (expected, [notice])
+    assert read(schema, facts, other) == (expected, [])
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def _pattern_notices(node: Type, place: str) -> Iterator[Notice]:
     if isinstance(node, Object):
         for field in node.fields:
             yield from _pattern_notices(field.type, f"{place}/properties/{field.name}")
-    else:
+    elif not (isinstance(node, Checked) and isinstance(node.type, String)):  # whose own pattern is not asked for
         for child in children(node):
             yield from _pattern_notices(child, place)
 

@@ -22,6 +22,7 @@ from contractbridge.contract import (
     children,
 )
 from contractbridge.errors import Notice
+from contractbridge.readers.mistakes import relevant
 from contractbridge.readers.operations import OperationReader
 from contractbridge.readers.references import Place, Scope, Target, entries, key_of, shown, split
 from contractbridge.readers.schemas import SchemaReader
@@ -53,6 +54,8 @@ def read_contract(document: Mapping[str, Any]) -> Reading:
     found = operations.read_operations()
     websockets = operations.read_websockets()
     definitions = require_tags(_break_cycles(scope, _read_definitions(scope, schemas)), found)
+    for place, mistake in relevant(schemas.mistakes, definitions, found):
+        scope.note(place, mistake)
     if document.get("webhooks"):
         scope.note((None, "webhooks"), "Webhooks are not read: they are calls that the server makes.")
     info = document.get("info")

@@ -27,12 +27,16 @@ from contractbridge.contract import (
     Union,
     Unknown,
 )
+from contractbridge.readers.mistakes import Mistake
 from contractbridge.readers.nodes import unite
-from contractbridge.readers.references import Place, Scope
+from contractbridge.readers.references import Place
 from contractbridge.readers.values import is_finite, read_json, texts
 
 _INFINITE: Final = Enum((Member("NaN"), Member("Infinity"), Member("-Infinity")))
-_NEVER: Final[Mapping[Any, str]] = {
+_LAZY: Final = (
+    "An iterable is only validated as it is used, so that a wrong one breaks the response: take a list instead."
+)
+_NEVER: Final[Mapping[str, str]] = {
     "strict": "No request can satisfy this: it is strict, and JSON has nothing but text or lists for such a value. "
     "Leave `strict` out for it.",
     "member": "No request can satisfy this: a `Literal` of an enumeration's member takes no JSON value. "
@@ -40,8 +44,8 @@ _NEVER: Final[Mapping[Any, str]] = {
 }
 
 
-def read_exactness(node: Type, facts: Mapping[str, Any], scope: Scope, place: Place) -> Type:
-    """`node` as its facts have it; what looks like a mistake in the app is noted."""
+def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes: list[Mistake]) -> Type:
+    """`node` as its facts have it; what looks like a mistake in the app is added to `mistakes`."""
     if not facts:
         return node
     node = _checked(_with_infinities(_bounded(node, facts.get("bounds")), facts.get("infinite")), facts)
@@ -50,17 +54,15 @@ def read_exactness(node: Type, facts: Mapping[str, Any], scope: Scope, place: Pl
     if isinstance(refused := facts.get("refuses"), list):
         node = Faced(_without(node, refused), node)
     if facts.get("lazy") is True:
-        scope.note(
-            place, "An iterable is only validated as it is used, so that a wrong one breaks the response: take a list."
-        )
+        mistakes.append(Mistake("request", place, _LAZY))
     if isinstance(serializer := facts.get("serializer"), str):
-        scope.note(place, f"What {serializer} sends is not known: give it a return type.")
+        mistakes.append(Mistake("response", place, f"What {serializer} sends is not known: give it a return type."))
         node = Faced(node, Unknown())
     if isinstance(sent := facts.get("sends"), list):
+        mistakes.append(Mistake("response", place, "The default is not of this type, and is sent as it is."))
         node = Faced(node, unite((node, *map(_exactly, sent))))
-        scope.note(place, "The default is not of this type, and is sent as it is.")
     if never := facts.get("never"):
-        scope.note(place, _NEVER.get(never, _NEVER["strict"]))
+        mistakes.append(Mistake("request", place, _NEVER.get(str(never), _NEVER["strict"])))
         node = Faced(Never(), node)
     return node
 

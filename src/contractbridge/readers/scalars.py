@@ -29,7 +29,7 @@ def read_string(schema: dict[str, Any], scope: Scope, place: Place, *, in_form: 
     kind, encoding = schema.get("format"), schema.get("contentEncoding")
     if in_form and (kind == "binary" or schema.get("contentMediaType") == "application/octet-stream"):
         return Binary()
-    if "contentSchema" in schema:
+    if "contentSchema" in schema and not facts_of(schema):
         scope.note((place, "contentSchema"), "What is encoded in a string is not checked.")
     if kind == "byte" or (kind is None and encoding in ("base64", "base64url")):
         # OpenAPI 3.0's name for it.

@@ -21,6 +21,7 @@ from contractbridge.contract import (
 from contractbridge.readers.composition import OBJECT_RULES, Composer, Part
 from contractbridge.readers.exactness import read_exactness
 from contractbridge.readers.facts import EXTENSION
+from contractbridge.readers.mistakes import Mistake
 from contractbridge.readers.nodes import intersect, unite
 from contractbridge.readers.objects import read_object
 from contractbridge.readers.references import Place, Scope, Target, shown
@@ -72,6 +73,7 @@ class SchemaReader:
         self._depth = 0
         self._nodes = 0
         self._in_form = False
+        self.mistakes: list[Mistake] = []
         self.needed: dict[str, Target] = {}
         self.needed_by_forms: dict[str, Target] = {}
 
@@ -85,7 +87,7 @@ class SchemaReader:
         self._depth += 1
         node = self._read_object_schema(schema, place)
         self._depth -= 1
-        node = read_exactness(node, facts_of(schema), self._scope, place)
+        node = read_exactness(node, facts_of(schema), place, self.mistakes)
         return unite((node, _NULL)) if schema.get("nullable") is True else node
 
     def read_in_form(self, schema: object, place: Place) -> Type:

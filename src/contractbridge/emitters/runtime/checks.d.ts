@@ -83,13 +83,13 @@ export declare function jsonText(): Check<string>;
 /** A date and time with or without a zone, or with an offset of so many seconds; `when` is by this machine's clock. */
 export declare function dateTime(
   options?: Bounds & { timezone?: "aware" | "naive" | number; when?: "past" | "future" },
-): Check<string>;
+): Check<string | number>;
 
 /** A date, or a date and time at midnight. */
-export declare function date(options?: Bounds & { when?: "past" | "future" }): Check<string>;
+export declare function date(options?: Bounds & { when?: "past" | "future" }): Check<string | number>;
 
 /** A time of day. */
-export declare function time(options?: Bounds & { timezone?: "aware" | "naive" | number }): Check<string>;
+export declare function time(options?: Bounds & { timezone?: "aware" | "naive" | number }): Check<string | number>;
 
 /** A length of time, in ISO 8601 or as "1 day, 10:00"; or in seconds. */
 export declare function duration(options?: Bounds): Check<string | number>;

@@ -97,12 +97,13 @@ export declare namespace exportOrders {
   type Args = runtime.ArgsOf<typeof exportOrders>;
   type Result =
     | runtime.Success<200, string>
-    | runtime.Failure<401, string>
+    | runtime.Failure<401, types.Problem>
     | runtime.Failure<runtime.OtherStatus<401>, unknown>;
   function safe(args?: Args, options?: runtime.CallOptions): Promise<Result>;
   const isError: runtime.ErrorGuard<Result>;
   const method: "GET";
   const path: "/orders/export";
+  const schemas: { readonly responses: { readonly 401: typeof Schemas.Problem } };
 }
 
 /**
@@ -123,8 +124,8 @@ export declare namespace getInvoice {
   type Args = runtime.ArgsOf<typeof getInvoice>;
   type Result =
     | runtime.Success<200, Blob>
-    | runtime.Failure<401, string>
-    | runtime.Failure<404, string>
+    | runtime.Failure<401, types.Problem>
+    | runtime.Failure<404, types.Problem>
     | runtime.Failure<422, types.HTTPValidationError>
     | runtime.Failure<runtime.OtherStatus<401 | 404 | 422>, unknown>;
   function safe(args: Args, options?: runtime.CallOptions): Promise<Result>;
@@ -133,7 +134,11 @@ export declare namespace getInvoice {
   const path: "/orders/{order_id}/invoice";
   const schemas: {
     readonly path: is.ZodObject<{ order_id: z.ZodString }, z.core.$strip>;
-    readonly responses: { readonly 422: typeof Schemas.HTTPValidationError };
+    readonly responses: {
+      readonly 401: typeof Schemas.Problem;
+      readonly 404: typeof Schemas.Problem;
+      readonly 422: typeof Schemas.HTTPValidationError;
+    };
   };
 }
 
@@ -286,8 +291,8 @@ export declare namespace watchOrder {
   type Args = runtime.ArgsOf<typeof watchOrder>;
   type Result =
     | runtime.Success<200, Response>
-    | runtime.Failure<401, string>
-    | runtime.Failure<404, string>
+    | runtime.Failure<401, types.Problem>
+    | runtime.Failure<404, types.Problem>
     | runtime.Failure<422, types.HTTPValidationError>
     | runtime.Failure<runtime.OtherStatus<401 | 404 | 422>, unknown>;
   function safe(args: Args, options?: runtime.CallOptions): Promise<Result>;
@@ -296,6 +301,10 @@ export declare namespace watchOrder {
   const path: "/orders/{order_id}/events";
   const schemas: {
     readonly path: is.ZodObject<{ order_id: z.ZodString }, z.core.$strip>;
-    readonly responses: { readonly 422: typeof Schemas.HTTPValidationError };
+    readonly responses: {
+      readonly 401: typeof Schemas.Problem;
+      readonly 404: typeof Schemas.Problem;
+      readonly 422: typeof Schemas.HTTPValidationError;
+    };
   };
 }

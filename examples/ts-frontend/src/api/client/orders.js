@@ -35,7 +35,12 @@ export const createOrder = /*#__PURE__*/ runtime.operation({
   }),
 });
 
-export const exportOrders = /*#__PURE__*/ runtime.operation({ method: "GET", path: "/orders/export", reads: runtime.text });
+export const exportOrders = /*#__PURE__*/ runtime.operation({
+  method: "GET",
+  path: "/orders/export",
+  reads: runtime.text,
+  schemas: () => ({ responses: { 401: Schemas.Problem } }),
+});
 
 export const getInvoice = /*#__PURE__*/ runtime.operation({
   method: "GET",
@@ -43,7 +48,7 @@ export const getInvoice = /*#__PURE__*/ runtime.operation({
   reads: runtime.blob,
   schemas: () => ({
     path: z.object({ order_id: z.string().refine(...is.uuid()) }),
-    responses: { 422: Schemas.HTTPValidationError },
+    responses: { 401: Schemas.Problem, 404: Schemas.Problem, 422: Schemas.HTTPValidationError },
   }),
 });
 
@@ -96,6 +101,6 @@ export const watchOrder = /*#__PURE__*/ runtime.operation({
   reads: runtime.stream,
   schemas: () => ({
     path: z.object({ order_id: z.string().refine(...is.uuid()) }),
-    responses: { 422: Schemas.HTTPValidationError },
+    responses: { 401: Schemas.Problem, 404: Schemas.Problem, 422: Schemas.HTTPValidationError },
   }),
 });
