@@ -12,6 +12,8 @@ from typing import Any, Final, cast
 
 from contractbridge.config import App
 from contractbridge.contract import Contract, Operation, Type
+from contractbridge.emitters.arguments import preferred_content
+from contractbridge.emitters.media import is_value
 from contractbridge.emitters.types import Scope, type_text
 from contractbridge.errors import ConfigError, MissingExtra
 from contractbridge.faces import REQUEST, RESPONSE, Face, face_definitions
@@ -90,7 +92,7 @@ def _side(told: Mapping[str, Any], contract: Contract, names: Names) -> _Side:
         return _Side(told, None, "", "It is not in the app's document.")
     node, face = _type(told, operation)
     if node is None:
-        return _Side(told, None, "", "The app's document does not tell its type.")
+        return _Side(told, None, "", "The app's document has no JSON for it.")
     return _Side(told, node, type_text(node, Scope(contract, names, face)), told["trouble"])
 
 
@@ -99,10 +101,12 @@ def _is(operation: Operation, told: Mapping[str, Any]) -> bool:
 
 
 def _type(told: Mapping[str, Any], operation: Operation) -> tuple[Type | None, Face]:
+    """The type that the client has a schema for, as `emitters.client` chooses it, and its face."""
     if told["side"] == "body":
-        return next((each.type for each in operation.body.contents), None) if operation.body else None, REQUEST
+        content = preferred_content(operation.body) if operation.body and operation.body.contents else None
+        return (content.type if content and is_value(content.media_type) else None), REQUEST
     for response in operation.responses:
-        if response.status == told["status"] and response.contents:
+        if response.status == told["status"] and response.contents and is_value(response.contents[0].media_type):
             return response.contents[0].type, Face("response", response.omits)
     return None, RESPONSE
 

@@ -62,11 +62,18 @@ class Subject:
 
 
 def find_subjects(app: FastAPI) -> Iterator[Subject]:
-    """Every side of every operation that is JSON and has a type, in the order of the routes."""
+    """Every side of every operation that is JSON and has a type, in the order of the routes.
+
+    Of two routes for one operation the first answers, whichever the document describes.
+    """
+    seen: set[tuple[str, str]] = set()
     for route in each_route(app.routes):
         if not isinstance(original(route), routing.APIRoute) or not route.include_in_schema:
             continue
         for method in sorted(route.methods):
+            if (operation := (method, route.path_format)) in seen:
+                continue
+            seen.add(operation)
             if route.body_field is not None and not isinstance(route.body_field.field_info, params.Form):
                 yield _or_trouble(_body, "body", route, method)
             if _sends_json(route):
