@@ -27,6 +27,7 @@ from contractbridge.contract import (
 from contractbridge.readers.document import read_contract
 
 TEXT, WHOLE, ANY = String(), Number(integer=True), Unknown()
+FLAGS = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1)
 DATE = {"type": "string", "format": "date"}
 
 
@@ -87,11 +88,11 @@ TABLE = [
         {"encodes": True},
         Encoded(WHOLE),
     ),
-    ({"enum": [1, 2]}, {"combines": True}, WHOLE),
+    ({"enum": [1, 2]}, {"combines": True}, FLAGS),
     (
         {"enum": [1, 2]},
         {"combines": True, "checks": [{"name": "flags", "mask": 3}]},
-        checked(WHOLE, "flags", mask=3),
+        checked(FLAGS, "flags", mask=3),
     ),
     (
         {"enum": ["red", "blue"]},

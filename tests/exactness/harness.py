@@ -221,7 +221,9 @@ def _as_doubles(value: Any) -> tuple[Any, bool]:
             return value, True
         case int():
             try:
-                return int(float(value)), True
+                double = float(value)
+                # JavaScript writes these with an exponent.
+                return double if abs(double) >= 1e21 else int(double), True
             except OverflowError:
                 return None, False
         case float() if not math.isfinite(value):

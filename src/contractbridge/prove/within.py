@@ -15,12 +15,14 @@ from contractbridge.contract import (
     Encoded,
     Enum,
     Faced,
+    Field,
     Intersection,
     Map,
     Never,
     Null,
     Number,
     Object,
+    Path,
     Ref,
     String,
     Tuple,
@@ -87,10 +89,24 @@ def is_within(value: Any, node: Type, contract: Contract) -> bool:
 def _is_object_within(value: dict[str, Any], node: Object, contract: Contract) -> bool:
     named = {each.name for each in node.fields}
     others = [each for name, each in value.items() if name not in named]
-    return all(
-        is_within(value[each.name], each.type, contract) if each.name in value else not each.required
-        for each in node.fields
-    ) and (node.extra in (None, Never()) or all(is_within(each, node.extra, contract) for each in others))
+    return all(_is_field_within(value, each, contract) for each in node.fields) and (node.extra in (None, Never()) or all(is_within(each, node.extra, contract) for each in others))
+
+
+def _is_field_within(value: dict[str, Any], field: Field, contract: Contract) -> bool:
+    if field.name in value:
+        return is_within(value[field.name], field.type, contract)
+    others = (_at(value, path) for path in field.aliases)
+    found = next((each for each in others if each is not None), None)
+    return not field.required and (found is None or is_within(found, field.type, contract))
+
+
+def _at(value: Any, path: Path) -> Any:
+    for key in path:
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
 
 
 def _is_json(text: str) -> bool:

@@ -75,7 +75,7 @@ def shared_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config)
 def _sharing(member: JsonSchemaValue, texts: list[Any], numbers: list[Any]) -> JsonSchemaValue:
     facts = member.get(EXTENSION, {})
     match member.get("type"):
-        case "string" if "checks" in facts and texts:
+        case "string" if texts and ("checks" in facts or not _LIMITS.isdisjoint(member)):
             return {**member, EXTENSION: {**facts, "also": texts}}
         case "integer" | "number" if numbers:
             return {**member, EXTENSION: {**facts, "also": numbers}}
@@ -334,6 +334,7 @@ def _name_of(function: Any) -> str:
 
 
 _FREED: Final = frozenset({"anyOf", "array", "integer", "number", "string"})
+_LIMITS: Final = frozenset({"maxLength", "minLength", "pattern"})
 _MOMENTS: Final = frozenset({"date", "datetime", "time", "timedelta"})
 _URLS: Final = frozenset({"url", "multi-host-url"})
 _AROUND: Final = frozenset({"function-after", "function-before", "function-wrap", "default"})

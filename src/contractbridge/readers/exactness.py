@@ -89,7 +89,7 @@ def _checked(node: Type, facts: Mapping[str, Any]) -> Type:
         alone = Checked(node, checks) if checks else node
         return unite((alone, *(Checked(node, read_checks(each)) for each in others if read_checks(each))))
     if facts.get("combines") is True:
-        node = Number(integer=True)
+        node = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1)
     return Checked(node, checks) if checks else node
 
 

@@ -8,7 +8,11 @@
 import * as z from "zod";
 
 /** A whole number of any size; `z.int()` refuses those beyond 2^53, which servers use as ids. */
-export const integer = [(value) => Number.isInteger(value), "Input should be a valid integer"];
+export const integer = [
+  // From there on JavaScript writes an exponent, and the server reads no integer.
+  (value) => Number.isInteger(value) && Math.abs(value) < 1e21,
+  "Input should be a valid integer",
+];
 
 /** A multiple of a step: exactly where both are integers, else as near as the server wants it. */
 export const multiple = (step, exact = false) => [
