@@ -76,6 +76,12 @@ class Zod:
         """With a method called on it, which wraps its type unless `wrapper` is empty."""
         return Zod(f"{self.code}.{method}", f"z.{wrapper}<{self.type}>" if wrapper else self.type)
 
+    def optional(self) -> Zod:
+        """For a member that may be left out."""
+        nullable = self.code.removesuffix(".nullable()")
+        code = f"{self.code}.optional()" if nullable == self.code else f"{nullable}.nullish()"
+        return Zod(code, f"z.ZodOptional<{self.type}>")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -261,10 +267,9 @@ def _enum(node: Enum, place: Place) -> Zod:
         and not any(name == "__proto__" or str(name).lstrip("-").isdigit() for name in entries)
     ):
         members = [f"{key(str(name))}: {literal(value)}" for name, value in entries.items()]
-        return Zod(
-            f"z.enum({fit('{', members, '}', spaced=True)})",
-            f"z.ZodEnum<{fit('{', members, '}', separator=';', spaced=True)}>",
-        )
+        same = all(name == value for name, value in entries.items())
+        held = fit("[", [literal(value) for value in values], "]") if same else fit("{", members, "}", spaced=True)
+        return Zod(f"z.enum({held})", f"z.ZodEnum<{fit('{', members, '}', separator=';', spaced=True)}>")
     return _literals([member.value for member in node.members], place)
 
 
@@ -327,7 +332,7 @@ def _field(field: Field, place: Place) -> tuple[str, str]:
     waits = _waits(field.type, place)
     zod = _schema(field.type, _deferred(place) if waits else place)
     if not is_present(field, scope.face, scope.contract):
-        zod = zod.then("optional()", "ZodOptional")
+        zod = zod.optional()
     name = property_key(field.name)
     code = f"get {name}() {{ return {zod.code}; }}" if waits else f"{name}: {zod.code}"
     return code, f"{key(field.name)}: {zod.type}"

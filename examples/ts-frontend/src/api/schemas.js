@@ -35,8 +35,8 @@ export const Customer = /*#__PURE__*/ (() => z.object({
 }))();
 
 export const CustomerPatch = /*#__PURE__*/ (() => z.strictObject({
-  phone: z.string().regex(new RegExp("^\\+[ 0-9]{6,20}$", "u")).nullable().optional(),
-  birthday: z.string().refine(...is.date()).nullable().optional(),
+  phone: z.string().regex(new RegExp("^\\+[ 0-9]{6,20}$", "u")).nullish(),
+  birthday: z.string().refine(...is.date()).nullish(),
   newsletter: z.boolean().optional(),
 }))();
 
@@ -96,15 +96,15 @@ export const OrderInput = /*#__PURE__*/ (() => z.object({
   items: z.array(OrderItem).min(1).max(20),
   payment: z.discriminatedUnion("method", [CardPaymentInput, InvoicePaymentInput, VoucherPaymentInput]),
   ship_to: AddressInput,
-  deliver_on: z.string().refine(...is.date()).nullable().optional(),
+  deliver_on: z.string().refine(...is.date()).nullish(),
   priority: Priority.optional(),
-  note: z.string().max(280).nullable().optional(),
+  note: z.string().max(280).nullish(),
 }))();
 
 export const OrderPatch = /*#__PURE__*/ (() => z.object({
   priority: Priority.optional(),
-  deliver_on: z.string().refine(...is.date()).nullable().optional(),
-  note: z.string().max(280).nullable().optional(),
+  deliver_on: z.string().refine(...is.date()).nullish(),
+  note: z.string().max(280).nullish(),
 }))();
 
 export const Shortage = /*#__PURE__*/ (() => z.object({ product_id: z.number(), wanted: z.number(), available: z.number() }))();
@@ -136,8 +136,8 @@ export const ProductWithoutDefaults = /*#__PURE__*/ (() => z.object({
   price: z.string(),
   category: z.string(),
   stock: z.number(),
-  weight_kg: z.number().nullable().optional(),
-  manual: z.string().nullable().optional(),
+  weight_kg: z.number().nullish(),
+  manual: z.string().nullish(),
   attributes: z.record(z.string(), z.string()).optional(),
 }))();
 

@@ -19,17 +19,17 @@ export const Order = /*#__PURE__*/ (() => z.object({
 export const OrderInput = /*#__PURE__*/ (() => z.object({
   id: z.guid(),
   address: AddressInput,
-  note: z.string().max(200).nullable().optional(),
+  note: z.string().max(200).nullish(),
   status: Status.optional(),
   tags: z.array(z.string()).optional(),
 }))();
 
-export const OrderPatch = /*#__PURE__*/ (() => z.object({ note: z.string().nullable().optional() }))();
+export const OrderPatch = /*#__PURE__*/ (() => z.object({ note: z.string().nullish() }))();
 
 export const OrderWithoutNulls = /*#__PURE__*/ (() => z.object({
   id: z.string(),
   address: Address,
-  note: z.string().nullable().optional(),
+  note: z.string().nullish(),
   status: Status,
   tags: z.array(z.string()),
 }))();
@@ -37,7 +37,7 @@ export const OrderWithoutNulls = /*#__PURE__*/ (() => z.object({
 export const OrderWithoutUnset = /*#__PURE__*/ (() => z.object({
   id: z.string(),
   address: Address,
-  note: z.string().nullable().optional(),
+  note: z.string().nullish(),
   status: Status.optional(),
   tags: z.array(z.string()).optional(),
 }))();

@@ -37,13 +37,13 @@ export const OrderInput: is.ZodObject<{
 }, z.core.$strip> = /*#__PURE__*/ (() => z.object({
   id: z.guid(),
   address: AddressInput,
-  note: z.string().max(200).nullable().optional(),
+  note: z.string().max(200).nullish(),
   status: Status.optional(),
   tags: z.array(z.string()).optional(),
 }))() as any;
 export type OrderInput = types.OrderInput;
 
-export const OrderPatch: is.ZodObject<{ note: z.ZodOptional<z.ZodNullable<z.ZodString>> }, z.core.$strip> = /*#__PURE__*/ (() => z.object({ note: z.string().nullable().optional() }))() as any;
+export const OrderPatch: is.ZodObject<{ note: z.ZodOptional<z.ZodNullable<z.ZodString>> }, z.core.$strip> = /*#__PURE__*/ (() => z.object({ note: z.string().nullish() }))() as any;
 export type OrderPatch = types.OrderPatch;
 
 export const OrderWithoutNulls: is.ZodObject<{
@@ -55,7 +55,7 @@ export const OrderWithoutNulls: is.ZodObject<{
 }, z.core.$strip> = /*#__PURE__*/ (() => z.object({
   id: z.string(),
   address: Address,
-  note: z.string().nullable().optional(),
+  note: z.string().nullish(),
   status: Status,
   tags: z.array(z.string()),
 }))() as any;
@@ -70,7 +70,7 @@ export const OrderWithoutUnset: is.ZodObject<{
 }, z.core.$strip> = /*#__PURE__*/ (() => z.object({
   id: z.string(),
   address: Address,
-  note: z.string().nullable().optional(),
+  note: z.string().nullish(),
   status: Status.optional(),
   tags: z.array(z.string()).optional(),
 }))() as any;

@@ -22,7 +22,7 @@ export const Json = /*#__PURE__*/ (() => z.union([z.string(), z.array(z.lazy(() 
 
 export const Level = /*#__PURE__*/ (() => z.enum({ LOW: 1, HIGH: 2 }))();
 
-export const Levels = /*#__PURE__*/ (() => z.partialRecord(z.enum({ low: "low", high: "high" }), Level))();
+export const Levels = /*#__PURE__*/ (() => z.partialRecord(z.enum(["low", "high"]), Level))();
 
 export const Mixed = /*#__PURE__*/ (() => z.literal(["a", 1, true]).nullable())();
 

@@ -34,7 +34,7 @@ export type Json = types.Json;
 export const Level: z.ZodEnum<{ LOW: 1; HIGH: 2 }> = /*#__PURE__*/ (() => z.enum({ LOW: 1, HIGH: 2 }))() as any;
 export type Level = types.Level;
 
-export const Levels: z.ZodRecord<z.ZodEnum<{ low: "low"; high: "high" }> & z.core.$partial, typeof Level> = /*#__PURE__*/ (() => z.partialRecord(z.enum({ low: "low", high: "high" }), Level))() as any;
+export const Levels: z.ZodRecord<z.ZodEnum<{ low: "low"; high: "high" }> & z.core.$partial, typeof Level> = /*#__PURE__*/ (() => z.partialRecord(z.enum(["low", "high"]), Level))() as any;
 export type Levels = types.Levels;
 
 export const Mixed: z.ZodNullable<z.ZodLiteral<"a" | 1 | true>> = /*#__PURE__*/ (() => z.literal(["a", 1, true]).nullable())() as any;

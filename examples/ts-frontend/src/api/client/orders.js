@@ -23,7 +23,7 @@ export const createOrder = /*#__PURE__*/ runtime.operation({
   method: "POST",
   path: "/orders",
   schemas: () => ({
-    header: z.object({ "idempotency-key": z.string().refine(...is.uuid()).nullable().optional() }),
+    header: z.object({ "idempotency-key": z.string().refine(...is.uuid()).nullish() }),
     body: Schemas.OrderInput,
     responses: {
       201: Schemas.Order,
@@ -74,7 +74,7 @@ export const listOrders = /*#__PURE__*/ runtime.operation({
       page: z.number().refine(...is.integer).gte(1).optional(),
       size: z.number().refine(...is.integer).gte(1).lte(100).optional(),
       status: z.array(Schemas.OrderStatus).optional(),
-      placed_after: z.string().refine(...is.dateTime({ timezone: "aware" })).nullable().optional(),
+      placed_after: z.string().refine(...is.dateTime({ timezone: "aware" })).nullish(),
     }),
     responses: { 200: Schemas.PageOrder, 401: Schemas.Problem, 422: Schemas.HTTPValidationError },
   }),

@@ -35,11 +35,11 @@ export const listProducts = /*#__PURE__*/ runtime.operation({
   path: "/products",
   schemas: () => ({
     query: z.object({
-      category: z.array(z.string()).nullable().optional(),
+      category: z.array(z.string()).nullish(),
       max_price: z.union([
         z.number().refine(...is.decimal({ ge: "0" })),
         z.string().refine(...is.decimal({ ge: "0" })),
-      ]).nullable().optional(),
+      ]).nullish(),
       orderBy: z.enum({ name: "name", price: "price" }).optional(),
     }),
     responses: { 200: z.array(Schemas.ProductWithoutDefaults), 422: Schemas.HTTPValidationError },

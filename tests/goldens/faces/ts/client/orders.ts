@@ -61,7 +61,7 @@ export const listOrders: {
   path: "/orders",
   schemas: () => ({
     query: z.object({
-      status: Schemas.Status.nullable().optional(),
+      status: Schemas.Status.nullish(),
       limit: z.number().refine(...is.integer).lte(100).optional(),
     }),
     responses: { 200: z.array(Schemas.OrderWithoutNulls) },
