@@ -1,4 +1,4 @@
-"""What is generated from four small documents, to the letter: `tests/goldens/*/document.yaml` beside its output.
+"""What is generated from five small documents, to the letter: `tests/goldens/*/document.yaml` beside its output.
 
 `make goldens` rewrites the output; look at the difference before committing it.
 """
