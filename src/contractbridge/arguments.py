@@ -28,9 +28,12 @@ MAKING: Final[Mapping[str, Any]] = {
     "out": Annotated[Path | None, typer.Option(metavar="DIR", help="The folder for what is generated.")],
     "emit": Annotated[list[str], typer.Option(metavar="PART", help="types, schemas, client, or several with commas.")],
     "target": Annotated[str, typer.Option(metavar="LANGUAGE", help="js, with declarations beside it, or ts.")],
+    "coerce": Annotated[
+        str, typer.Option(metavar="MODE", help="pydantic: request schemas take what the server converts; or none.")
+    ],
     "tags": _TAGS,
 }
-PROVING: Final[Mapping[str, Any]] = {**LOADING, "tags": _TAGS}
+PROVING: Final[Mapping[str, Any]] = {**LOADING, "coerce": MAKING["coerce"], "tags": _TAGS}
 
 
 def taking(shared: Mapping[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -75,6 +78,7 @@ def as_given(options: Options) -> list[str]:
         ("--out", options.out),
         *(("--emit", each) for each in options.emit),
         ("--target", options.target),
+        ("--coerce", options.coerce),
         *(("--tag", each) for each in options.tags),
     ]
     return [word for name, value in pairs if value for word in (name, str(value))]

@@ -7,13 +7,14 @@
     out = "frontend/src/api"
     emit = ["types", "schemas", "client"]
     target = "js"                    # or "ts"
+    coerce = "none"                  # or "pydantic": request schemas take what the server converts
     tags = []                        # only operations with one of these tags
     exclude-tags = []
 
     [tool.contractbridge.env]        # variables that importing the app needs
     DATABASE_URL = "sqlite://"
 
-    [[tool.contractbridge.targets]]  # several outputs: out, emit, target, tags, exclude-tags
+    [[tool.contractbridge.targets]]  # several outputs: out, emit, target, coerce, tags, exclude-tags
     [[tool.contractbridge.models]]   # Pydantic models of somebody's contract: source, out
     [tool.contractbridge.apps.NAME]  # several apps: all of the above but models
 
@@ -36,9 +37,11 @@ from contractbridge.tables import Table, read_toml
 
 Emit: TypeAlias = Literal["types", "schemas", "client"]
 Language: TypeAlias = Literal["js", "ts"]
+Coercion: TypeAlias = Literal["none", "pydantic"]
 
 EMITS: Final[tuple[Emit, ...]] = ("types", "schemas", "client")
 LANGUAGES: Final[tuple[Language, ...]] = ("js", "ts")
+COERCIONS: Final[tuple[Coercion, ...]] = ("none", "pydantic")
 _APP: Final = re.compile(r"[^\W\d][\w.]*:[^\W\d][\w.]*(\(\))?|.+\.py(:\w+)?")
 _DOCUMENT: Final = (".json", ".yaml", ".yml")
 EVERYTHING: Final[frozenset[Emit]] = frozenset(EMITS)
@@ -53,6 +56,7 @@ class Target:
     target: Language = "js"
     tags: tuple[str, ...] = ()
     exclude_tags: tuple[str, ...] = ()
+    coerce: Coercion = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ def _is_configured(project: Path) -> bool:
 # From tables
 
 
-_TARGET_DEFAULTS: Final = ("emit", "target", "tags", "exclude-tags")
+_TARGET_DEFAULTS: Final = ("emit", "target", "coerce", "tags", "exclude-tags")
 _TARGET_KEYS: Final = ("out", *_TARGET_DEFAULTS)
 _APP_KEYS: Final = ("app", "app-dir", "spec", "contract", *_TARGET_KEYS, "env", "targets")
 _SHARED_BY_APPS: Final = ("app-dir", *_TARGET_DEFAULTS)
@@ -161,7 +165,7 @@ _TOP_KEYS: Final = (*_APP_KEYS, "models", "apps")
 
 def _apps(top: Table) -> Iterable[App]:
     top.check_keys(_TOP_KEYS)
-    _emit(top), _language(top)  # a wrong default is named where it stands
+    _emit(top), _language(top), _coercion(top)  # a wrong default is named where it stands
     if "apps" not in top.values:
         yield _app(top, "", "contract.json")
         return
@@ -216,6 +220,7 @@ def _target(table: Table) -> Target:
         target=_language(table),
         tags=table.texts("tags"),
         exclude_tags=table.texts("exclude-tags"),
+        coerce=_coercion(table),
     )
 
 
@@ -230,6 +235,10 @@ def _emit(table: Table) -> frozenset[Emit]:
 
 def _language(table: Table) -> Language:
     return cast("Language", table.choice("target", table.text("target") or "js", LANGUAGES))
+
+
+def _coercion(table: Table) -> Coercion:
+    return cast("Coercion", table.choice("coerce", table.text("coerce") or "none", COERCIONS))
 
 
 def _models(top: Table) -> Iterable[Models]:

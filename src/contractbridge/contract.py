@@ -67,13 +67,15 @@ class Null:
 
 @dataclass(frozen=True, slots=True)
 class Boolean:
-    pass
+    """True or false; `strict`: nothing is converted to it."""
+
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number; bounds and step are in the number's own unit. `infinite`: it may be none that JSON has, and a server
-    sends null for those."""
+    sends null for those. `strict`: nothing is converted to it."""
 
     integer: bool = False
     minimum: float | None = None
@@ -82,6 +84,7 @@ class Number:
     exclusive_maximum: float | None = None
     multiple_of: float | None = None
     infinite: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Enum:
+    """Any of the members; where they are numbers of one kind, `text` that stands for one is converted to it."""
+
     members: tuple[Member, ...]
+    text: Literal["", "integer", "number"] = ""
 
 
 @dataclass(frozen=True, slots=True)

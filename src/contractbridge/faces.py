@@ -79,8 +79,8 @@ def admits_null(node: Type, contract: Contract, seen: frozenset[str] = frozenset
 def structural(node: Type) -> Type:
     """`node` without its limits: what a response is held to."""
     match node:
-        case Number(infinite=infinite):
-            return Number(infinite=infinite)
+        case Number(infinite=infinite, strict=strict):
+            return Number(infinite=infinite, strict=strict)
         case String():
             return String()
         case Array(items=items):

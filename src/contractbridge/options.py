@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import cast
 
 from contractbridge.config import (
+    COERCIONS,
     EMITS,
     LANGUAGES,
     App,
+    Coercion,
     Config,
     Emit,
     Language,
@@ -39,6 +41,7 @@ class Options:
     out: Path | None = None
     emit: tuple[str, ...] = ()
     target: str = ""
+    coerce: str = ""
     tags: tuple[str, ...] = ()
     exclude_tags: tuple[str, ...] = ()
 
@@ -130,10 +133,12 @@ def _target(options: Options, out: Path, defaults: Target | None = None) -> Targ
     parts = [part.strip() for each in options.emit for part in each.split(",")]
     emit = frozenset(cast("Emit", check_choice("--emit", part, EMITS)) for part in parts)
     language = cast("Language", check_choice("--target", options.target, LANGUAGES)) if options.target else None
+    coercion = cast("Coercion", check_choice("--coerce", options.coerce, COERCIONS)) if options.coerce else None
     return Target(
         out,
         emit or defaults.emit,
         language or defaults.target,
         options.tags or defaults.tags,
         options.exclude_tags or defaults.exclude_tags,
+        coercion or defaults.coerce,
     )

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from contractbridge.config import (
+    COERCIONS,
     EMITS,
     EVERYTHING,
     LANGUAGES,
     App,
+    Coercion,
     Config,
     Emit,
     Language,
@@ -59,28 +61,31 @@ def build(config: Config, on_progress: Callable[[Progress], None] | None = None,
     )
 
 
-def generate(
+def generate(  # noqa: PLR0913  each is a key of the configuration
     document: Mapping[str, Any] | str | Path,
     out: str | Path,
     *,
     emit: Collection[Emit] = EVERYTHING,
     target: Language = "js",
     tags: Collection[str] = (),
+    coerce: Coercion = "none",
 ) -> Plan:
     """Plan the TypeScript of a document: `plan.changed`, `plan.diff()`, `plan.apply()`, `plan.notices`.
 
     `document` is an OpenAPI 3.0, 3.1 or 3.2 document, with or without facts, or where to load one from: a file, a
-    URL, or "ref:path" in git. Nothing is written before the plan is applied.
+    URL, or "ref:path" in git. With `coerce="pydantic"` request schemas take what the server converts. Nothing is
+    written before the plan is applied.
 
     Raises:
         DocumentError: the document cannot be loaded or understood.
-        ConfigError: `emit`, `target` or a tag is unknown, or a file in `out` that is not ours is in the way.
+        ConfigError: `emit`, `target`, `coerce` or a tag is unknown, or a file in `out` that is not ours is in the way.
     """
     for part in emit:
         check_choice("emit", part, EMITS)
     check_choice("target", target, LANGUAGES)
+    check_choice("coerce", coerce, COERCIONS)
     source = Source(document) if isinstance(document, Mapping) else load_spec(str(document), Path())
-    wanted = Target(Path(out), frozenset(emit), target, tuple(tags))
+    wanted = Target(Path(out), frozenset(emit), target, tuple(tags), coerce=coerce)
     return plan_validated(App(targets=(wanted,)), source)
 
 
@@ -101,7 +106,7 @@ def plan_app(app: App, source: Source) -> Plan:
 
 def plan_target(target: Target, reading: Reading) -> Plan:
     contract = select(reading.contract, target.tags, target.exclude_tags)
-    emitted = emit_files(contract, target.emit, target.target)
+    emitted = emit_files(contract, target.emit, target.target, target.coerce)
     return plan_folder(target.out, emitted.artefacts, emitted.notices)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
-from enum import STRICT, Flag, IntFlag
+from enum import STRICT, Enum, Flag, IntEnum, IntFlag
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Address, IPv6Interface, IPv6Network
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 from uuid import UUID
 
 from annotated_types import Ge, Gt, Le, Lt, MultipleOf
@@ -161,6 +161,11 @@ urn:uuid:c232ab00-9414-41ec-b3c8-9f6bdeced846
 
 # Text
 
+# Values of every kind, for types to be made from. JavaScript has no 1.0 beside 1.
+WHOLE = [True, False, None, 0, 1, 2, 3, 7, 8, -1, -2, 1.5, 2**32 - 1, 2**32, 2**53 - 1, 2**64, [], [1], {}, {"a": 1}]
+SECONDS = [0.5, -0.5, 1e-9, -1e-9, 1.9999999, 86399.999999, 86399.9999999, 86400, 86401, 20_000_000_000.5, 1e15, 1e30]
+MILLISECONDS = [20_000_000_000, 20_000_000_001, 253_402_300_799_999, 253_402_300_800_000, -62_135_596_800_000]
+LAX = [*WHOLE, *SECONDS, *MILLISECONDS, *KEYS, "9007199254740992", "9007199254740993", "9007199254740996", "a", "2024-01-01"]
 STRINGS = [
     *["", "a", "ab", "abc", "abcd", " ab ", "\tab\n", "ab\u0085", "\u00a0ab\u00a0", "\ufeffab", "\u200bab", "\x1cab"],
     *["éa", "éàü", "😀", "😀😀", "😀😀😀", "e\u0301", "\ud800", "a\udfff", "\ud83d", "\u2028ab\u2029", "\x00", "\x7f"],
@@ -260,6 +265,22 @@ class Sparse(Flag):
     LOW = 1
 
 
+class Level(IntEnum):
+    LOW = 1
+    HIGH = 2
+
+
+class Ratio(float, Enum):
+    HALF = 0.5
+    TWO = 2.0
+
+
+class Mixed(Enum):
+    ONE = 1
+    TEXT = "a"
+    NOTHING = None
+
+
 def core(schema: core_schema.CoreSchema) -> Any:
     """The type with a core schema that no annotation gives."""
     return Annotated[Any, GetPydanticSchema(lambda _source, _handler: schema)]
@@ -322,6 +343,29 @@ CASES = [
     Case("numberKey", {"ge": 0.5, "lt": 1000}, keyed(Annotated[float, Ge(0.5), Lt(1000)]), KEYS),
     Case("numberKey", {"finite": True}, keyed(FiniteFloat), KEYS),
     Case("booleanKey", {}, keyed(bool), KEYS),
+    Case("laxInteger", {}, int, LAX),
+    Case("laxInteger", {"gt": -2, "le": 7}, Annotated[int, Gt(-2), Le(7)], LAX),
+    Case("laxInteger", {"ge": "9007199254740993", "multipleOf": 3}, Annotated[int, Ge(2**53 + 1), MultipleOf(3)], LAX),
+    Case("laxNumber", {}, float, LAX),
+    Case("laxNumber", {"ge": 0.5, "lt": 1000, "finite": True}, Annotated[FiniteFloat, Ge(0.5), Lt(1000)], LAX),
+    Case("laxNumber", {"multipleOf": 0.5}, Annotated[float, MultipleOf(0.5)], LAX),
+    Case("laxBoolean", {}, bool, LAX),
+    Case("laxDateTime", {}, datetime, LAX),
+    Case("laxDateTime", {"timezone": "naive"}, NaiveDatetime, [*LAX, *TEXTS]),
+    Case("laxDateTime", {"gt": "2024-01-01T00:00:00Z"}, Annotated[datetime, Gt(datetime(2024, 1, 1, tzinfo=UTC))], LAX),
+    Case("laxDate", {}, date, LAX),
+    Case("laxDate", {"lt": "2000-01-01"}, Annotated[date, Lt(date(2000, 1, 1))], [*LAX, *TEXTS]),
+    Case("laxTime", {}, time, [*LAX, *TIMES]),
+    Case("laxTime", {"timezone": "aware", "ge": "00:00:02Z"}, Annotated[time, core({"type": "time"}), Ge(time(0, 0, 2, tzinfo=UTC))], LAX),
+    Case("laxDuration", {}, timedelta, LAX),
+    Case("laxDuration", {"gt": "PT1S"}, Annotated[timedelta, Gt(timedelta(seconds=1))], LAX),
+    Case("laxIp", {"version": 4}, IPv4Address, [*WHOLE, *ADDRESSES]),
+    Case("laxIp", {"version": 6, "kind": "interface"}, IPv6Interface, [*WHOLE[2:], *ADDRESSES]),
+    Case("laxIp", {"kind": "network"}, IPvAnyNetwork, [*WHOLE[2:], *ADDRESSES]),
+    Case("laxMember", {"values": [1, 2], "text": "integer"}, Level, LAX),
+    Case("laxMember", {"values": [0.5, 2], "text": "number"}, Ratio, LAX),
+    Case("laxMember", {"values": [1, "a", None]}, Mixed, LAX),
+    Case("laxMember", {"values": [1, "1.5", True]}, Literal[1, "1.5", True], LAX),
     Case("uuid", {}, UUID, UUIDS),
     Case("uuid", {"version": 1}, UUID1, UUIDS),
     Case("uuid", {"version": 4}, UUID4, UUIDS),

@@ -160,11 +160,13 @@ def ask_schemas(node: str, client: Path, lines: Sequence[list[str]]) -> list[lis
     return [json.loads(line) for line in done.stdout.split("\n")[:-1]]
 
 
-def compare(cases: Sequence[Case], folder: Path, node: str, more: int = 20) -> Report:
+def compare(
+    cases: Sequence[Case], folder: Path, node: str, more: int = 20, coerce: Literal["none", "pydantic"] = "none"
+) -> Report:
     """Generate a client in `folder`, which must find Zod, and compare it with the app on every body."""
     app = make_app(cases)
     document = contractbridge.export(app)
-    contractbridge.generate(document, out=folder / "api").apply()
+    contractbridge.generate(document, out=folder / "api", coerce=coerce).apply()
     contract = read_contract(document).contract
     requests = {each.name: each.body.contents[0].type for each in contract.operations if each.body is not None}
 

@@ -109,7 +109,7 @@ def find(status: Status) -> Order: ...
         {
             "Order": {"python": "shop:Order", "sent": ["status", "sizes"]},
             "Status": {"python": "shop:Status", "members": ["PENDING", "SHIPPED"]},
-            "Size": {"python": "shop:Size", "members": ["S", "S", "L"]},
+            "Size": {"python": "shop:Size", "members": ["S", "S", "L"], "text": "integer"},
             "Only": {"python": "shop:Only", "members": ["ONE"]},
         },
     ),

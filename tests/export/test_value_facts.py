@@ -43,6 +43,10 @@ VALUES = [
     ("Annotated[int, Field(le=2**53 + 1)]", {"bounds": {"le": 2**53 + 1}}),
     ("float", {"infinite": "null"}),
     ("FiniteFloat", None),
+    ("Annotated[FiniteFloat, Strict()]", {"strict": True}),
+    ("Annotated[int, Strict()]", {"strict": True}),
+    ("Annotated[bool, Strict()]", {"strict": True}),
+    ("Annotated[str, Strict()]", None),
     ("Literal[Color.RED]", {"never": "member"}),
     ("Literal[Color.RED, 'blue']", {"refuses": ["red"]}),
     ("Annotated[Color, Strict()]", {"never": "strict"}),
@@ -174,7 +178,7 @@ def create(order: Order) -> Order: ...
             "UUID4 | int",
             [{"checks": [{"name": "uuid", "version": 4}], "also": [[{"name": "integerKey"}]]}, None],
         ),
-        ("UUID4 | StrictInt", [{"checks": [{"name": "uuid", "version": 4}]}, None]),
+        ("UUID4 | StrictInt", [{"checks": [{"name": "uuid", "version": 4}]}, {"strict": True}]),
         (
             "date | int",
             [

@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from contractbridge.contract import Contract
 from contractbridge.emitters.client import emit_client
+from contractbridge.emitters.coercion import Coercion, coerced
 from contractbridge.emitters.limits import unchecked_patterns
 from contractbridge.emitters.module import COMMENT, Module
 from contractbridge.emitters.schemas import emit_schemas
@@ -33,18 +34,21 @@ class Emitted:
     notices: tuple[Notice, ...] = ()
 
 
-def emit_files(contract: Contract, emit: Set[Part] = frozenset(PARTS), target: Target = "js") -> Emitted:
+def emit_files(
+    contract: Contract, emit: Set[Part] = frozenset(PARTS), target: Target = "js", coerce: Coercion = "none"
+) -> Emitted:
     """Print `contract` as JavaScript with declarations (`js`) or as TypeScript (`ts`).
 
     The types are always among the files, since the other parts refer to them.
     """
-    faced = face_definitions(contract)
+    checked = coerced(contract) if coerce == "pydantic" and "schemas" in emit else contract
+    faced = face_definitions(checked)
     names = name_contract(contract, faced)
     modules = [emit_types(contract, faced, names, target)]
     if "schemas" in emit:
-        modules += emit_schemas(contract, faced, names, target)
+        modules += emit_schemas(checked, faced, names, target)
     if "client" in emit:
-        modules += emit_client(contract, names, target, with_schemas="schemas" in emit)
+        modules += emit_client(checked, names, target, with_schemas="schemas" in emit)
     modules += _face(emit, target)
     artefacts = (*(module.artefact() for module in modules), *_runtime(emit))
     notices = unchecked_patterns(contract) if "schemas" in emit else ()

@@ -57,6 +57,11 @@ def size_limits(low_method: str, low: int | None, high_method: str, high: int | 
 
 
 def check_call(check: Check) -> str:
+    """The call that holds a schema to a check."""
+    return f".refine(...{check_text(check)})"
+
+
+def check_text(check: Check) -> str:
     """A predicate of `checks.js` of the same name; a pattern among its options is given as a regular expression."""
     options = [f"{key(name)}: {literal(value)}" for name, value in check.options if name not in _OF_PATTERNS]
     match _pattern_of(check):
@@ -64,7 +69,7 @@ def check_call(check: Check) -> str:
             options.append(f"pattern: new RegExp({quote(source)}, {quote(flags)})")
         case _:
             pass  # not checked; `unchecked_patterns` says so
-    return f".refine(...is.{check.name}({fit('{', options, '}', spaced=True) if options else ''}))"
+    return f"is.{check.name}({fit('{', options, '}', spaced=True) if options else ''})"
 
 
 def _pattern_of(check: Check) -> Translated | Untranslatable | None:

@@ -41,7 +41,8 @@ from contractbridge.contract import (
     references,
     resolve,
 )
-from contractbridge.emitters.limits import check_call, number_limits, size_limits, string_limits
+from contractbridge.emitters.coercion import is_lax
+from contractbridge.emitters.limits import check_call, check_text, number_limits, size_limits, string_limits
 from contractbridge.emitters.module import Module
 from contractbridge.emitters.text import fit, key, literal, property_key, quote
 from contractbridge.emitters.types import (
@@ -51,6 +52,7 @@ from contractbridge.emitters.types import (
     faced_type,
     literal_type,
     printed_names,
+    type_text,
 )
 from contractbridge.faces import FacedDefinitions, is_present, structural
 from contractbridge.graphs import components
@@ -209,6 +211,10 @@ def _schema(node: Type, place: Place) -> Zod:
             if name in place.pending:
                 return Zod(f"z.lazy(() => {qualified})", f"z.ZodLazy<typeof {qualified}>")
             return Zod(qualified, f"typeof {qualified}")
+        case Checked(type=checked, checks=[check]) if is_lax(check):
+            coerced_from = "string | number | boolean" if check.name != "laxAnything" else "unknown"
+            type_ = f"z.ZodType<{type_text(checked, place.scope)}, {coerced_from}>"
+            return Zod(f"z.custom(...{check_text(check)})", type_)
         case Checked(type=checked, checks=checks):
             zod = _schema(_unlimited(checked), place)
             return Zod(zod.code + "".join(map(check_call, checks)), zod.type)

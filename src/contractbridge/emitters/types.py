@@ -152,7 +152,8 @@ def field_text(field: Field, scope: Scope) -> str:
 
 def accepts_any_key(keys: Type, contract: Contract) -> bool:
     """Whether a dictionary's keys are open; a closed set of them makes each one optional."""
-    return not isinstance(resolve(keys, contract.definitions), Enum | Const)
+    resolved = resolve(keys, contract.definitions)
+    return not isinstance(resolved.type if isinstance(resolved, Checked) else resolved, Enum | Const)
 
 
 def binary_text(names: Names) -> str:

@@ -53,6 +53,8 @@ def value_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) 
     if kind in _NEVER_FROM_JSON and schema.get("strict", config.strict):
         return {"never": "strict"}
     facts = _READ[kind](schema, described, config) if kind in _READ else {}
+    if kind in _COERCED and schema.get("strict", config.strict):
+        facts = {**facts, "strict": True}
     return {**facts, **_serializer_facts(schema)}
 
 
@@ -208,7 +210,7 @@ def _address(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> 
 def _enum(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
     cls = schema["cls"]
     if not issubclass(cls, enum.Flag):
-        return {}
+        return {"text": kind} if (kind := _TEXTS.get(schema.get("sub_type", ""))) else {}
     if cls._boundary_ is not enum.FlagBoundary.STRICT:
         return {"combines": True}
     mask = functools.reduce(operator.or_, (each.value for each in schema["members"]), 0)
@@ -333,6 +335,10 @@ def _name_of(function: Any) -> str:
     return f"{getattr(function, '__module__', '')}:{getattr(function, '__qualname__', type(function).__qualname__)}"
 
 
+# What is converted from text and the like, unless it is strict.
+_COERCED: Final = frozenset({"bool", "float", "int"})
+# Enumerations whose members are also found by a text of their number.
+_TEXTS: Final = {"float": "number", "int": "integer"}
 _FREED: Final = frozenset({"anyOf", "array", "integer", "number", "string"})
 _LIMITS: Final = frozenset({"maxLength", "minLength", "pattern"})
 _MOMENTS: Final = frozenset({"date", "datetime", "time", "timedelta"})

@@ -11,6 +11,7 @@ from typing import Any, Final
 from contractbridge.contract import (
     JSON,
     MISSING,
+    Boolean,
     Check,
     Checked,
     Const,
@@ -48,7 +49,8 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
     """`node` as its facts have it; what looks like a mistake in the app is added to `mistakes`."""
     if not facts:
         return node
-    node = _checked(_with_infinities(_bounded(node, facts.get("bounds")), facts.get("infinite")), facts)
+    node = _converted(_with_infinities(_bounded(node, facts.get("bounds")), facts.get("infinite")), facts)
+    node = _checked(node, facts)
     if names := texts(facts.get("fields")):
         node = _named_tuple(node, names)
     if isinstance(refused := facts.get("refuses"), list):
@@ -79,6 +81,17 @@ def read_checks(written: object) -> tuple[Check, ...]:
     return tuple(checks)
 
 
+def _converted(node: Type, facts: Mapping[str, Any]) -> Type:
+    """`node` with what it is converted from."""
+    match node, facts:
+        case (Boolean() | Number(), {"strict": True}):
+            return replace(node, strict=True)
+        case (Enum(), {"text": "integer" | "number" as kind}):
+            return replace(node, text=kind)
+        case _:
+            return node
+
+
 def _checked(node: Type, facts: Mapping[str, Any]) -> Type:
     if facts.get("free") is True:
         return Checked(node, ())
@@ -89,7 +102,7 @@ def _checked(node: Type, facts: Mapping[str, Any]) -> Type:
         alone = Checked(node, checks) if checks else node
         return unite((alone, *(Checked(node, read_checks(each)) for each in others if read_checks(each))))
     if facts.get("combines") is True:
-        node = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1)
+        node = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1, strict=True)
     return Checked(node, checks) if checks else node
 
 
@@ -111,7 +124,7 @@ def _with_infinities(node: Type, infinite: object) -> Type:
         case Number(), "null":
             return replace(node, infinite=True)
         case Number(), "text":
-            return Faced(node, Union((Number(), _INFINITE)))
+            return Faced(replace(node, infinite=True), Union((Number(), _INFINITE)))
         case _:
             return node
 

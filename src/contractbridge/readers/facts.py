@@ -21,6 +21,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "bounds": {"le": 9007199254740993},      # of an integer, where the schema has only floats
                 "keys": [...],                           # the checks of a dictionary's keys
                 "fields": ["x", "y"],                    # a named tuple: an object of these will do
+                "strict": true,                          # nothing is converted to it
                 "never": "strict",                       # or "member": no request can satisfy it, and why
                 "refuses": ["red"],                      # values that the schema lists and requests cannot have
                 "encodes": true,                         # a string that holds its `contentSchema` as JSON
@@ -30,7 +31,8 @@ They sit in the document under one extension key, each on the node that it descr
                 "sends": [null],                         # a default that is not of the type
                 "serializer": "shop.models:send"}        # sends what nobody knows
     enum       {"python": "shop.models:Status",
-                "members": ["PENDING", "SHIPPED"]}       # parallel to `enum`
+                "members": ["PENDING", "SHIPPED"],       # parallel to `enum`
+                "text": "integer"}                       # or "number": a text that stands for a member is one
 
 `python` is "module:qualname", never a line: a contract does not change where code only moves.
 """

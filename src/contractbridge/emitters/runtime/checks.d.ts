@@ -110,6 +110,43 @@ export declare function numberKey(options?: Bounds<number> & { finite?: boolean 
 /** A key of a dictionary that is true or false. */
 export declare function booleanKey(): Check<string>;
 
+// What Pydantic makes a value of such a type from, beside the values of the type itself
+
+/** A whole number, or a text or a boolean that stands for one. Bounds that a double cannot hold are strings. */
+export declare function laxInteger(options?: Bounds<number | string> & { multipleOf?: number }): Check<unknown>;
+
+/** A number, or a text or a boolean that stands for one; where it is `finite`, neither infinite nor NaN. */
+export declare function laxNumber(
+  options?: Bounds<number | string> & { multipleOf?: number; finite?: boolean },
+): Check<unknown>;
+
+/** True or false, as a boolean, as 1 and 0, or as a word. */
+export declare function laxBoolean(): Check<unknown>;
+
+/** A date and time, or its seconds or milliseconds since 1970. */
+export declare function laxDateTime(options?: Parameters<typeof dateTime>[0]): Check<unknown>;
+
+/** A date, or the seconds or milliseconds since 1970 at its midnight. */
+export declare function laxDate(options?: Parameters<typeof date>[0]): Check<unknown>;
+
+/** A time of day, or its seconds since midnight. */
+export declare function laxTime(options?: Parameters<typeof time>[0]): Check<unknown>;
+
+/** A length of time, or its seconds. */
+export declare function laxDuration(options?: Parameters<typeof duration>[0]): Check<unknown>;
+
+/** An IP address, interface or network, or the number of its address. */
+export declare function laxIp(options?: Parameters<typeof ip>[0]): Check<unknown>;
+
+/** One of the values, or what equals one to Python; or where they are "integer"s or "number"s, a text that does. */
+export declare function laxMember(options: {
+  values: readonly (string | number | boolean | null)[];
+  text?: "integer" | "number";
+}): Check<unknown>;
+
+/** Whatever a validator makes something of. */
+export declare function laxAnything(): Check<unknown>;
+
 // Identifiers and addresses
 
 /** A UUID in any of the four ways to write one, of the version asked for. */

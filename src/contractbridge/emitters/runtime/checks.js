@@ -219,12 +219,18 @@ function readZone(zone) {
   return (zone[0] === "+" ? 60 : -60) * (hour * 60 + minute);
 }
 
+/** A number of units of so many microseconds, in microseconds. */
+const microseconds = (number, unit) => Math.floor(number) * unit + Math.round((number - Math.floor(number)) * unit);
+
+const inYears = (local) => (local >= FIRST && local <= LAST ? { local: BigInt(local), offset: 0 } : undefined);
+
 /** Local microseconds since 1970 and the offset in seconds, or undefined. */
 function readDateTime(text) {
+  if (typeof text === "number") return inYears(microseconds(text, Math.abs(text) > LATEST_SECOND ? 1e3 : 1e6));
   if (TIMESTAMP.test(text)) {
     const number = +text;
     const local = Math.trunc(number * (Math.abs(number) > LATEST_SECOND ? 1e3 : 1e6));
-    return local >= FIRST && local <= LAST ? { local: BigInt(local), offset: 0 } : undefined;
+    return inYears(local);
   }
   const [, day, clock] = DATE_TIME.exec(text) ?? [];
   const date = day && readDate(day);
@@ -239,6 +245,10 @@ function readDay(text) {
 }
 
 function readTime(text) {
+  if (typeof text === "number") {
+    const local = microseconds(text, 1e6);
+    return text >= 0 && local < DAY ? { local: BigInt(local), offset: 0 } : undefined;
+  }
   const [, hour, minute, second, fraction, zone] = TIME.exec(text) ?? [];
   const clock = hour && readClock(hour, minute, second, fraction);
   const offset = readZone(zone);
@@ -728,6 +738,107 @@ export const booleanKey = () => [
   (value) => /^(?:0|1|f|t|n|y|no|yes|off|on|false|true)$/i.test(value),
   "Input should be a valid boolean, unable to interpret input",
 ];
+
+// What Pydantic makes a value of such a type from, beside the values of the type itself. These answer for any value.
+
+const isNumber = (value) => typeof value === "number" || typeof value === "boolean";
+
+/** The integer that a text stands for, or undefined. */
+function readInteger(text) {
+  const [isInteger] = integerKey();
+  if (!isInteger(text)) return undefined;
+  const plain = trim(text).replace(/\.0+$|[+_]/g, "");
+  return BigInt(plain.replace(/^0*-?0*/, "") || 0) * (plain.includes("-") ? -1n : 1n);
+}
+
+/** The number that a text stands for, or undefined. */
+function readNumber(text) {
+  const [isNumeral] = numberKey();
+  return isNumeral(text) ? Number(trim(text).replaceAll("_", "").replace(/inf(?:inity)?/i, "Infinity")) : undefined;
+}
+
+// Integers of any size and doubles compare exactly.
+const compare = (one, other) => (one > other ? 1 : one < other ? -1 : one >= other ? 0 : NaN);
+const exact = (bound) => (typeof bound === "string" ? BigInt(bound) : bound);
+
+/** A whole number, or a text or a boolean that stands for one. Bounds that a double cannot hold are strings. */
+export const laxInteger = (options = {}) => [
+  (value) => {
+    const { multipleOf, ...bounds } = options;
+    const number = typeof value === "string" ? readInteger(value) : isNumber(value) ? +value : undefined;
+    if (number === undefined || (typeof number === "number" && !integer[0](number))) return false;
+    const whole = BigInt(number);
+    return (
+      within(bounds, (bound) => compare(whole, exact(bound))) &&
+      (multipleOf === undefined ||
+        (Number.isInteger(multipleOf) ? whole % BigInt(multipleOf) === 0n : multiple(multipleOf)[0](Number(whole))))
+    );
+  },
+  described("a valid integer", options),
+];
+
+/** A number, or a text or a boolean that stands for one; where it is `finite`, neither infinite nor NaN. */
+export const laxNumber = (options = {}) => [
+  (value) => {
+    const { finite = false, multipleOf, ...bounds } = options;
+    const number = typeof value === "string" ? readNumber(value) : isNumber(value) ? +value : undefined;
+    if (number === undefined || (finite && !Number.isFinite(number))) return false;
+    return (
+      within(bounds, (bound) => compare(number, exact(bound))) &&
+      (multipleOf === undefined || multiple(multipleOf)[0](number))
+    );
+  },
+  described("a valid number", options),
+];
+
+/** True or false, as a boolean, as 1 and 0, or as a word. */
+export const laxBoolean = () => [
+  (value) => {
+    const [isWord] = booleanKey();
+    return typeof value === "string" ? isWord(value) : isNumber(value) && (+value === 0 || +value === 1);
+  },
+  "Input should be a valid boolean, unable to interpret input",
+];
+
+/** What a check takes, also as one of JSON's other types. */
+const widened =
+  (check, takes) =>
+  (options = {}) => {
+    const [test, message] = check(options);
+    return [(value) => (typeof value === "string" ? test(value) : takes(value, options, test)), message];
+  };
+
+/** A date and time, or its seconds or milliseconds since 1970. */
+export const laxDateTime = /*#__PURE__*/ widened(dateTime, (value, _, test) => typeof value === "number" && test(value));
+
+/** A date, or the seconds or milliseconds since 1970 at its midnight. */
+export const laxDate = /*#__PURE__*/ widened(date, (value, _, test) => typeof value === "number" && test(value));
+
+/** A time of day, or its seconds since midnight. */
+export const laxTime = /*#__PURE__*/ widened(time, (value, _, test) => typeof value === "number" && test(value));
+
+/** A length of time, or its seconds. */
+export const laxDuration = /*#__PURE__*/ widened(duration, (value, _, test) => isNumber(value) && test(+value));
+
+/** An IP address, interface or network, or the number of its address. */
+export const laxIp = /*#__PURE__*/ widened(
+  ip,
+  (value, { version = 6 }) => isNumber(value) && integer[0](+value) && +value >= 0 && +value < 2 ** BITS[version],
+);
+
+/** One of the values, or what equals one to Python; or where they are "integer"s or "number"s, a text that does. */
+export const laxMember = ({ values, text: kind }) => [
+  (value) => {
+    if (values.includes(value)) return true;
+    const number = isNumber(value) ? +value : undefined;
+    const read = typeof value !== "string" ? number : kind === "integer" ? readInteger(value) : kind && readNumber(value);
+    return read !== undefined && values.some((each) => isNumber(each) && +each === Number(read));
+  },
+  `Input should be ${values.map((each) => JSON.stringify(each)).join(" or ")}`,
+];
+
+/** Whatever a validator makes something of. */
+export const laxAnything = () => [() => true, ""];
 
 // Collections and objects
 

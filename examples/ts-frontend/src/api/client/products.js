@@ -40,7 +40,7 @@ export const listProducts = /*#__PURE__*/ runtime.operation({
         z.number().refine(...is.decimal({ ge: "0" })),
         z.string().refine(...is.decimal({ ge: "0" })),
       ]).nullish(),
-      orderBy: z.enum({ name: "name", price: "price" }).optional(),
+      orderBy: z.enum(["name", "price"]).optional(),
     }),
     responses: { 200: z.array(Schemas.ProductWithoutDefaults), 422: Schemas.HTTPValidationError },
   }),
