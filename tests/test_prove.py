@@ -333,6 +333,13 @@ def test_a_disagreement_is_found_and_shown(project: Path) -> None:
     assert "The schemas and the app disagree in 3 of 3 places." in done.stdout.splitlines()[-1]
 
 
+def test_coercing_schemas_take_the_lax_too(project: Path) -> None:
+    found = sections(project, "--coerce", "pydantic", "--model", "Order")
+    counts = found["POST /orders body"]["counts"]
+    assert counts["agreed"] > 200
+    assert not {"lax", "refused", "accepted"} & counts.keys()
+
+
 def test_one_seed_gives_the_same_proof(project: Path) -> None:
     first, again, other = (
         prove(project, "--tag", "orders", "--format", "json", "--app", "liar:app", "--seed", seed).stdout

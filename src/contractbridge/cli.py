@@ -15,14 +15,14 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, cast
 
 import typer
 from typer.core import TyperGroup
 
 from contractbridge import __version__
 from contractbridge.arguments import LOADING, MAKING, PROVING, as_given, taking
-from contractbridge.config import check_choice, find_configs_below, names_app
+from contractbridge.config import COERCIONS, check_choice, find_configs_below, names_app
 from contractbridge.errors import ConfigError, ContractbridgeError, Notice
 from contractbridge.options import Options, from_contracts, only_app, read_settings
 from contractbridge.output import plan_file, shown
@@ -30,7 +30,7 @@ from contractbridge.report import PLAIN, failed, noticed, palette_for, printable
 from contractbridge.spelling import closest
 
 if TYPE_CHECKING:
-    from contractbridge.config import Config
+    from contractbridge.config import Coercion, Config
     from contractbridge.output import Plan
     from contractbridge.readers.worker import Progress
 
@@ -192,8 +192,17 @@ def prove(  # noqa: PLR0913  each is an option
 
     check_choice("--format", format_, FORMATS)
     config = read_settings(options, Path.cwd())
-    wanted = Settings(examples, seed, tuple(model), options.tags, node_modules)
-    proof = compare(only_app(config), config.file.parent, wanted, _progress_printer())
+    app = only_app(config)
+    coerce = options.coerce or next((each.coerce for each in app.targets), "none")
+    wanted = Settings(
+        examples,
+        seed,
+        tuple(model),
+        options.tags,
+        node_modules,
+        cast("Coercion", check_choice("--coerce", coerce, COERCIONS)),
+    )
+    proof = compare(app, config.file.parent, wanted, _progress_printer())
     _write(printed(proof, format_, PLAIN if output else palette_for(sys.stdout)), output)
     if not proof.holds:
         raise typer.Exit(1)

@@ -7,8 +7,9 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 from contractbridge.config import App
 from contractbridge.contract import Contract, Operation, Type
@@ -47,9 +48,10 @@ def prove(app: App, folder: Path, settings: Settings, on_progress: Callable[[Pro
     names = name_contract(contract, face_definitions(contract))
     sides = [_side(each, contract, names) for each in told if "method" in each]
     answers = [each for each in told if "text" in each and not sides[each["subject"]].trouble]
-    with generated(contract, node, node_modules) as ask:
+    with generated(contract, settings.coerce, node, node_modules) as ask:
         verdicts = ask([sides[each["subject"]].question(each) for each in answers if each["verdict"] != "breaks"])
-    findings = _findings(sides, answers, iter(verdicts), contract)
+    is_lax = partial(_is_lax, contract=contract, coerces=settings.coerce == "pydantic")
+    findings = _findings(sides, answers, iter(verdicts), is_lax)
     return Proof(contract.title, settings, tuple(map(_section, sides, findings)))
 
 
@@ -86,6 +88,9 @@ class _Side:
         return self.told["method"], self.told["path"], side, self.told["status"], text
 
 
+_IsLax: TypeAlias = Callable[[_Side, str], bool]
+
+
 def _side(told: Mapping[str, Any], contract: Contract, names: Names) -> _Side:
     operation = next((each for each in contract.operations if _is(each, told)), None)
     if operation is None:
@@ -112,7 +117,7 @@ def _type(told: Mapping[str, Any], operation: Operation) -> tuple[Type | None, F
 
 
 def _findings(
-    sides: Sequence[_Side], answers: Sequence[Any], verdicts: Iterator[tuple[str, Issues]], contract: Contract
+    sides: Sequence[_Side], answers: Sequence[Any], verdicts: Iterator[tuple[str, Issues]], is_lax: _IsLax
 ) -> list[list[Finding]]:
     """What each answer comes to, by side. There is a verdict for each that the app has not failed on."""
     findings: list[list[Finding]] = [[] for _ in sides]
@@ -120,7 +125,7 @@ def _findings(
         side = sides[answer["subject"]]
         said, issues = ("", []) if answer["verdict"] == "breaks" else next(verdicts)
         problems: Issues = [(path, message) for path, message in answer["problems"]]
-        finding = Finding(_judge(side, answer, said, contract), answer["text"], problems, issues, answer["sent"])
+        finding = Finding(_judge(side, answer, said, is_lax), answer["text"], problems, issues, answer["sent"])
         findings[answer["subject"]].append(finding)
     return findings
 
@@ -147,7 +152,7 @@ def _section(side: _Side, findings: list[Finding]) -> Section:
 # Verdicts
 
 
-def _judge(side: _Side, answer: Mapping[str, Any], said: str, contract: Contract) -> Outcome:
+def _judge(side: _Side, answer: Mapping[str, Any], said: str, is_lax: _IsLax) -> Outcome:
     """What an answer of the app and one of the schema come to."""
     if answer["verdict"] == "breaks":
         return "server error"
@@ -162,5 +167,9 @@ def _judge(side: _Side, answer: Mapping[str, Any], said: str, contract: Contract
         return "undecidable"
     if accepted:
         return "python only" if answer["python_only"] else "accepted"
-    is_typed = side.type is None or is_within(json.loads(answer["text"]), side.type, contract)
-    return "refused" if is_typed else "lax"
+    return "lax" if is_lax(side, answer["text"]) else "refused"
+
+
+def _is_lax(side: _Side, text: str, *, contract: Contract, coerces: bool) -> bool:
+    """Whether a schema may refuse what is legal: it lies outside the TypeScript type, and nothing is coerced."""
+    return not coerces and side.type is not None and not is_within(json.loads(text), side.type, contract)

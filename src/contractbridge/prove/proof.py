@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
+from contractbridge.config import Coercion
 from contractbridge.prove.schemas import Issues
 
 Outcome: TypeAlias = Literal[
@@ -27,13 +28,14 @@ DISAGREEMENTS: Final[tuple[Outcome, ...]] = ("accepted", "refused", "response re
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is proven, and how thoroughly; without names, everything."""
+    """What is proven, and how thoroughly; without names, everything. `coerce` is the mode of the request schemas."""
 
     examples: int = 100
     seed: int = 0
     models: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     node_modules: Path | None = None
+    coerce: Coercion = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from contractbridge.config import Coercion
 from contractbridge.contract import Contract
 from contractbridge.emitters import emit_files
 from contractbridge.errors import ConfigError, ContractbridgeError
@@ -70,11 +71,11 @@ def _install(node_modules: Path) -> str:
 
 
 @contextmanager
-def generated(contract: Contract, node: str, node_modules: Path) -> Iterator[Ask]:
+def generated(contract: Contract, coerce: Coercion, node: str, node_modules: Path) -> Iterator[Ask]:
     """Generate a client for as long as it is asked. What asks raises `ContractbridgeError` where it does not load."""
     with tempfile.TemporaryDirectory(prefix="contractbridge-") as name:
         folder = Path(name)
-        plan_folder(folder / "api", emit_files(contract).artefacts).apply()
+        plan_folder(folder / "api", emit_files(contract, coerce=coerce).artefacts).apply()
         (folder / "package.json").write_text('{"type": "module"}')
         judge = folder / "judge.mjs"
         judge.write_text(

@@ -89,7 +89,9 @@ def is_within(value: Any, node: Type, contract: Contract) -> bool:
 def _is_object_within(value: dict[str, Any], node: Object, contract: Contract) -> bool:
     named = {each.name for each in node.fields}
     others = [each for name, each in value.items() if name not in named]
-    return all(_is_field_within(value, each, contract) for each in node.fields) and (node.extra in (None, Never()) or all(is_within(each, node.extra, contract) for each in others))
+    return all(_is_field_within(value, each, contract) for each in node.fields) and (
+        node.extra in (None, Never()) or all(is_within(each, node.extra, contract) for each in others)
+    )
 
 
 def _is_field_within(value: dict[str, Any], field: Field, contract: Contract) -> bool:

@@ -25,7 +25,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO, TypeAlias
 
@@ -64,7 +63,7 @@ def serve(task: Task | None = None) -> NoReturn:
     request = requests.get()
     importlib.invalidate_caches()  # the waiting worker has looked into folders that have changed since
     try:
-        content = load(app, home, channel, task and partial(task, request=request, channel=channel))
+        content = load(app, home, channel, None if task is None else lambda live: task(live, request, channel))
         channel.send("done", **content, **_modules_since(loaded, home))
     except AppError as error:
         channel.send("failed", message=str(error), hint=error.hint)
