@@ -55,6 +55,14 @@ def test_schemas_have_the_types_of_their_names(tmp_path: Path, node: str, node_m
     assert done.returncode == 0, done.stdout[:3000]
 
 
+def test_the_committed_contract_says_the_same_as_the_app(tmp_path: Path) -> None:
+    for table in TABLES:
+        document = contractbridge.export(harness.make_app(table.CASES))
+        committed = json.loads(canonical_json(document))
+        contractbridge.generate(document, out=tmp_path / table.__name__).apply()
+        assert contractbridge.generate(committed, out=tmp_path / table.__name__).changed == ()
+
+
 def test_documents_are_the_apps_own_but_for_their_facts() -> None:
     for table in TABLES:
         app = harness.make_app(table.CASES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final, get_args
 
@@ -96,7 +97,8 @@ class BodyReader:
             whole = self._schemas.read_definition(self._schemas.needed[content.type.key]).type
             if isinstance(whole, Object):
                 known = {each.name: each for each in whole.fields}
-                node = Object(tuple(_sent_as(name, known.get(str(names[name]))) for name in names), whole.extra)
+                sent = [_sent_as(name, known.get(str(names[name]))) for name in names]
+                node = Object(tuple(sorted(sent, key=_order(names, list(known)))), whole.extra)
         return replace(content, type=node)
 
     def _read_type(self, kind: str, schema: object, place: Place) -> Type:
@@ -135,6 +137,16 @@ def _event_data(schema: object, place: Place) -> tuple[object, Place]:
             return inner, (((place, "properties"), "data"), "contentSchema")
         case _:
             return schema, place
+
+
+def _order(names: Mapping[str, Any], known: list[str]) -> Callable[[Field], tuple[int, str]]:
+    """Fields in the order of the schema, and what it does not name last."""
+
+    def place(field: Field) -> tuple[int, str]:
+        name = names[field.name] or field.name
+        return (known.index(name) if name in known else len(known), field.name)
+
+    return place
 
 
 def _sent_as(name: str, field: Field | None) -> Field:
