@@ -35,6 +35,8 @@ const trim = (value) => value.replace(OUTER_SPACE, "");
 const strip = (value) => value.replace(EDGES, "");
 const codePoints = (value) => value.length - (value.match(/[\ud800-\udbff]/g)?.length ?? 0);
 const utf8Length = (value) => new TextEncoder().encode(value).length;
+// A code unit makes three bytes at most.
+const fitsBytes = (value, max) => value.length * 3 <= max || utf8Length(value) <= max;
 const between = (count, min, max) => count >= min && count <= max;
 
 /** "String should have at least 2 characters", "Data should have between 2 and 5 bytes". */
@@ -279,12 +281,23 @@ function now(offset) {
   return { local: BigInt(local) * 1000n, offset };
 }
 
+const isEmpty = (options) => Object.keys(options).length === 0;
+
 const inTime = (when, order) => when === undefined || (when === "past" ? order < 0 : order > 0);
+
+// What nearly all look like, of which nothing has to be computed unless there are bounds.
+const PLAIN_DATE = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
+const PLAIN_DATE_TIME =
+  /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/;
 
 /** A date and time. `timezone`: "aware", "naive", or seconds; `when`: "past" or "future". */
 export const dateTime = (options = {}) => [
   (value) => {
     const { timezone, when, ...bounds } = options;
+    const [plain, zone] = PLAIN_DATE_TIME.exec(value) ?? [];
+    if (plain && isEmpty(bounds) && when === undefined && typeof timezone !== "number") {
+      return timezone === undefined || (timezone === "aware") === (zone !== undefined);
+    }
     const moment = readDateTime(value);
     return (
       moment !== undefined &&
@@ -299,6 +312,7 @@ export const dateTime = (options = {}) => [
 /** A date, or a date and time at midnight. */
 export const date = (options = {}) => [
   (value) => {
+    if (isEmpty(options) && PLAIN_DATE.test(value)) return true;
     const { when, ...bounds } = options;
     const day = readDay(value);
     const today = now(null).local;
@@ -634,7 +648,7 @@ function parseHosts(value) {
  */
 export const url = ({ schemes, maxLength = Infinity, host, defaultHost, defaultPort, multiHost } = {}) => [
   (value) => {
-    if (SURROGATE.test(value) || utf8Length(value) > maxLength) return false;
+    if (SURROGATE.test(value) || !fitsBytes(value, maxLength)) return false;
     const parsed = multiHost ? parseHosts(value) : parseUrl(value);
     if (parsed === undefined || !(schemes?.includes(parsed.protocol.slice(0, -1)) ?? true)) return false;
     if (parsed.hostname !== "") return defaultPort === undefined || parsed.protocol !== "file:";
@@ -648,6 +662,8 @@ export const url = ({ schemes, maxLength = Infinity, host, defaultHost, defaultP
 
 // E-mail addresses
 
+// What nearly all look like.
+const PLAIN_EMAIL = /^(?=.{6,254}$)[\w+-]+(?:\.[\w+-]+)*@(?:[a-z\d]{1,63}\.)+[a-z]{2,63}$/;
 const NAMED =
   /^(?:[\p{L}\p{N}_.!#$%&'*+\-/=?^`{|}~][\p{L}\p{N}_.!#$%&'*+\-/=?^`{|}~\p{White_Space}\x1c-\x1f]*|(?:".+")?[\p{White_Space}\x1c-\x1f]*)<(.+)>$/su;
 const LOCAL = /^(?!\.|.*\.(?:\.|$))[\w.!#$%&'*+\-/=?^`{|}~\x80-\u{10ffff}]+$/su;
@@ -664,6 +680,7 @@ const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
 /** An e-mail address, also as "Name <address>". International domains are checked as browsers check them. */
 export const email = () => [
   (value) => {
+    if (PLAIN_EMAIL.test(value)) return !RESERVED.test(value);
     if (codePoints(value) > 2048 || /[\r\n]/.test(value)) return false;
     const address = strip(NAMED.exec(strip(value))?.[1] ?? value);
     const at = address.indexOf("@");
@@ -850,9 +867,11 @@ export const size = (min, max) => [
 
 /** An array of `min` to `max` items that differ; Python counts 1, 1.0 and true as one. */
 export const distinct = ({ min = 0, max = Infinity } = {}) => [
-  (value) => between(new Set(value.map(canonical)).size, min, max),
+  (value) => between(new Set(value.every(isText) ? value : value.map(canonical)).size, min, max),
   sized("Input", min, max, "distinct items"),
 ];
+
+const isText = (value) => typeof value === "string";
 
 function canonical(value) {
   if (typeof value === "boolean") return canonical(+value);
