@@ -96,11 +96,11 @@ const encodeBody = (body, encode) =>
   typeof encode === "function" ? encode(body) : isJson(encode) ? JSON.stringify(body) : body;
 
 function deadline(signal, timeout) {
-  const late = timeout && AbortSignal.timeout(timeout);
-  if (!signal || !late) return signal || late || undefined;
-  if (AbortSignal.any) return AbortSignal.any([signal, late]);
+  const signals = [signal, timeout && AbortSignal.timeout(timeout)].filter(Boolean);
+  if (signals.length < 2) return signals[0];
+  if (AbortSignal.any) return AbortSignal.any(signals);
   const either = new AbortController();
-  for (const each of [signal, late]) {
+  for (const each of signals) {
     const abort = () => either.abort(each.reason);
     if (each.aborted) abort();
     else each.addEventListener("abort", abort, { signal: either.signal });
@@ -175,6 +175,8 @@ const own = (values, name) => (values && Object.hasOwn(values, name) ? values[na
 
 const isObject = (value) => typeof value === "object" && value !== null && !(value instanceof Date);
 
+const isRecord = (value) => isObject(value) && !Array.isArray(value);
+
 const asText = (value) =>
   value instanceof Date ? value.toISOString() : isObject(value) ? JSON.stringify(value) : `${value}`;
 
@@ -185,22 +187,19 @@ const pairs = (values, styles, style = repeated) =>
   );
 
 /** A list's items, or an object's names and values in turn. */
-const items = (value) =>
-  (Array.isArray(value) ? value : isObject(value) ? members(value).flat() : [value]).filter(isThere);
+const items = (value) => (isRecord(value) ? members(value) : [value]).flat().filter(isThere);
 
 const members = (value) => Object.entries(value).filter(([, each]) => isThere(each));
 
-const isThere = (value) => value !== undefined && value !== null;
+const isThere = (value) => value != null;
 
 const segment = (_, value) => items(value).map(encoded).join(",");
 
 const encoded = (value) => encodeURIComponent(asText(value));
 
 /** `tag=a&tag=b`; the members of an object stand for themselves. */
-function repeated(name, value) {
-  if (isObject(value) && !Array.isArray(value)) return pairs(value);
-  return items(value).map((each) => [name, asText(each)]);
-}
+const repeated = (name, value) =>
+  isRecord(value) ? pairs(value) : items(value).map((each) => [name, asText(each)]);
 
 // Styles that descriptors name. For query, header and cookie: (name, value) => pairs.
 
@@ -221,7 +220,7 @@ export const deepObject = (name, value) =>
 
 /** `R=100,G=200` where the value is an object and `assign` is "=". */
 const folded = (value, assign, separator) =>
-  isObject(value) && !Array.isArray(value)
+  isRecord(value)
     ? members(value).map((pair) => pair.map(encoded).join(assign)).join(separator)
     : items(value).map(encoded).join(separator);
 
@@ -230,7 +229,7 @@ export const label = (_, value) => `.${folded(value, ",", ",")}`;
 export const labelExploded = (_, value) => `.${folded(value, "=", ".")}`;
 export const matrix = (name, value) => `;${name}=${folded(value, ",", ",")}`;
 export const matrixExploded = (name, value) =>
-  (isObject(value) && !Array.isArray(value) ? members(value) : items(value).map((each) => [name, each]))
+  (isRecord(value) ? members(value) : items(value).map((each) => [name, each]))
     .map((pair) => `;${pair.map(encoded).join("=")}`)
     .join("");
 export const jsonSegment = (_, value) => encodeURIComponent(JSON.stringify(value));
