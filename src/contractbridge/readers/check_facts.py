@@ -296,10 +296,8 @@ def _tightened(checks: list[Facts], limits: Mapping[str, Any]) -> Facts:
     options = {"min_length": "min", "max_length": "max"}
     found = {options[name]: limit for name, limit in limits.items() if name in options}
     match checks:
-        case [{"name": "base64" | "bytes" | "text" | "distinct"} as check] if found:
+        case [{"name": "base64" | "bytes" | "distinct" | "email" | "text"} as check] if found:
             return {"checks": [{**check, **found}]}
-        case [{"name": "email"} as check] if found:
-            return {"checks": [check, {"name": "text", "strip": True, **found}]}
         case _:
             return {}
 

@@ -223,7 +223,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     },
     "distinct": _SIZES,
     "duration": _bounds(_is_text),
-    "email": {},
+    "email": _SIZES,
     "flags": {"mask": _is_size},
     "hex": _SIZES,
     "integerKey": _bounds(_is_number),

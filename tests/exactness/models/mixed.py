@@ -253,7 +253,7 @@ VALUES: Final[list[Any]] = [
 ]
 
 CASES: Final[list[Case]] = [
-    *(dataclasses.replace(each, python_only=True) for each in fields("rare", {"byte size": ByteSize}, VALUES)),
+    *(dataclasses.replace(each, python_only=True) for each in fields("rare", {"byte size": ByteSize, "pattern": re.Pattern}, VALUES)),
     bodies("people", Camel, {"firstName": "A"}, {"first_name": "A"}, {"firstName": ""}, {"firstName": "A", "last_name": 1}, {"firstName": "A", "ageInYears": 151}, {"firstName": "A", "age_in_years": 151}, {"firstName": "A", "lastName": None, "last_name": 1}),
     bodies("people", User, USER, {**USER, "name": "  "}, {**USER, "name": " Ann "}, {**USER, "age": 0}, {**USER, "status": "x"}, {**USER, "tags": ["a", "a", "b"]}, {**USER, "tags": ["a", "b", "c"]}, {**USER, "scores": {"a": -1}}, {**USER, "website": "x"}, {**USER, "born": "2024-01-01"}, {**USER, "password": "ab"}, {**USER, "id": "x"}, {**USER, "meta": {"a": [1]}}),
     bodies("shop", Item, *ITEMS),
@@ -282,7 +282,6 @@ CASES: Final[list[Case]] = [
             "any": Any,
             "object": object,
             "path": Path,
-            "pattern": re.Pattern,
             "negative": NegativeInt,
             "tuple of limits": tuple[Annotated[int, Field(gt=0)], Annotated[str, Field(max_length=1)]],
             "nested lists": Annotated[list[Annotated[list[int], Len(1, 2)]], Len(1, 2)],

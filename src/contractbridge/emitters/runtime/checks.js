@@ -677,25 +677,31 @@ const FALSE_DOT =
 const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
 
-/** An e-mail address, also as "Name <address>". International domains are checked as browsers check them. */
-export const email = () => [
+/** An e-mail address of `min` to `max` characters, also as "Name <address>". International domains are checked as browsers check them. */
+export const email = ({ min = 0, max = Infinity } = {}) => [
   (value) => {
-    if (PLAIN_EMAIL.test(value)) return !RESERVED.test(value);
-    if (codePoints(value) > 2048 || /[\r\n]/.test(value)) return false;
-    const address = strip(NAMED.exec(strip(value))?.[1] ?? value);
-    const at = address.indexOf("@");
-    const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
-    const ascii = isSafe(domain) && codePoints(domain) <= 253 ? asciiDomain(domain) : "";
-    return (
-      at > 0 &&
-      [local, local.normalize()].every((each) => LOCAL.test(each) && isSafe(each)) &&
-      isDomain(ascii) &&
-      utf8Length(address) <= 254 &&
-      utf8Length(`${local.normalize()}@${ascii}`) <= 254
-    );
+    const address = readEmail(value);
+    return address !== undefined && between(codePoints(address), min, max);
   },
-  "value is not a valid email address",
+  min > 0 || max < Infinity ? sized("An email address", min, max, "characters") : "value is not a valid email address",
 ];
+
+/** The address alone, or undefined where there is none. */
+function readEmail(value) {
+  if (PLAIN_EMAIL.test(value)) return RESERVED.test(value) ? undefined : value;
+  if (codePoints(value) > 2048 || /[\r\n]/.test(value)) return undefined;
+  const address = strip(NAMED.exec(strip(value))?.[1] ?? value);
+  const at = address.indexOf("@");
+  const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
+  const ascii = isSafe(domain) && codePoints(domain) <= 253 ? asciiDomain(domain) : "";
+  const valid =
+    at > 0 &&
+    [local, local.normalize()].every((each) => LOCAL.test(each) && isSafe(each)) &&
+    isDomain(ascii) &&
+    utf8Length(address) <= 254 &&
+    utf8Length(`${local.normalize()}@${ascii}`) <= 254;
+  return valid ? `${local.normalize()}@${domain}` : undefined;
+}
 
 const isSafe = (part) => !UNSAFE.test(part);
 
