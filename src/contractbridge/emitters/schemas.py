@@ -211,6 +211,9 @@ def _schema(node: Type, place: Place) -> Zod:
             if name in place.pending:
                 return Zod(f"z.lazy(() => {qualified})", f"z.ZodLazy<typeof {qualified}>")
             return Zod(qualified, f"typeof {qualified}")
+        case Checked(type=Binary() as file):
+            # Bytes are checked as the text that they are in JSON.
+            return _schema(file, place)
         case Checked(type=checked, checks=[check]) if is_lax(check):
             coerced_from = "string | number | boolean" if check.name != "laxAnything" else "unknown"
             type_ = f"z.ZodType<{type_text(checked, place.scope)}, {coerced_from}>"
