@@ -27,7 +27,7 @@ from contractbridge.contract import (
 from contractbridge.readers.document import read_contract
 
 TEXT, WHOLE, ANY = String(), Number(integer=True), Unknown()
-FLAGS = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1)
+FLAGS = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1, strict=True)
 DATE = {"type": "string", "format": "date"}
 
 
@@ -76,7 +76,7 @@ TABLE = [
     (
         {"type": "number"},
         {"infinite": "text"},
-        Faced(Number(), Union((Number(), Enum((Member("NaN"), Member("Infinity"), Member("-Infinity")))))),
+        Faced(Number(infinite=True), Union((Number(), Enum((Member("NaN"), Member("Infinity"), Member("-Infinity")))))),
     ),
     (
         {"type": "integer", "maximum": 9.1e18},
