@@ -14,7 +14,6 @@ from pathlib import Path
 from types import ModuleType
 
 import httpx
-import pydantic
 import pytest
 import uvicorn
 from fastapi import FastAPI
@@ -24,11 +23,9 @@ from exactness.models import containers, identifiers, mixed, numbers, objects, t
 
 # Where schemas are known to disagree, and why.
 GAPS = {"email short": "JavaScript does not decode the ASCII form of an international domain, which is longer"}
-PYDANTIC = tuple(int(part) for part in pydantic.VERSION.split(".")[:2])
 MORE = int(os.environ.get("CONTRACTBRIDGE_EXACTNESS", "12"))
 
 
-@pytest.mark.skipif(PYDANTIC < (2, 12), reason="older versions take a few other values")
 @pytest.mark.parametrize("table", [containers, identifiers, mixed, numbers, objects, text, times, unions])
 def test_schemas_agree_with_endpoints(table: ModuleType, tmp_path: Path, node: str, node_modules: Path) -> None:
     (tmp_path / "node_modules").symlink_to(node_modules, target_is_directory=True)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from pydantic import EmailStr, NameEmail
+from pydantic import BaseModel, EmailStr, NameEmail, ValidationError
 from pydantic.types import EncodedBytes, EncodedStr
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
@@ -60,7 +60,31 @@ def value_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) 
 
 def use_facts(schema: CoreSchema, config: Config) -> Facts:
     """Read what holds where a definition is used, and not for the definition, which others share."""
-    return {"never": "strict"} if schema["type"] == "enum" and schema.get("strict", config.strict) else {}
+    if schema["type"] != "enum":
+        return {}
+    strict = schema.get("strict", config.strict and _strictness_reaches_definitions())
+    return {"never": "strict"} if strict else {}
+
+
+@functools.cache
+def _strictness_reaches_definitions() -> bool:
+    """Tell whether a strict model's enumeration is strict where others use it too: older Pydantics forgot that."""
+
+    class Word(enum.Enum):
+        ONE = "one"
+
+    class Strict(BaseModel, strict=True):
+        word: Word
+
+    class Both(BaseModel):
+        word: Word
+        strict: Strict
+
+    try:
+        Both.model_validate({"word": "one", "strict": {"word": "one"}})
+    except ValidationError:
+        return True
+    return False
 
 
 def shared_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> JsonSchemaValue:
