@@ -386,6 +386,11 @@ MISTAKES = [
     (["generate", "--spec", "x.json", "--app", "a:b"], "--spec and --app exclude each other.", ""),
     (["generate", "--spec", "none.json", "--out", "x"], "none.json", ""),
     (["generate", "--spec", "openapi.json", "--out", "api", "--emit", "typs"], '--emit cannot be "typs".', '"types"'),
+    (
+        ["generate", "--spec", "openapi.json", "--out", "api", "--coerce", "all"],
+        '--coerce cannot be "all".',
+        "pydantic",
+    ),
     (["generate", "--spec", "openapi.json", "--out", "api", "--target", "tsx"], '--target cannot be "tsx".', '"ts"'),
     (["generate", "--spec", "openapi.json", "--out", "api", "--tag", "order"], 'has the tag "order".', '"orders"'),
     (["generate", "--app", "no such app", "--out", "api"], '"no such app" names no app.', ""),

@@ -20,8 +20,8 @@ from starlette.staticfiles import StaticFiles
 
 from contractbridge.emitters import Part, Target, emit_files
 from contractbridge.output import Artefact
-from contractbridge.readers.app import export_app
-from contractbridge.readers.document import read_contract
+from contractbridge.readers.app.export import export_app
+from contractbridge.readers.openapi.document import read_contract
 
 LIVE = Path(__file__).parent / "live"
 EVERYTHING: frozenset[Part] = frozenset(("types", "schemas", "client"))

@@ -32,13 +32,16 @@ def test_every_key(tmp_path: Path) -> None:
         out = "frontend/src/api"
         emit = ["types", "client"]
         target = "ts"
+        coerce = "pydantic"
         tags = ["orders"]
         exclude-tags = ["internal"]
         env = { DATABASE_URL = "sqlite://", DEBUG = "" }
         models = [{ source = "https://example.com/openapi.json", out = "billing.py" }]
         """,
     )
-    target = Target(tmp_path / "frontend/src/api", frozenset({"types", "client"}), "ts", ("orders",), ("internal",))
+    target = Target(
+        tmp_path / "frontend/src/api", frozenset({"types", "client"}), "ts", ("orders",), ("internal",), "pydantic"
+    )
     assert config.apps == (
         App(
             app="shop.main:create_app()",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from contractbridge.errors import AppError, ConfigError
-from contractbridge.readers.discovery import find_app, find_candidates, parse_app
+from contractbridge.readers.app.discovery import find_app, find_candidates, parse_app
 
 APP = "from fastapi import FastAPI\n\napp = FastAPI()\n"
 FACTORY = "from fastapi import FastAPI\n\ndef create_app() -> FastAPI:\n    return FastAPI()\n"

@@ -24,7 +24,7 @@ from contractbridge.contract import (
     Union,
     Unknown,
 )
-from contractbridge.readers.document import read_contract
+from contractbridge.readers.openapi.document import read_contract
 
 TEXT, WHOLE, ANY = String(), Number(integer=True), Unknown()
 FLAGS = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1, strict=True)

@@ -17,7 +17,7 @@ import pytest
 
 from contractbridge.emitters import emit_files
 from contractbridge.errors import DocumentError
-from contractbridge.readers.document import read_contract
+from contractbridge.readers.openapi.document import read_contract
 
 FOLDER = Path(__file__).parent / "fuzz"
 LENGTH = int(os.environ.get("CONTRACTBRIDGE_FUZZ", "1"))

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from contractbridge.emitters import emit_files
-from contractbridge.readers.document import read_contract
-from contractbridge.readers.source import load_document
+from contractbridge.readers.openapi.document import read_contract
+from contractbridge.readers.openapi.source import load_document
 
 GOLDENS = Path(__file__).parent / "goldens"
 HAND_WRITTEN = {"checks.js", "checks.d.ts", "runtime.js", "runtime.d.ts"}

@@ -34,9 +34,9 @@ from contractbridge.contract import (
     Unknown,
 )
 from contractbridge.errors import DocumentError
-from contractbridge.readers import references, schemas
-from contractbridge.readers.document import read_contract
 from contractbridge.readers.facts import canonical_json
+from contractbridge.readers.openapi import references, schemas
+from contractbridge.readers.openapi.document import read_contract
 
 ANY, NULL, TEXT, WHOLE = Unknown(), Null(), String(), Number(integer=True)
 

@@ -10,9 +10,9 @@ import pytest
 
 from contractbridge.contract import Ref
 from contractbridge.errors import DocumentError
-from contractbridge.readers import bundling, downloading, limits, yaml_text
-from contractbridge.readers.document import read_contract
-from contractbridge.readers.source import load_document
+from contractbridge.readers.openapi import bundling, downloading, limits, yaml_text
+from contractbridge.readers.openapi.document import read_contract
+from contractbridge.readers.openapi.source import load_document
 
 DOCUMENT = {"openapi": "3.1.0", "info": {"title": "Shop"}, "paths": {}}
 TEXT = json.dumps(DOCUMENT)

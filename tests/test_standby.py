@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from contractbridge.readers.discovery import parse_app
-from contractbridge.readers.worker import Failed, Finished, Message, Ready, Spoilt, Worker
+from contractbridge.readers.app.discovery import parse_app
+from contractbridge.readers.app.worker import Failed, Finished, Message, Ready, Spoilt, Worker
 from contractbridge.standby import Standby
 
 LIMIT = 30.0  # seconds, generous

@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from contractbridge.errors import Notice
-from contractbridge.readers import validation
-from contractbridge.readers.validation import start_validation, validate_document
+from contractbridge.readers.openapi import validation
+from contractbridge.readers.openapi.validation import start_validation, validate_document
 
 GOOD = {"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "paths": {}}
 
@@ -137,5 +137,7 @@ def test_validation_can_be_left():
 
 
 def test_this_process_does_not_import_the_validator():
-    code = "import sys; import contractbridge.readers.validation; print('openapi_spec_validator' in sys.modules)"
+    code = (
+        "import sys; import contractbridge.readers.openapi.validation; print('openapi_spec_validator' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout.split() == [b"False"]

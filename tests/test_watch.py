@@ -18,8 +18,8 @@ import pytest
 from contractbridge.errors import AppError, ConfigError, ContractbridgeError
 from contractbridge.follow import Broken, Built, Event, Job, Project, follow
 from contractbridge.output import File, Plan
-from contractbridge.readers.discovery import parse_app
-from contractbridge.readers.worker import AppExport
+from contractbridge.readers.app.discovery import parse_app
+from contractbridge.readers.app.worker import AppExport
 from contractbridge.saves import find_areas
 
 LIMIT = 30.0  # seconds, generous: nothing here measures time

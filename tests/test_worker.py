@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from contractbridge.errors import AppError
-from contractbridge.readers.discovery import parse_app
-from contractbridge.readers.worker import AppExport, Progress, export_in_worker
+from contractbridge.readers.app.discovery import parse_app
+from contractbridge.readers.app.worker import AppExport, Progress, export_in_worker
 
 APP = """
 from fastapi import FastAPI

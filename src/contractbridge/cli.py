@@ -32,7 +32,7 @@ from contractbridge.spelling import closest
 if TYPE_CHECKING:
     from contractbridge.config import Coercion, Config
     from contractbridge.output import Plan
-    from contractbridge.readers.worker import Progress
+    from contractbridge.readers.app.worker import Progress
 
 
 class _Commands(TyperGroup):

@@ -21,8 +21,8 @@ from typing import Final, TypeAlias
 
 from contractbridge.errors import ContractbridgeError
 from contractbridge.output import Plan
-from contractbridge.readers.discovery import AppPath
-from contractbridge.readers.worker import AppExport, Failed, Finished, Message, Progress, Worker
+from contractbridge.readers.app.discovery import AppPath
+from contractbridge.readers.app.worker import AppExport, Failed, Finished, Message, Progress, Worker
 from contractbridge.saves import Batch, Saves, find_areas
 from contractbridge.standby import Standby
 

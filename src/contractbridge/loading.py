@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from contractbridge.config import App, names_app
 from contractbridge.errors import Notice
-from contractbridge.readers.discovery import find_app
-from contractbridge.readers.source import load_document
-from contractbridge.readers.worker import Progress, Task, export_in_worker
+from contractbridge.readers.app.discovery import find_app
+from contractbridge.readers.app.worker import Progress, Task, export_in_worker
+from contractbridge.readers.openapi.source import load_document
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -39,7 +39,7 @@ def export(app: FastAPI | str, *, app_dir: str | Path | None = None) -> dict[str
     if isinstance(app, str):
         named = App(app=app, app_dir=Path(app_dir) if app_dir else None)
         return dict(load_app(named, Path.cwd()).document)
-    from contractbridge.readers.app import export_app  # noqa: PLC0415  needs FastAPI, which a document does not
+    from contractbridge.readers.app.export import export_app  # noqa: PLC0415  needs FastAPI, which a document does not
 
     return export_app(app).document
 

@@ -30,10 +30,10 @@ from contractbridge.emitters import emit_files
 from contractbridge.emitters.models import emit_models
 from contractbridge.loading import Source, load, load_either, load_spec
 from contractbridge.output import Plan, join, plan_file, plan_folder
-from contractbridge.readers.document import Reading, read_contract
+from contractbridge.readers.app.worker import Progress
 from contractbridge.readers.facts import canonical_json
-from contractbridge.readers.validation import start_validation
-from contractbridge.readers.worker import Progress
+from contractbridge.readers.openapi.document import Reading, read_contract
+from contractbridge.readers.openapi.validation import start_validation
 from contractbridge.selection import select
 
 

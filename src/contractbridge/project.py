@@ -13,7 +13,7 @@ from typing import Any, Final
 from contractbridge.config import find_config, read_config
 from contractbridge.errors import ConfigError
 from contractbridge.output import replace_file, shown
-from contractbridge.readers.discovery import AppPath, find_app, parse_app
+from contractbridge.readers.app.discovery import AppPath, find_app, parse_app
 from contractbridge.tables import Table, read_toml
 
 _DEPTH: Final = 3  # folders below the repository, in which a frontend is looked for

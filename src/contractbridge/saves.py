@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from watchfiles import Change, watch
 
 from contractbridge.errors import AppError, ContractbridgeError
-from contractbridge.readers.scanning import is_skipped
+from contractbridge.readers.app.scanning import is_skipped
 
 # Milliseconds: how long a batch is gathered, and how soon it is handed over when nothing follows.
 _DEBOUNCE: Final = 50

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from contractbridge.readers.discovery import AppPath
-from contractbridge.readers.worker import AppExport, Failed, Finished, Message, Progress, Ready, Spoilt, Worker
+from contractbridge.readers.app.discovery import AppPath
+from contractbridge.readers.app.worker import AppExport, Failed, Finished, Message, Progress, Ready, Spoilt, Worker
 
 
 class Standby:

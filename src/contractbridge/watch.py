@@ -15,8 +15,8 @@ from contractbridge.follow import Broken, Built, Event, Job, Project, Slow, foll
 from contractbridge.loading import Source, load_either, load_spec
 from contractbridge.output import Plan, join, shown
 from contractbridge.pipeline import plan_app, plan_models
-from contractbridge.readers.discovery import AppPath, find_app
-from contractbridge.readers.worker import AppExport
+from contractbridge.readers.app.discovery import AppPath, find_app
+from contractbridge.readers.app.worker import AppExport
 from contractbridge.report import PLAIN, Palette, failed, noticed, printable
 
 _LISTED: Final = 4

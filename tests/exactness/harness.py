@@ -18,7 +18,7 @@ import contractbridge
 from contractbridge.contract import Contract
 from contractbridge.prove.inputs import is_json
 from contractbridge.prove.within import is_within
-from contractbridge.readers.document import read_contract
+from contractbridge.readers.openapi.document import read_contract
 from exactness.cases import Case, texts
 
 JUDGE: Final = Path(__file__).with_name("judge.mjs")

@@ -10,7 +10,7 @@ from typing import Any
 import fastapi
 import pytest
 
-from contractbridge.readers.app import export_app
+from contractbridge.readers.app.export import export_app
 from contractbridge.readers.facts import EXTENSION
 
 PREAMBLE = """

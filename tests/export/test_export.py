@@ -10,9 +10,9 @@ import pydantic
 import pytest
 
 from contractbridge.errors import AppError
-from contractbridge.readers.app import export_app
+from contractbridge.readers.app.export import export_app
+from contractbridge.readers.app.generators import generators
 from contractbridge.readers.facts import EXTENSION, without_facts
-from contractbridge.readers.generators import generators
 
 FASTAPI = tuple(int(part) for part in fastapi.__version__.split(".")[:2])
 PYDANTIC = tuple(int(part) for part in pydantic.VERSION.split(".")[:2])

@@ -8,7 +8,7 @@ import fastapi
 import pydantic
 import pytest
 
-from contractbridge.readers.app import export_app
+from contractbridge.readers.app.export import export_app
 from contractbridge.readers.facts import EXTENSION, without_facts
 
 FASTAPI = tuple(int(part) for part in fastapi.__version__.split(".")[:2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pydantic
 import pytest
 
-from contractbridge.readers.app import export_app
+from contractbridge.readers.app.export import export_app
 from contractbridge.readers.facts import EXTENSION, without_facts
 
 PYDANTIC = tuple(int(part) for part in pydantic.VERSION.split(".")[:2])

@@ -23,8 +23,8 @@ from contractbridge.naming import Names, name_contract
 from contractbridge.prove.proof import Finding, Outcome, Proof, Section, Settings
 from contractbridge.prove.schemas import Issues, Question, find_node, find_zod, generated
 from contractbridge.prove.within import is_within
-from contractbridge.readers.document import read_contract
-from contractbridge.readers.worker import Progress, Task
+from contractbridge.readers.app.worker import Progress, Task
+from contractbridge.readers.openapi.document import read_contract
 
 PROGRAM: Final = "contractbridge.prove.process"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from contractbridge.readers.worker_process import serve
+from contractbridge.readers.app.worker_process import serve
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from contractbridge.readers.worker_process import Channel
+    from contractbridge.readers.app.worker_process import Channel
 
 
 def main() -> NoReturn:

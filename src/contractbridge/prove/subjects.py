@@ -22,8 +22,8 @@ from pydantic_core import SchemaValidator
 
 from contractbridge.prove.core import CoreSchema, classes, own_validators, without_validators
 from contractbridge.prove.inputs import is_json
-from contractbridge.readers.responses import response_kind
-from contractbridge.readers.routes import each_route, original
+from contractbridge.readers.app.responses import response_kind
+from contractbridge.readers.app.routes import each_route, original
 
 Side: TypeAlias = Literal["body", "response"]
 Verdict: TypeAlias = Literal["accepts", "refuses", "breaks"]

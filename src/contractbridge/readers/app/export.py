@@ -1,0 +1,122 @@
+"""A live FastAPI app, read into its document with facts.
+
+The app's own `openapi()` gives the public document, so that is right by construction. A second generation, with
+facts on the schemas, is laid over it, and the routes tell the rest. Where facts cannot be had the document stands
+without them, and a notice says so.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+from fastapi import FastAPI
+
+from contractbridge.errors import AppError, Notice
+from contractbridge.readers.app.failures import explain
+from contractbridge.readers.app.generators import generating_with
+from contractbridge.readers.app.overlay import lay_over
+from contractbridge.readers.app.routes import add_operation_facts
+from contractbridge.readers.app.schema_facts import FactGenerator
+from contractbridge.readers.app.stability import changes, moments
+from contractbridge.readers.app.surroundings import look_around, look_at_handlers
+from contractbridge.readers.app.websockets import add_websockets
+from contractbridge.readers.facts import EXTENSION, VERSION
+
+# What `FastAPI.openapi` remembers.
+_CACHE: Final = ("openapi_schema", "_openapi_routes_version")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The document of an app with its facts, and what could not be read or looks wrong."""
+
+    document: dict[str, Any]
+    notices: tuple[Notice, ...]
+
+
+def export_app(app: FastAPI) -> Export:
+    """Read a live app into its OpenAPI document with facts.
+
+    Without its facts, the document is what `app.openapi()` gives. The app is left as it was found: its lifespan is
+    not run, and what it has cached stays. Raises `AppError` where the app cannot make a document.
+    """
+    with _unchanged_cache(app):
+        fresh = not app.openapi_schema
+        document, notices = _public_document(app)
+        document[EXTENSION] = {"version": VERSION, "websockets": []}
+        notices += moments(document)
+        steps: dict[str, _Step] = {"schemas": partial(_add_schema_facts, compare=fresh), **_STEPS}
+        for what, add_facts in steps.items():
+            try:
+                notices += add_facts(app, document)
+            except Exception as error:  # noqa: BLE001  whatever it is, the document can do without these facts
+                notices.append(Notice("", f"Facts about {what} could not be read: {type(error).__name__}: {error}"))
+    return Export(document, tuple(dict.fromkeys(notices)))
+
+
+# Each adds facts to the document of an app, and yields what looks wrong.
+_Step: TypeAlias = Callable[[FastAPI, dict[str, Any]], Iterable[Notice]]
+_STEPS: Final[Mapping[str, _Step]] = {
+    "operations": add_operation_facts,
+    "WebSocket routes": add_websockets,
+    "mounted applications": look_around,
+    "error handlers": look_at_handlers,
+}
+
+
+def _public_document(app: FastAPI) -> tuple[dict[str, Any], list[Notice]]:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            document = app.openapi()
+        except Exception as error:
+            raise explain(app, error) from error
+    if not isinstance(document, dict):
+        raise AppError(f"app.openapi() gave {type(document).__name__}, and not a document.")
+    return _as_json(document), [Notice("", str(each.message)) for each in caught if _is_news(each)]
+
+
+def _is_news(warning: warnings.WarningMessage) -> bool:
+    # Repeated operation ids are found again, with the places of both.
+    return issubclass(warning.category, UserWarning) and "Duplicate Operation ID" not in str(warning.message)
+
+
+def _add_schema_facts(app: FastAPI, document: dict[str, Any], *, compare: bool) -> Iterator[Notice]:
+    enriched = _enriched_document(app, app.openapi)
+    if compare:
+        yield from changes(document, enriched)
+    if not any(EXTENSION in schema for schema in enriched.get("components", {}).get("schemas", {}).values()):
+        # The app has an `openapi()` with a memory of its own.
+        enriched = _enriched_document(app, partial(FastAPI.openapi, app))
+    lay_over(document, enriched)
+
+
+def _enriched_document(app: FastAPI, openapi: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    app.openapi_schema = None
+    with generating_with(FactGenerator), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _as_json(openapi())
+
+
+def _as_json(document: dict[str, Any]) -> dict[str, Any]:
+    """Copy a document as JSON has it; raise `AppError` for what JSON does not have."""
+    try:
+        copy: dict[str, Any] = json.loads(json.dumps(document, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise AppError(f"app.openapi() gave what JSON cannot hold: {error}.") from error
+    return copy
+
+
+@contextmanager
+def _unchanged_cache(app: FastAPI) -> Iterator[None]:
+    found: dict[str, Any] = {name: vars(app)[name] for name in _CACHE if name in vars(app)}
+    try:
+        yield
+    finally:
+        vars(app).update(found)

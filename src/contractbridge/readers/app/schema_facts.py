@@ -1,0 +1,251 @@
+"""Facts about schemas, read from the core schemas that Pydantic validates and serializes with.
+
+`FactGenerator` writes the same JSON schemas as the generator it is mixed into, with facts on their nodes.
+Each kind of fact is one function in `FACTS`, by the type of the core schema that it reads. A fact must not
+depend on the mode, since one definition often serves both requests and responses. An empty fact is left out.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+
+from contractbridge.readers.app.check_facts import default_facts, shared_facts, use_facts, value_facts
+from contractbridge.readers.app.overlay import matches
+from contractbridge.readers.app.spellings import spelling_facts
+from contractbridge.readers.facts import EXTENSION, without_facts
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+
+CoreSchema: TypeAlias = Mapping[str, Any]
+Facts: TypeAlias = dict[str, Any]
+
+
+class FactGenerator(GenerateJsonSchema):
+    """Pydantic's generator of JSON schemas, with facts on the nodes. Mix it in before the generator to enrich."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._cores: dict[str, CoreSchema] = {}
+
+    def generate_inner(self, schema: Any) -> JsonSchemaValue:
+        if "ref" in schema:
+            self._cores[schema["ref"]] = schema
+            return _with_facts(self._generate(schema), use_facts(schema, self._config))
+        if schema["type"] == "definition-ref" and (target := self._cores.get(schema["schema_ref"])):
+            return _with_facts(self._generate(schema), use_facts(target, self._config))
+        return self._generate(schema)
+
+    def _generate(self, schema: Any) -> JsonSchemaValue:
+        done = "ref" in schema and self._definition_of(schema) in self.definitions
+        json_schema = super().generate_inner(schema)
+        if schema["type"] == "union":
+            json_schema = shared_facts(schema, json_schema, self._config)
+        if "propertyNames" in json_schema and not without_facts(json_schema["propertyNames"]):
+            # Pydantic took facts for limits of the keys.
+            del json_schema["propertyNames"]
+        name = self._definition_of(schema) if "ref" in schema else None
+        described = json_schema if name is None else self.definitions.get(name)
+        if done or described is None:
+            return json_schema
+        if not (facts := self._facts(schema, described)):
+            return json_schema
+        # Others may hold the same object: a root model's definition can be that of its root.
+        described = _with_facts(described, facts)
+        if name is None:
+            return described
+        self.definitions[name] = described
+        return json_schema
+
+    def definitions_schema(self, schema: Any) -> JsonSchemaValue:
+        self._cores |= {each["ref"]: each for each in schema["definitions"]}
+        return super().definitions_schema(schema)
+
+    def _facts(self, schema: CoreSchema, described: JsonSchemaValue) -> Facts:
+        facts = FACTS.get(schema["type"], _alias_facts)(schema, described, self)
+        if schema["type"] == "generator" and self.mode == "validation":
+            return {**facts, "lazy": True}
+        if schema["type"] == "default":
+            return {**facts, **default_facts(schema, self._cores.get)}
+        return {**facts, **value_facts(schema, described, self._config)}
+
+    def get_flattened_anyof(self, schemas: list[JsonSchemaValue]) -> JsonSchemaValue:
+        # Pydantic drops equal members; facts must not make them differ.
+        plain = super().get_flattened_anyof([without_facts(schema) for schema in schemas])
+        members = super().get_flattened_anyof(schemas)
+        if len(members.get("anyOf", ())) == len(plain.get("anyOf", ())):
+            return members
+        merged = [_merged(each, members["anyOf"]) for each in plain.get("anyOf", [plain])]
+        return {"anyOf": merged} if "anyOf" in plain else merged[0]
+
+    def _build_definitions_remapping(self) -> Any:
+        # The short names of definitions depend on which are equal. Equal ones become one, the last of them.
+        enriched = self.definitions
+        self.definitions = {name: without_facts(schema) for name, schema in enriched.items()}
+        try:
+            remapping = super()._build_definitions_remapping()
+        finally:
+            self.definitions = enriched
+        first: dict[str, Any] = {}
+        for name, schema in enriched.items():
+            other = first.setdefault(remapping.remap_defs_ref(name), schema)
+            if other is not schema:
+                _agree(other, schema)
+        return remapping
+
+    def _definition_of(self, schema: CoreSchema) -> Any:
+        return self.core_to_defs_refs.get((schema["ref"], self.mode))
+
+    def document_name(self, field: Any, name: str) -> str:
+        """Give the name that the document has for the field `name`."""
+        return self._get_alias_name(field, name) if self.by_alias else name
+
+
+# Facts by the type of core schema
+
+
+def _class_facts(schema: CoreSchema, described: JsonSchemaValue, _generator: FactGenerator) -> Facts:
+    cls = schema.get("cls")
+    if cls is None:
+        return {}
+    if cls.__module__.partition(".")[0] == "fastapi":  # its own models of bodies
+        return {"sent": [], "unsent": []}
+    # A serializer may send anything; a class may rewrite its own schema.
+    sent = () if "serialization" in schema else described.get(EXTENSION, {}).get("sent", ())
+    return {"python": _python_name(cls, schema), "sent": _optional(sent, described)}
+
+
+def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
+    sent = {generator.document_name(field, name): _sent_as(field, name) for name, field in _named(schema["fields"])}
+    # Under another name in responses, it is not this property that is sent.
+    always = [name for name, sent_as in sent.items() if name == sent_as]
+    never_sure = [name for name in described.get("required", ()) if name in sent and name not in always]
+    spellings = spelling_facts(_named(schema["fields"]), generator._config)
+    return {"sent": _optional(always, described), "unsent": never_sure, **spellings}
+
+
+def _optional(names: Collection[str], described: JsonSchemaValue) -> list[str]:
+    required = described.get("required", ())
+    return [name for name in described.get("properties", {}) if name in names and name not in required]
+
+
+def _enum_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
+    members = [member.name for member in schema["members"]]
+    return {**_class_facts(schema, described, generator), "members": members}
+
+
+def _call_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
+    """Read a named tuple, which Pydantic validates by calling its class."""
+    cls = schema.get("function")
+    return _class_facts({**schema, "cls": cls}, described, generator) if isinstance(cls, type) else {}
+
+
+def _alias_facts(schema: CoreSchema, described: JsonSchemaValue, _generator: FactGenerator) -> Facts:
+    """Read the name of a type alias: a definition that no class within has named."""
+    if "ref" not in schema or "python" in described.get(EXTENSION, {}):
+        return {}
+    path = schema["ref"].partition("[")[0].rpartition(":")[0]
+    parts = path.split(".")
+    for length in range(len(parts) - 1, 0, -1):
+        if (module := ".".join(parts[:length])) in sys.modules:
+            return {"python": f"{module}:{'.'.join(parts[length:])}{_arguments(schema)}"}
+    return {}
+
+
+FACTS: Final[Mapping[str, Callable[[CoreSchema, JsonSchemaValue, FactGenerator], Facts]]] = {
+    "call": _call_facts,
+    "dataclass": _class_facts,
+    "dataclass-args": _field_facts,
+    "enum": _enum_facts,
+    "model": _class_facts,
+    "model-fields": _field_facts,
+    "named-tuple": _class_facts,
+    "typed-dict": _class_facts,
+}
+
+
+def _named(fields: Mapping[str, CoreSchema] | Sequence[CoreSchema]) -> Iterator[tuple[str, CoreSchema]]:
+    """Give fields by name: models have a mapping of them, dataclasses a list."""
+    if isinstance(fields, Mapping):
+        yield from fields.items()
+    else:
+        yield from ((field["name"], field) for field in fields)
+
+
+def _sent_as(field: CoreSchema, name: str) -> str | None:
+    """Give the name under which a field is always in a full response, or None."""
+    excluded = field.get("serialization_exclude") or field.get("serialization_exclude_if") is not None
+    if excluded or field.get("init_only") or _may_be_missing(field["schema"]):
+        return None
+    alias: str = field.get("serialization_alias", name)
+    return alias
+
+
+def _may_be_missing(schema: CoreSchema) -> bool:
+    """Tell whether Pydantic's MISSING, which is left out of what is sent, is among the values."""
+    match schema:
+        case {"type": "missing-sentinel"}:
+            return True
+        case {"type": "union", "choices": choices}:
+            # A choice is a schema, or a pair of a schema and its label.
+            return any(_may_be_missing(each[0] if isinstance(each, tuple) else each) for each in choices)
+        case {"type": "default" | "nullable" | "function-before" | "function-after" | "function-wrap"}:
+            return _may_be_missing(schema["schema"])
+        case _:
+            return False
+
+
+def _python_name(cls: type, schema: CoreSchema) -> str:
+    generic = getattr(cls, "__pydantic_generic_metadata__", None) or {}
+    origin: type | None = generic.get("origin")
+    if origin is None:
+        return f"{cls.__module__}:{cls.__qualname__}{_arguments(schema)}"
+    # A model may name its parametrizations otherwise, and its module is the caller's in newer Pydantics.
+    name: str = BaseModel.model_parametrized_name.__func__(origin, generic["args"])  # type: ignore[attr-defined]
+    return f"{origin.__module__}:{origin.__qualname__}{name.removeprefix(origin.__name__)}"
+
+
+def _arguments(schema: CoreSchema) -> str:
+    """Give the type arguments of a generic that is no model: its reference has them, as `Page:1[shop.Order:2]`."""
+    reference: str = schema.get("ref", "")
+    _, bracket, arguments = reference.partition("[")
+    return bracket + re.sub(r":\d+|(?:\w+\.)+(?=\w)", "", arguments).replace(",", ", ")
+
+
+def _merged(plain: JsonSchemaValue, members: Sequence[JsonSchemaValue]) -> JsonSchemaValue:
+    """Give a member of a union what those say that only differ from it in their facts."""
+    found: list[Facts] = [each.get(EXTENSION, {}) for each in members if without_facts(each) == plain]
+    if all(each == found[0] for each in found):
+        return _with_facts(plain, found[0])
+    checks = [each.get("checks") for each in found]
+    return _with_facts(plain, {"either": checks}) if all(checks) else plain
+
+
+def _with_facts(schema: JsonSchemaValue, facts: Facts) -> JsonSchemaValue:
+    if schema.keys() == {"anyOf"}:
+        # Within another union Pydantic takes these members for its own.
+        return {"anyOf": [_with_facts(each, facts) for each in schema["anyOf"]]}
+    kept = {name: fact for name, fact in {**schema.get(EXTENSION, {}), **facts}.items() if fact}
+    rest = {key: value for key, value in schema.items() if key != EXTENSION}
+    return {**rest, EXTENSION: kept} if kept else rest
+
+
+def _agree(one: JsonSchemaValue, other: JsonSchemaValue) -> None:
+    """Leave on two definitions that become one only what holds for both, and the first Python name of the two."""
+    for left, right in matches(one, other):
+        mine, theirs = left.get(EXTENSION, {}), right.get(EXTENSION, {})
+        if mine == theirs:
+            continue
+        common = {name: fact for name, fact in mine.items() if theirs.get(name) == fact}
+        if names := [facts["python"] for facts in (mine, theirs) if "python" in facts]:
+            common["python"] = min(names)
+        if mine.get("lazy") or theirs.get("lazy"):
+            common["lazy"] = True
+        for node in (left, right):
+            node[EXTENSION] = dict(common)

@@ -1,0 +1,1 @@
+"""OpenAPI documents: where they come from, whether they are valid, and what they say."""

@@ -1,0 +1,179 @@
+"""Bodies and responses under each media type (OpenAPI 3.2, 4.13 to 4.17)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final, get_args
+
+from contractbridge.contract import (
+    Array,
+    Binary,
+    Body,
+    Content,
+    Field,
+    Intersection,
+    Map,
+    Object,
+    Omission,
+    Ref,
+    Response,
+    String,
+    Type,
+    Union,
+    Unknown,
+)
+from contractbridge.readers.openapi.references import Place, Scope, sorted_entries
+from contractbridge.readers.openapi.schemas import SchemaReader
+from contractbridge.readers.openapi.values import read_docs, text, texts
+
+_OMISSIONS: Final = frozenset(get_args(Omission))
+_STREAMED: Final = frozenset({"application/json-seq", "application/jsonl", "application/x-ndjson", "text/event-stream"})
+_STRUCTURED: Final = frozenset({"*/*", "application/*", "application/x-www-form-urlencoded"})
+
+
+class BodyReader:
+    """Reads what requests and responses carry."""
+
+    def __init__(self, scope: Scope, schemas: SchemaReader) -> None:
+        self._scope = scope
+        self._schemas = schemas
+
+    def read_body(self, node: object, place: Place) -> Body | None:
+        """The body of a request; none where it is left out."""
+        body, place = self._scope.dereference(node, place)
+        if not isinstance(body, dict):
+            self._scope.note(place, "A request body must be an object; left out.")
+            return None
+        return Body(self._read_contents(body, place), body.get("required") is True, read_docs(body))
+
+    def read_responses(self, node: object, place: Place, facts: dict[str, Any]) -> tuple[Response, ...]:
+        """The responses by status. What an app's `facts` say of its route is about success."""
+        omits = frozenset(each for each in _OMISSIONS if each in texts(facts.get("omits")))
+        found: list[Response] = []
+        for status, written in sorted_entries(node):
+            if status.startswith("x-"):
+                continue
+            response, response_place = self._scope.dereference(written, (place, status))
+            if not isinstance(response, dict):
+                self._scope.note(response_place, "A response must be an object; left out.")
+                continue
+            if "python" in facts and not status.startswith("2"):
+                response = _as_raised(response)
+            contents = self._read_contents(response, response_place)
+            description = text(response.get("description"))
+            if status.startswith("2"):
+                contents = tuple(_as_returned(each, facts.get("returns")) for each in contents)
+                if "reshaped" in facts:
+                    contents = tuple(self._reshaped(each, facts["reshaped"]) for each in contents)
+                found.append(Response(status.upper(), contents, description, omits))
+            else:
+                found.append(Response(status if status == "default" else status.upper(), contents, description))
+        return tuple(found)
+
+    def _read_contents(self, node: dict[str, Any], place: Place) -> tuple[Content, ...]:
+        place = (place, "content")
+        return tuple(
+            self._read_content(name, each, (place, name)) for name, each in sorted_entries(node.get("content"))
+        )
+
+    def _read_content(self, media_type: str, node: object, place: Place) -> Content:
+        node, place = self._scope.dereference(node, place)
+        if not isinstance(node, dict):
+            self._scope.note(place, "A media type must be an object; read as any value.")
+            node = {}
+        kind = _kind(media_type)
+        whole = self._read_type(kind, node.get("schema", True), (place, "schema"))
+        if "itemSchema" in node:
+            return Content(
+                media_type, whole, self._schemas.read(*_event_data(node["itemSchema"], (place, "itemSchema")))
+            )
+        return Content(media_type, whole, _items_of(whole) if kind in _STREAMED else None)
+
+    def _reshaped(self, content: Content, names: object) -> Content:
+        """The content with what its route leaves of it: `names` are those sent, each with that in the schema."""
+        node: Type = Unknown()
+        if isinstance(names, dict) and isinstance(content.type, Ref):
+            whole = self._schemas.read_definition(self._schemas.needed[content.type.key]).type
+            if isinstance(whole, Object):
+                known = {each.name: each for each in whole.fields}
+                sent = [_sent_as(name, known.get(str(names[name]))) for name in names]
+                node = Object(tuple(sorted(sent, key=_order(names, list(known)))), whole.extra)
+        return replace(content, type=node)
+
+    def _read_type(self, kind: str, schema: object, place: Place) -> Type:
+        if kind.startswith("multipart/"):
+            return self._schemas.read_in_form(schema, place)
+        if kind.endswith(("/json", "+json")) or kind in _STREAMED or kind in _STRUCTURED:
+            return self._schemas.read(schema, place)
+        return String() if kind.startswith("text/") or kind.endswith(("/xml", "+xml")) else Binary()
+
+
+def arrives_in_pieces(responses: tuple[Response, ...]) -> bool:
+    """Whether a response is a sequence that a client takes one by one."""
+    contents = [content for response in responses for content in response.contents]
+    return any(each.items is not None or _kind(each.media_type) in _STREAMED for each in contents)
+
+
+def _kind(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _items_of(whole: Type) -> Type | None:
+    """What a sequence is of: before OpenAPI 3.2 had a place for it, people wrote it as the schema."""
+    match whole:
+        case Array(items=items):
+            return items
+        case Object() | Map() | Union() | Intersection() | Ref():
+            return whole
+        case _:
+            return None
+
+
+def _event_data(schema: object, place: Place) -> tuple[object, Place]:
+    """The value that a server-sent event carries: its other fields belong to the protocol."""
+    match schema:
+        case {"properties": {"data": {"contentSchema": inner}}}:
+            return inner, (((place, "properties"), "data"), "contentSchema")
+        case _:
+            return schema, place
+
+
+def _order(names: Mapping[str, Any], known: list[str]) -> Callable[[Field], tuple[int, str]]:
+    """Fields in the order of the schema, and what it does not name last."""
+
+    def place(field: Field) -> tuple[int, str]:
+        name = names[field.name] or field.name
+        return (known.index(name) if name in known else len(known), field.name)
+
+    return place
+
+
+def _sent_as(name: str, field: Field | None) -> Field:
+    return Field(name, Unknown()) if field is None else replace(field, name=name)
+
+
+def _as_raised(response: dict[str, Any]) -> dict[str, Any]:
+    """An error of an app. FastAPI writes its model under the media type of the route's success; what is raised is
+    answered in JSON all the same."""
+    contents = sorted_entries(response.get("content"))
+    return {**response, "content": {_raised_as(name, each): each for name, each in contents}}
+
+
+def _raised_as(media_type: str, content: object) -> str:
+    match content:
+        case {"schema": {"$ref": str()} | {"anyOf": list()}}:
+            return "application/json"
+        case _:
+            return media_type
+
+
+def _as_returned(content: Content, returns: object) -> Content:
+    """A body that the document says nothing of, as the handler returns it."""
+    match content.type, returns:
+        case Unknown(), "binary":
+            return Content("application/octet-stream", Binary())
+        case Unknown(), "text":
+            return Content("text/plain", String())
+        case _:
+            return content

@@ -1,0 +1,251 @@
+"""What facts say of a value beyond JSON Schema: its checks, and where a request and a response differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from contractbridge.contract import (
+    JSON,
+    MISSING,
+    Boolean,
+    Check,
+    Checked,
+    Const,
+    Enum,
+    Faced,
+    Field,
+    Member,
+    Never,
+    Null,
+    Number,
+    Object,
+    Tuple,
+    Type,
+    Union,
+    Unknown,
+)
+from contractbridge.readers.openapi.mistakes import Mistake
+from contractbridge.readers.openapi.nodes import unite
+from contractbridge.readers.openapi.references import Place
+from contractbridge.readers.openapi.values import is_finite, read_json, texts
+
+_INFINITE: Final = Enum((Member("NaN"), Member("Infinity"), Member("-Infinity")))
+_LAZY: Final = (
+    "An iterable is only validated as it is used, so that a wrong one breaks the response: take a list instead."
+)
+_NEVER: Final[Mapping[str, str]] = {
+    "strict": "No request can satisfy this: it is strict, and JSON has nothing but text or lists for such a value. "
+    "Leave `strict` out for it.",
+    "member": "No request can satisfy this: a `Literal` of an enumeration's member takes no JSON value. "
+    "Give the value itself, or the enumeration.",
+}
+
+
+def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes: list[Mistake]) -> Type:
+    """`node` as its facts have it; what looks like a mistake in the app is added to `mistakes`."""
+    if not facts:
+        return node
+    node = _converted(_with_infinities(_bounded(node, facts.get("bounds")), facts.get("infinite")), facts)
+    node = _checked(node, facts)
+    if names := texts(facts.get("fields")):
+        node = _named_tuple(node, names)
+    if isinstance(refused := facts.get("refuses"), list):
+        node = Faced(_without(node, refused), node)
+    if facts.get("lazy") is True:
+        mistakes.append(Mistake("request", place, _LAZY))
+    if isinstance(serializer := facts.get("serializer"), str):
+        mistakes.append(Mistake("response", place, f"What {serializer} sends is not known: give it a return type."))
+        node = Faced(node, Unknown())
+    if isinstance(sent := facts.get("sends"), list):
+        mistakes.append(Mistake("response", place, "The default is not of this type, and is sent as it is."))
+        node = Faced(node, unite((node, *map(_exactly, sent))))
+    if never := facts.get("never"):
+        mistakes.append(Mistake("request", place, _NEVER.get(str(never), _NEVER["strict"])))
+        node = Faced(Never(), node)
+    return node
+
+
+def read_checks(written: object) -> tuple[Check, ...]:
+    """The checks that are known, with their known options: what a document says is printed as code."""
+    checks = []
+    for each in written if isinstance(written, list) else ():
+        match each:
+            case {"name": str(name)} if name in _OPTIONS:
+                known = _OPTIONS[name]
+                options = [(key, each[key]) for key in known if key in each and known[key](each[key])]
+                checks.append(Check(name, tuple(sorted(options))))
+    return tuple(checks)
+
+
+def _converted(node: Type, facts: Mapping[str, Any]) -> Type:
+    """`node` with what it is converted from."""
+    match node, facts:
+        case (Boolean() | Number(), {"strict": True}):
+            return replace(node, strict=True)
+        case (Enum(), {"text": "integer" | "number" as kind}):
+            return replace(node, text=kind)
+        case _:
+            return node
+
+
+def _checked(node: Type, facts: Mapping[str, Any]) -> Type:
+    if facts.get("free") is True:
+        return Checked(node, ())
+    if isinstance(choices := facts.get("either"), list):
+        return unite(Checked(node, checks) for each in choices if (checks := read_checks(each)))
+    checks = read_checks(facts.get("checks"))
+    if isinstance(others := facts.get("also"), list):
+        alone = Checked(node, checks) if checks else node
+        return unite((alone, *(Checked(node, read_checks(each)) for each in others if read_checks(each))))
+    if facts.get("combines") is True:
+        node = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1, strict=True)
+    return Checked(node, checks) if checks else node
+
+
+def _bounded(node: Type, bounds: object) -> Type:
+    """`node` with the bounds that the document has only as floats."""
+    if not isinstance(node, Number) or not isinstance(bounds, dict) or not all(map(_is_number, bounds.values())):
+        return node
+    return replace(
+        node,
+        minimum=bounds.get("ge"),
+        maximum=bounds.get("le"),
+        exclusive_minimum=bounds.get("gt"),
+        exclusive_maximum=bounds.get("lt"),
+    )
+
+
+def _with_infinities(node: Type, infinite: object) -> Type:
+    match node, infinite:
+        case Number(), "null":
+            return replace(node, infinite=True)
+        case Number(), "text":
+            return Faced(replace(node, infinite=True), Union((Number(), _INFINITE)))
+        case _:
+            return node
+
+
+def _named_tuple(node: Type, names: list[str]) -> Type:
+    """A named tuple is taken as an object too, and sent with all its items."""
+    lengths = node.members if isinstance(node, Union) else (node,)
+    tuples = [each for each in lengths if isinstance(each, Tuple)]
+    if len(tuples) != len(lengths) or max(len(each.items) for each in tuples) != len(names):
+        return node
+    longest = max(tuples, key=lambda each: len(each.items))
+    least = min(len(each.items) for each in tuples)
+    fields = [
+        Field(name, item, required=index < least)
+        for index, (name, item) in enumerate(zip(names, longest.items, strict=True))
+    ]
+    return Faced(unite((*tuples, Object(tuple(fields), Never()))), longest)
+
+
+def _without(node: Type, refused: list[Any]) -> Type:
+    match node:
+        case Enum(members=members):
+            return unite(Const(each.value) for each in members if each.value not in refused)
+        case Union(members=members):
+            return unite(_without(each, refused) for each in members)
+        case Const(value=value) if value in refused:
+            return Never()
+        case _:
+            return node
+
+
+def _exactly(value: Any) -> Type:
+    known = read_json(value)
+    return Unknown() if known is MISSING else Null() if known is None else Const(known)
+
+
+# Options, each with what its value must be
+
+
+def _is_size(value: JSON) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+
+
+def _is_text(value: JSON) -> bool:
+    return isinstance(value, str)
+
+
+def _is_true(value: JSON) -> bool:
+    return value is True
+
+
+def _is_number(value: JSON) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and is_finite(value)
+
+
+def _one_of(*allowed: JSON) -> Callable[[JSON], bool]:
+    return lambda value: value in allowed
+
+
+def _parsed_by(parse: Callable[[str], object]) -> Callable[[JSON], bool]:
+    def is_parsed(value: JSON) -> bool:
+        try:
+            return isinstance(value, str) and parse(value) is not None
+        except (ValueError, InvalidOperation):
+            return False
+
+    return is_parsed
+
+
+def _is_texts(value: JSON) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _bounds(is_bound: Callable[[Any], bool]) -> dict[str, Callable[[Any], bool]]:
+    return dict.fromkeys(("gt", "ge", "lt", "le"), is_bound)
+
+
+def _is_offset(value: JSON) -> bool:
+    return value in ("aware", "naive") or (isinstance(value, int) and not isinstance(value, bool))
+
+
+_SIZES: Final = {"min": _is_size, "max": _is_size}
+_WHEN: Final = {"when": _one_of("past", "future")}
+_OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
+    "base64": {**_SIZES, "alphabet": _one_of("standard", "url", "either"), "lenient": _is_true, "text": _is_true},
+    "booleanKey": {},
+    "bytes": _SIZES,
+    "date": {**_WHEN, **_bounds(_parsed_by(date.fromisoformat))},
+    "dateTime": {**_WHEN, "timezone": _is_offset, **_bounds(_parsed_by(datetime.fromisoformat))},
+    "decimal": {
+        "maxDigits": _is_size,
+        "decimalPlaces": _is_size,
+        "multipleOf": _parsed_by(Decimal),
+        "special": _is_true,
+        **_bounds(_parsed_by(Decimal)),
+    },
+    "distinct": _SIZES,
+    "duration": _bounds(_is_text),
+    "email": _SIZES,
+    "flags": {"mask": _is_size},
+    "hex": _SIZES,
+    "integerKey": _bounds(_is_number),
+    "ip": {"version": _one_of(4, 6), "kind": _one_of("address", "interface", "network")},
+    "jsonText": {},
+    "numberKey": {"finite": _is_true, **_bounds(_is_number)},
+    "text": {
+        **_SIZES,
+        "pattern": _is_text,
+        "dialect": _one_of("rust", "python"),
+        "flags": _is_size,
+        "strip": _is_true,
+        "ascii": _is_true,
+    },
+    "time": {"timezone": _is_offset, **_bounds(_parsed_by(time.fromisoformat))},
+    "url": {
+        "schemes": _is_texts,
+        "maxLength": _is_size,
+        "host": _is_true,
+        "defaultHost": _is_text,
+        "defaultPort": _is_size,
+        "multiHost": _is_true,
+    },
+    "uuid": {"version": _is_size},
+}

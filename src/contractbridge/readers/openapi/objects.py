@@ -1,0 +1,146 @@
+"""Objects and dictionaries (JSON Schema 2020-12, Core 10.3.2, Validation 6.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
+
+from contractbridge.contract import (
+    Checked,
+    Field,
+    Map,
+    Never,
+    Object,
+    String,
+    Type,
+    Unknown,
+)
+from contractbridge.readers.openapi.composition import Part
+from contractbridge.readers.openapi.exactness import read_checks
+from contractbridge.readers.openapi.nodes import intersect, unite
+from contractbridge.readers.openapi.references import Place, Scope, entries
+from contractbridge.readers.openapi.respelling import respell
+from contractbridge.readers.openapi.values import facts_of, read_default, read_docs, read_size, texts
+
+ReadType: TypeAlias = Callable[[Any, Place], Type]
+
+_UNKNOWN: Final = Unknown()
+_NO_FIELDS: Final[dict[str, list[Part]]] = {}
+
+
+def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
+    """The object that `parts` add up to: a dictionary where no member has a name."""
+    declared = _pair_properties(parts, scope)
+    required = {name for part in parts for name in texts(part.schema.get("required"))}
+    extra = _read_extra(parts, read)
+    if not declared and not required and not _is_closed_or_empty(parts, extra):
+        return _read_map(parts, extra, scope, read)
+    facts = [each for part in parts if (each := facts_of(part.schema))]
+    sent = required.union(*(texts(each.get("sent")) for each in facts))
+    sent -= {name for each in facts for name in texts(each.get("unsent"))}
+    fields = [
+        _read_field(
+            name,
+            again,
+            read,
+            # Pydantic demands and sends a field whatever `readOnly` and `writeOnly` say.
+            required=name in required and (bool(facts) or not _says(again, "readOnly")),
+            sent=name in sent and (bool(facts) or not _says(again, "writeOnly")),
+        )
+        for name, again in declared.items()
+    ]
+    fields += [Field(name, extra or _UNKNOWN) for name in sorted(required - declared.keys())]
+    for each in facts:
+        fields = respell(fields, each)
+    if len(parts) > 1 and isinstance(extra, Never):
+        scope.note(parts[-1].place, "One part of this object refuses other fields; read as if the whole did.")
+    for part in parts:
+        for word in ("propertyNames", "minProperties", "maxProperties"):
+            if word in part.schema:
+                scope.note((part.place, word), f"`{word}` beside named properties was ignored.")
+    return Object(tuple(fields), extra)
+
+
+def _says(again: list[Part], word: str) -> bool:
+    schema = again[-1].schema
+    return isinstance(schema, dict) and schema.get(word) is True
+
+
+def _is_closed_or_empty(parts: list[Part], extra: Type | None) -> bool:
+    return isinstance(extra, Never) or (extra is None and any("properties" in part.schema for part in parts))
+
+
+def _pair_properties(parts: list[Part], scope: Scope) -> dict[str, list[Part]]:
+    """Every property with its schemas: a schema and those that it builds on may each declare it."""
+    declared: dict[str, list[Part]] = {}
+    for part in parts:
+        properties = part.schema.get("properties", {})
+        if not isinstance(properties, dict):
+            scope.note((part.place, "properties"), "`properties` is not an object, and was ignored.")
+            continue
+        place = (part.place, "properties")
+        for name, schema in entries(properties):
+            declared.setdefault(name, []).append(Part(schema, (place, name)))
+    return declared
+
+
+def _read_field(name: str, again: list[Part], read: ReadType, *, required: bool, sent: bool) -> Field:
+    schema = again[-1].schema
+    nodes = [read(*each) for each in again]
+    node = nodes[0] if len(nodes) == 1 else intersect([*(each for each in nodes[:-1] if each != nodes[-1]), nodes[-1]])
+    if not isinstance(schema, dict):
+        return Field(name, node, required, sent)
+    return Field(
+        name,
+        node,
+        required,
+        sent,
+        read_default(schema),
+        read_docs(schema),
+    )
+
+
+def _read_extra(parts: list[Part], read: ReadType) -> Type | None:
+    """The type of members without a name of their own: None where nothing is said of them."""
+    extras: list[Type] = []
+    for schema, place in parts:
+        word = "additionalProperties" if "additionalProperties" in schema else "unevaluatedProperties"
+        patterns = [
+            read(each, ((place, "patternProperties"), name)) for name, each in entries(schema.get("patternProperties"))
+        ]
+        if word in schema and schema[word] is not False:
+            extras.append(unite([*patterns, read(schema[word], (place, word))]))
+        elif patterns:
+            extras.append(unite(patterns))
+        elif word in schema:
+            extras.append(Never())
+    return intersect(extras) if extras else None
+
+
+def _read_map(parts: list[Part], extra: Type | None, scope: Scope, read: ReadType) -> Map:
+    keys: list[Type] = []
+    smallest: int | None = None
+    largest: int | None = None
+    for schema, place in parts:
+        rules = _key_rules(schema, place, scope)
+        if rules:
+            keys.append(read({"type": "string", **rules}, (place, "propertyNames")))
+        smallest = read_size(scope, schema, "minProperties", place) or smallest
+        largest = read_size(scope, schema, "maxProperties", place) if "maxProperties" in schema else largest
+    named = intersect(keys) if keys else String()
+    for schema, _ in parts:
+        if checks := read_checks(facts_of(schema).get("keys")):
+            named = Checked(String(), checks)
+    return Map(_UNKNOWN if extra is None else extra, named, smallest or None, largest)
+
+
+def _key_rules(schema: dict[str, Any], place: Place, scope: Scope) -> dict[str, Any]:
+    names = schema.get("propertyNames", {})
+    rules = dict(names) if isinstance(names, dict) else {}
+    patterns = [name for name, _ in entries(schema.get("patternProperties"))]
+    if len(patterns) == 1 and "pattern" not in rules and schema.get("additionalProperties", False) is False:
+        # Pydantic's spelling of a dictionary whose keys have a pattern.
+        rules["pattern"] = patterns[0]
+    elif patterns:
+        scope.note((place, "patternProperties"), "The patterns of the keys were ignored, their types kept.")
+    return rules

@@ -1,0 +1,130 @@
+"""Paths and their operations (OpenAPI 3.1, 4.8.8 to 4.8.10), and WebSocket routes, which are in an app's facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from contractbridge.contract import Operation, Parameter, WebSocket
+from contractbridge.readers.facts import EXTENSION
+from contractbridge.readers.openapi.bodies import BodyReader, arrives_in_pieces
+from contractbridge.readers.openapi.parameters import ParameterReader, is_location
+from contractbridge.readers.openapi.references import Place, Scope, shown, sorted_entries
+from contractbridge.readers.openapi.schemas import SchemaReader, read_python_name
+from contractbridge.readers.openapi.values import facts_of, read_docs, text, texts
+
+_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+
+
+class OperationReader:
+    """Reads operations and WebSocket routes; the schemas in them are read by a `SchemaReader`."""
+
+    def __init__(self, scope: Scope, schemas: SchemaReader) -> None:
+        self._scope = scope
+        self._parameters = ParameterReader(scope, schemas)
+        self._bodies = BodyReader(scope, schemas)
+
+    def read_operations(self) -> tuple[Operation, ...]:
+        """Every operation, in the order of paths and then of methods."""
+        found: list[Operation] = []
+        ids: dict[str, str] = {}
+        for path, written in sorted_entries(self._scope.document.get("paths")):
+            item, item_place = self._scope.dereference(written, ((None, "paths"), path))
+            shared = self._parameters.read_parameters(item, item_place)
+            for method, operation, place in _methods(item, item_place):
+                if not isinstance(operation, dict):
+                    self._scope.note(place, "An operation must be an object; left out.")
+                    continue
+                self._check_id(ids, operation, f"{method} {path}", place)
+                found.append(self._read_operation(method, path, operation, place, shared))
+        return tuple(found)
+
+    def read_websockets(self) -> tuple[WebSocket, ...]:
+        """The WebSocket routes that the app told of."""
+        place: Place = ((None, EXTENSION), "websockets")
+        routes = facts_of(self._scope.document).get("websockets")
+        found: list[WebSocket] = []
+        for index, route in enumerate(routes if isinstance(routes, list) else []):
+            if isinstance(route, dict) and isinstance(route.get("path"), str):
+                found.append(self._read_websocket(route["path"], route, (place, index)))
+            else:
+                self._scope.note((place, index), "A WebSocket route must be an object with a path; left out.")
+        return tuple(sorted(found, key=lambda each: (each.path, each.name)))
+
+    def _read_websocket(self, path: str, route: dict[str, Any], place: Place) -> WebSocket:
+        own = self._parameters.read_parameters(route, place)
+        return WebSocket(
+            path,
+            text(route.get("name")) or _plain_name("ws", path),
+            tuple(texts(route.get("tags"))),
+            self._parameters.complete_path(path, own, place),
+            read_docs(route),
+            read_python_name({EXTENSION: route}),
+        )
+
+    def _read_operation(
+        self, method: str, path: str, node: dict[str, Any], place: Place, shared: tuple[Parameter, ...]
+    ) -> Operation:
+        if node.get("callbacks"):
+            self._scope.note((place, "callbacks"), "Callbacks are not read: they are calls that the server makes.")
+        facts = facts_of(node)
+        python = read_python_name(node)
+        tags = tuple(texts(node.get("tags")))
+        own = self._parameters.read_parameters(node, place)
+        taken = {(each.location, each.name) for each in own}
+        parameters = (*(each for each in shared if (each.location, each.name) not in taken), *own)
+        body = self._bodies.read_body(node["requestBody"], (place, "requestBody")) if "requestBody" in node else None
+        responses = self._bodies.read_responses(node.get("responses"), (place, "responses"), facts)
+        return Operation(
+            method=method,
+            path=path,
+            name=_name(python.qualname if python else "", text(node.get("operationId")), method, path, tags),
+            tags=tags,
+            parameters=self._parameters.complete_path(path, parameters, place),
+            closed=frozenset(each for each in texts(facts.get("forbids")) if is_location(each)),
+            body=body,
+            responses=responses,
+            streams=facts.get("streams") is True or arrives_in_pieces(responses),
+            summary=text(node.get("summary")),
+            docs=read_docs(node),
+            python=python,
+        )
+
+    def _check_id(self, ids: dict[str, str], node: dict[str, Any], label: str, place: Place) -> None:
+        given = node.get("operationId")
+        if not isinstance(given, str):
+            return
+        first = ids.setdefault(given, label)
+        if first != label:
+            self._scope.note((place, "operationId"), f"{shown(given)} is already the id of {shown(first)}.")
+
+
+def _methods(item: object, place: Place) -> Iterator[tuple[str, Any, Place]]:
+    if not isinstance(item, dict):
+        return
+    for method in _METHODS:
+        if method in item:
+            yield method.upper(), item[method], (place, method)
+    for method, operation in sorted_entries(item.get("additionalOperations")):
+        yield method, operation, ((place, "additionalOperations"), method)
+
+
+def _name(handler: str, operation_id: str, method: str, path: str, tags: tuple[str, ...]) -> str:
+    """What the developer calls an operation: the handler, or the id without what frameworks add to it."""
+    last = handler.rpartition(".")[2]
+    if last.isidentifier():
+        return last
+    name = operation_id
+    tail = re.sub(r"\W", "_", path)
+    for each in _METHODS:
+        # FastAPI's own ids end in the path and one of the route's methods, which need not be this one.
+        name = name.removesuffix(f"{tail}_{each}") or name
+    for tag in tags:
+        # FastAPI's guide to generating clients puts the tag first.
+        name = name.removeprefix(f"{tag}-").removeprefix(f"{tag}:") or name
+    return name or _plain_name(method, path)
+
+
+def _plain_name(method: str, path: str) -> str:
+    return "_".join([method.lower(), *re.findall(r"\w+", path)])

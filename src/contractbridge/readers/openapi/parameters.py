@@ -1,0 +1,98 @@
+"""Parameters (OpenAPI 3.1, 4.8.12)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final, TypeGuard, get_args
+
+from contractbridge.contract import Location, Parameter, String
+from contractbridge.readers.openapi.references import Place, Scope, entries, shown
+from contractbridge.readers.openapi.schemas import SchemaReader
+from contractbridge.readers.openapi.values import read_default, read_docs, text
+
+_LOCATIONS: Final = frozenset(get_args(Location))
+_DEFAULT_STYLES: Final = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
+
+
+class ParameterReader:
+    """Reads parameters, each that is shared once."""
+
+    def __init__(self, scope: Scope, schemas: SchemaReader) -> None:
+        self._scope = scope
+        self._schemas = schemas
+        self._shared: dict[str, Parameter | None] = {}
+
+    def read_parameters(self, node: object, place: Place) -> tuple[Parameter, ...]:
+        """The parameters that a path, an operation or a WebSocket route lists."""
+        listed = node.get("parameters", []) if isinstance(node, dict) else []
+        place = (place, "parameters")
+        if not isinstance(listed, list):
+            self._scope.note(place, "`parameters` is not a list, and was ignored.")
+            return ()
+        found: dict[tuple[str, str], Parameter] = {}
+        for index, each in enumerate(listed):
+            parameter = self._read_parameter(each, (place, index))
+            if parameter is None:
+                continue
+            if (parameter.location, parameter.name) in found:
+                self._scope.note((place, index), f"The parameter {shown(parameter.name)} is given twice.")
+            found.setdefault((parameter.location, parameter.name), parameter)
+        return tuple(found.values())
+
+    def complete_path(self, path: str, parameters: tuple[Parameter, ...], place: Place) -> tuple[Parameter, ...]:
+        """`parameters` with exactly those path parameters that `path` has: a client could not call it otherwise."""
+        expected = dict.fromkeys(re.findall(r"\{([^{}]*)\}", path))
+        declared = dict.fromkeys(each.name for each in parameters if each.location == "path")
+        missing = [name for name in expected if name not in declared]
+        for name in missing:
+            self._scope.note(place, f"The path parameter {shown(name)} is not declared; read as a string.")
+        for name in declared:
+            if name not in expected:
+                self._scope.note(place, f"The path has no parameter {shown(name)}; left out.")
+        return (
+            *(Parameter(name, "path", String(), required=True, style="simple", explode=False) for name in missing),
+            *(each for each in parameters if each.location != "path" or each.name in expected),
+        )
+
+    def _read_parameter(self, node: object, place: Place) -> Parameter | None:
+        match node:
+            case {"$ref": str(ref)}:
+                if ref not in self._shared:
+                    self._shared[ref] = self._parse_parameter(*self._scope.dereference(node, place))
+                return self._shared[ref]
+            case _:
+                return self._parse_parameter(node, place)
+
+    def _parse_parameter(self, node: object, place: Place) -> Parameter | None:
+        if not isinstance(node, dict) or "$ref" in node:
+            return None  # noted where the reference was followed
+        name, location = node.get("name"), node.get("in")
+        if not isinstance(name, str) or not is_location(location):
+            self._scope.note(place, "A parameter needs a name and a known place to be in; left out.")
+            return None
+        style = text(node.get("style")) or _DEFAULT_STYLES[location]
+        explode = node.get("explode")
+        media_type, schema, schema_place = _read_encoding(node, place)
+        return Parameter(
+            name,
+            location,
+            self._schemas.read(schema, schema_place),
+            location == "path" or node.get("required") is True,
+            style,
+            explode if isinstance(explode, bool) else style == "form",
+            media_type,
+            read_default(schema),
+            read_docs({**schema, **node} if isinstance(schema, dict) else node),
+        )
+
+
+def is_location(value: object) -> TypeGuard[Location]:
+    return isinstance(value, str) and value in _LOCATIONS
+
+
+def _read_encoding(node: dict[str, Any], place: Place) -> tuple[str, object, Place]:
+    """The schema of a parameter, and the media type that its value is written in, where there is one."""
+    for media_type, content in entries(node.get("content")):
+        schema = content.get("schema", True) if isinstance(content, dict) else True
+        return media_type, schema, (((place, "content"), media_type), "schema")
+    return "", node.get("schema", True), (place, "schema")

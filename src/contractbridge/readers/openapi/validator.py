@@ -1,0 +1,82 @@
+"""Runs openapi-spec-validator in a process of its own: `python -m contractbridge.readers.openapi.validator`.
+
+It takes a document on standard input and gives its findings on standard output, both as JSON: pairs of a place
+and a sentence. Whatever goes wrong in between is a finding too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
+
+from contractbridge.readers.openapi.references import Place, pointer
+
+_MOST_FINDINGS: Final = 100
+_LONGEST: Final = 300
+_OPERATION: Final = re.compile(r"for '(\w+)' (?:operation )?in '(.*)' (?:was not resolved|is not unique)")
+
+
+def find_faults(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What openapi-spec-validator finds, and at last how it fails, where it does."""
+    try:
+        for error in islice(_validator(document).iter_errors(), _MOST_FINDINGS):
+            yield _finding(error)
+    except Exception as error:  # noqa: BLE001  documents that it was not made for crash it anywhere
+        yield "#", f"openapi-spec-validator could not go on: {type(error).__name__}: {_clip(str(error), 100)}"
+
+
+def _validator(document: dict[str, Any]) -> Any:
+    import openapi_spec_validator as package  # noqa: PLC0415  slow, and part of what may fail
+
+    version = str(document.get("openapi"))
+    if version.startswith("3.0"):
+        return package.OpenAPIV30SpecValidator(document)
+    newest = getattr(package, "OpenAPIV32SpecValidator", None)
+    if newest is None or (version.startswith("3.1") and not _holds(document, "itemSchema")):
+        return package.OpenAPIV31SpecValidator(document)
+    # FastAPI describes streams as OpenAPI 3.2 does, in a document of 3.1.
+    return newest({**document, "openapi": "3.2.0"})
+
+
+def _holds(node: object, key: str) -> bool:
+    match node:
+        case dict():
+            return key in node or any(_holds(each, key) for each in node.values())
+        case list():
+            return any(_holds(each, key) for each in node)
+        case _:
+            return False
+
+
+def _finding(error: Any) -> tuple[str, str]:
+    # Of the alternatives that do not fit, the one that nearly does.
+    while context := getattr(error, "context", None):
+        error = max(context, key=lambda each: len(each.absolute_path))
+    place: Place = None
+    for token in error.absolute_path:
+        place = (place, token)
+    if place is None and (operation := _OPERATION.search(error.message)):
+        method, path = operation.groups()
+        place = (((None, "paths"), path), method)
+    return pointer(place), _clip(error.message)
+
+
+def _clip(text: str, longest: int = _LONGEST) -> str:
+    first = text.strip().partition("\n")[0].rstrip(".")
+    return f"{first}." if len(first) <= longest else f"{first[:longest]}…"
+
+
+def main() -> None:
+    findings: list[tuple[str, str]] = []
+    try:
+        findings += find_faults(json.load(sys.stdin.buffer))
+    finally:
+        json.dump(findings, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
