@@ -683,10 +683,41 @@ const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
 export const email = ({ min = 0, max = Infinity } = {}) => [
   (value) => {
     const address = readEmail(value);
-    return address !== undefined && between(codePoints(address), min, max);
+    return address !== undefined && between(writtenLength(address), min, max);
   },
   min > 0 || max < Infinity ? sized("An email address", min, max, "characters") : "value is not a valid email address",
 ];
+
+/** The characters of an address whose domain is written out: the labels in Punycode, RFC 3492, decoded. */
+function writtenLength(address) {
+  const labels = address.slice(address.indexOf("@") + 1).split(".");
+  return labels.reduce((length, label) => {
+    const [, basic = "", deltas = ""] = /^xn--(?:(.*)-)?([a-z\d]+)$/i.exec(label) ?? [];
+    return deltas ? length - label.length + basic.length + countDeltas(deltas, basic.length) : length;
+  }, codePoints(address));
+}
+
+/** How many characters Punycode's deltas put between `before` others (RFC 3492, 6.2; where they go is not asked). */
+function countDeltas(text, before) {
+  let [count, bias, weight, k, delta] = [0, 72, 1, 36, 0];
+  for (const letter of text) {
+    const digit = letter > "9" ? parseInt(letter, 36) - 10 : 26 + +letter;
+    const threshold = Math.min(26, Math.max(1, k - bias));
+    delta += digit * weight;
+    if (digit >= threshold) {
+      weight *= 36 - threshold;
+      k += 36;
+      continue;
+    }
+    let scaled = Math.floor(delta / (count === 0 ? 700 : 2));
+    count += 1;
+    scaled += Math.floor(scaled / (before + count));
+    for (bias = 0; scaled > 455; bias += 36) scaled = Math.floor(scaled / 35);
+    bias += Math.floor((36 * scaled) / (scaled + 38));
+    [weight, k, delta] = [1, 36, 0];
+  }
+  return count;
+}
 
 /** The address alone, or undefined where there is none. */
 function readEmail(value) {
