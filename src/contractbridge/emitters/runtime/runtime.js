@@ -287,13 +287,42 @@ export function fieldErrors(error, operation) {
   const body = error instanceof ApiError ? error.body : error;
   const detail = body?.issues ?? body?.detail ?? [];
   const fields = new Map();
-  for (const issue of typeof detail === "string" ? [{ msg: detail }] : [detail].flat()) {
+  for (const issue of typeof detail === "string" ? [{ msg: detail }] : [detail].flat().flatMap(byField)) {
     const { loc, path = located(loc ?? [], operation), msg, message = msg } = issue ?? {};
     if (typeof message !== "string") continue;
     const place = (body.part && body.part !== "body" ? [body.part, ...path] : path).join(".");
     fields.set(place, [...(fields.get(place) ?? []), message]);
   }
   return Object.fromEntries(fields);
+}
+
+/** An issue of Zod's at the field that it is about, in Pydantic's words: a form reads the same before and after. */
+function byField(issue) {
+  if (issue?.code !== "unrecognized_keys") return [issue?.code ? { ...issue, message: worded(issue) } : issue];
+  return issue.keys.map((key) => ({ path: [...issue.path, key], message: "Extra inputs are not permitted" }));
+}
+
+function worded({ code, message, origin, minimum, maximum, inclusive, expected, pattern, values, divisor }) {
+  const low = code === "too_small";
+  const limit = low ? minimum : maximum;
+  const items = { string: "character", array: "item" }[origin];
+  switch (code) {
+    case "invalid_type":
+      if (message.endsWith("received undefined")) return "Field required";
+      return `Input should be a valid ${{ array: "list", object: "dictionary" }[expected] ?? expected}`;
+    case "too_small":
+    case "too_big":
+      if (!items) return `Input should be ${low ? "greater" : "less"} than ${inclusive ? "or equal to " : ""}${limit}`;
+      return `${items === "item" ? "List" : "String"} should have at ${low ? "least" : "most"} ${limit} ${items}${limit === 1 ? "" : "s"}`;
+    case "not_multiple_of":
+      return `Input should be a multiple of ${divisor}`;
+    case "invalid_format":
+      return pattern ? `String should match pattern '${pattern.replace(/^\/(.*)\/\w*$/s, "$1")}'` : message;
+    case "invalid_value":
+      return `Input should be ${values.map((each) => (typeof each === "string" ? `'${each}'` : each)).join(", ").replace(/, ([^,]*)$/, " or $1")}`;
+    default:
+      return message;
+  }
 }
 
 /** The path of FastAPI's `loc`; with the operation's schemas, without what Pydantic puts in for a union's member. */
