@@ -14,6 +14,7 @@ LAYERS = [
     {"spelling", "diffs", "graphs", "patterns"},
     {"tables", "faces", "output"},
     {"readers", "naming", "config", "selection"},
+    {"drift"},
     {"emitters", "report", "options", "loading"},
     {"pipeline", "project", "arguments"},
     {"saves", "standby", "prove"},

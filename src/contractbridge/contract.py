@@ -42,6 +42,7 @@ class Docs:
     description: str = ""
     deprecated: bool = False
     examples: tuple[JSON, ...] = ()
+    sunset: str = ""  # when what is deprecated goes away, as it is written
 
 
 NO_DOCS: Final = Docs()
@@ -242,6 +243,93 @@ class Encoded:
     type: Type
 
 
+@dataclass(frozen=True, slots=True)
+class Contains:
+    """At least `least` and at most `most` items of an array are of `type`."""
+
+    type: Type
+    least: int = 1
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dependent:
+    """An object that has `field` is also of `type`."""
+
+    field: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """What is of type `condition` is also of type `then`, anything else of type `otherwise`."""
+
+    condition: Type
+    then: Type
+    otherwise: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """No value of `type`."""
+
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Patterned:
+    """Members whose name matches `pattern`, which is unanchored, are of `type`."""
+
+    pattern: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class MemberNames:
+    """The names of an object's members are of `type`."""
+
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCount:
+    """How many members an object has."""
+
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unevaluated:
+    """Items or members that nothing else speaks of are of `type`."""
+
+    what: Literal["items", "members"]
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A string that holds a document: its media type, how it is encoded, and what it holds."""
+
+    media_type: str = ""
+    encoding: str = ""
+    type: Type | None = None
+
+
+Rule: TypeAlias = (
+    Contains | Dependent | Conditional | Excluded | Patterned | MemberNames | MemberCount | Unevaluated | Embedded
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A type whose values keep `rules` that no other node states. Only a contract that is read to be compared has them:
+    neither TypeScript nor Zod could say so."""
+
+    type: Type
+    rules: tuple[Rule, ...]
+
+
 Type: TypeAlias = (
     Unknown
     | Never
@@ -262,6 +350,7 @@ Type: TypeAlias = (
     | Checked
     | Faced
     | Encoded
+    | Ruled
 )
 
 
@@ -310,6 +399,16 @@ class Body:
     docs: Docs = NO_DOCS
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of a response."""
+
+    name: str
+    type: Type
+    required: bool
+    docs: Docs = NO_DOCS
+
+
 Omission: TypeAlias = Literal["unset", "defaults", "none"]
 
 
@@ -322,13 +421,56 @@ class Response:
     contents: tuple[Content, ...]
     description: str = ""
     omits: frozenset[Omission] = frozenset()
+    headers: tuple[Header, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A way to get an OAuth token: "authorizationCode" and so on (OpenAPI 3.1, 4.8.29)."""
+
+    kind: str
+    authorization_url: str = ""
+    token_url: str = ""
+    refresh_url: str = ""
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityScheme:
+    """How callers show who they are (OpenAPI 3.1, 4.8.27). `kind` is the document's `type`; `location` and `name` are
+    those of an API key, `scheme` that of HTTP. Not `enforced`: who shows nothing is let through to the handler."""
+
+    kind: str
+    location: str = ""
+    name: str = ""
+    scheme: str = ""
+    url: str = ""
+    flows: tuple[Flow, ...] = ()
+    enforced: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Schemes that a caller needs together, by their keys in `Contract.security_schemes`, each with its scopes."""
+
+    schemes: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A call that the server makes: `operation.path` is the expression for its address."""
+
+    name: str
+    operation: Operation
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One method of one path. `name` is the handler's Python name where known, otherwise the operation's id.
     `closed` are the locations that take no other parameters.
-    `streams` is set where the response arrives piece by piece, whatever the document says of it."""
+    `streams` is set where the response arrives piece by piece, whatever the document says of it.
+    Any one of `security` will do; where it is empty, nobody is asked who they are."""
 
     method: str
     path: str
@@ -342,6 +484,20 @@ class Operation:
     docs: Docs = NO_DOCS
     python: PythonName | None = None
     closed: frozenset[Location] = frozenset()
+    id: str = ""
+    security: tuple[Requirement, ...] = ()
+    servers: tuple[str, ...] = ()
+    callbacks: tuple[Callback, ...] = ()
+    stability: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route that is served and not described."""
+
+    method: str
+    path: str
+    python: PythonName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,11 +514,20 @@ class WebSocket:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
+    """`webhooks` are calls that the server makes, each with its name as the path. `of_app`: an app told its facts, so
+    that what they do not mention is known not to be. `redirects`: a path is also found with a slash more or less."""
+
     title: str
     version: str
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     operations: tuple[Operation, ...] = ()
     websockets: tuple[WebSocket, ...] = ()
+    webhooks: tuple[Operation, ...] = ()
+    security_schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
+    servers: tuple[str, ...] = ()
+    hidden: tuple[Route, ...] = ()
+    of_app: bool = False
+    redirects: bool = False
 
 
 def resolve(node: Type, definitions: Mapping[str, Definition]) -> Type:
@@ -404,7 +569,7 @@ def children(node: Type) -> Iterator[Type]:
             yield values
         case Union(members=members) | Intersection(members=members):
             yield from members
-        case Checked(type=inner) | Encoded(type=inner):
+        case Checked(type=inner) | Encoded(type=inner) | Ruled(type=inner):
             yield inner
         case Faced(request=request, response=response):
             yield request

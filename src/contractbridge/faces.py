@@ -31,6 +31,7 @@ from contractbridge.contract import (
     Omission,
     Operation,
     Ref,
+    Ruled,
     String,
     Tuple,
     Type,
@@ -70,7 +71,7 @@ def admits_null(node: Type, contract: Contract, seen: frozenset[str] = frozenset
             return any(admits_null(each, contract, seen) for each in members)
         case Ref(key=key) if key not in seen and key in contract.definitions:
             return admits_null(contract.definitions[key].type, contract, seen | {key})
-        case Checked(type=inner) | Faced(response=inner):
+        case Checked(type=inner) | Faced(response=inner) | Ruled(type=inner):
             return admits_null(inner, contract, seen)
         case _:
             return False
@@ -105,6 +106,8 @@ def structural(node: Type) -> Type:
             return structural(response)
         case Encoded():
             return String()
+        case Ruled(type=ruled):
+            return structural(ruled)
         case Unknown() | Never() | Null() | Boolean() | Binary() | Const() | Enum() | Ref():
             return node
         case _:

@@ -32,6 +32,7 @@ from contractbridge.contract import (
     Object,
     Operation,
     Ref,
+    Ruled,
     String,
     Tuple,
     Type,
@@ -105,6 +106,8 @@ def _lax(node: Type) -> Type:
             return replace(node, request=_lax(request))
         case Encoded(type=inner):
             return Encoded(_lax(inner))
+        case Ruled(type=inner):
+            return _lax(inner)
         case Unknown() | Never() | Null() | Boolean() | Number() | String() | Binary() | Const() | Ref():
             return node
         case _:

@@ -31,6 +31,7 @@ from contractbridge.contract import (
     Object,
     Path,
     Ref,
+    Ruled,
     String,
     Tuple,
     Type,
@@ -224,6 +225,8 @@ def _schema(node: Type, place: Place) -> Zod:
         case Encoded(type=encoded):
             content = _schema(encoded, _deferred(place))
             return Zod(f"z.string().refine(...is.encoded(() => {content.code}))", "z.ZodString")
+        case Ruled(type=ruled):
+            return _schema(ruled, place)
         case Faced():
             return _schema(faced_type(node, place.scope.face), place)
         case _:

@@ -30,6 +30,7 @@ from contractbridge.contract import (
     Number,
     Object,
     Ref,
+    Ruled,
     String,
     Tuple,
     Type,
@@ -124,7 +125,7 @@ def type_text(node: Type, scope: Scope) -> str:
             return " & ".join(parenthesised(type_text(member, scope), member) for member in members) or "unknown"
         case Ref(key=definition_key):
             return scope.qualifier + scope.names.type(definition_key, scope.face)
-        case Checked(type=checked):
+        case Checked(type=checked) | Ruled(type=checked):
             return type_text(checked, scope)
         case Faced():
             return type_text(faced_type(node, scope.face), scope)

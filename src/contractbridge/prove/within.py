@@ -24,6 +24,7 @@ from contractbridge.contract import (
     Object,
     Path,
     Ref,
+    Ruled,
     String,
     Tuple,
     Type,
@@ -75,7 +76,7 @@ def is_within(value: Any, node: Type, contract: Contract) -> bool:
             return all(is_within(value, each, contract) for each in members)
         case Ref(key=key):
             return is_within(value, contract.definitions[key].type, contract)
-        case Checked(type=checked):
+        case Checked(type=checked) | Ruled(type=checked):
             return is_within(value, checked, contract)
         case Faced(request=request):
             return is_within(value, request, contract)

@@ -1,0 +1,88 @@
+"""A change: what was found, whom it breaks, and the proof."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from contractbridge.contract import JSON, PythonName
+
+Audience: TypeAlias = Literal["wire", "types", "validators"]
+Severity: TypeAlias = Literal["breaking", "warning", "info"]
+Direction: TypeAlias = Literal["request", "response", "both", "none"]
+Bump: TypeAlias = Literal["major", "minor", "patch", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """The proof: `value` is a request that was accepted and is refused, or a response that is sent and was never
+    promised. `request` is its `curl` line where it is a request; `confirmed_by` names who else said so."""
+
+    kind: Literal["request", "response"]
+    value: JSON
+    request: str = ""
+    confirmed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The Python thing that a change is about, on one side; `member` is the field or the member within it."""
+
+    side: Literal["old", "new"]
+    python: PythonName
+    member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A line of Python; `file` is relative to the repository, `revision` is empty for the working tree."""
+
+    file: str
+    line: int
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A line of TypeScript that no longer compiles."""
+
+    file: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change, judged.
+
+    `operation` is "POST /orders", or empty; `location` is a place in it, as in "request.body.items[].quantity",
+    "response.200.body.note", "request.query.limit", "security". `old` and `new` are short texts or values for people.
+    `unproven` tells why a change that seems to break has no witness.
+    `subjects` are in the order in which to look for a line. `uses` is None where nobody looked.
+    `accepted` is the reason that somebody gave for accepting it.
+    """
+
+    rule: str
+    severity: Severity
+    breaks: frozenset[Audience]
+    direction: Direction
+    operation: str
+    location: str
+    message: str
+    hint: str = ""
+    old: JSON = None
+    new: JSON = None
+    witness: Witness | None = None
+    unproven: str = ""
+    subjects: tuple[Subject, ...] = ()
+    source: Source | None = None
+    tags: tuple[str, ...] = ()
+    uses: tuple[Use, ...] | None = None
+    accepted: str = ""
+
+    @property
+    def id(self) -> str:
+        """The same for the same change on every machine, whatever its wording."""
+        text = "\0".join([self.rule, self.operation, self.location, repr(self.old), repr(self.new)])
+        return hashlib.sha256(text.encode()).hexdigest()[:10]

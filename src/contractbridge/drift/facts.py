@@ -1,0 +1,482 @@
+"""What differs between two contracts, without an opinion: what `walk.py` yields and rules judge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from contractbridge.contract import (
+    Body,
+    Callback,
+    Content,
+    Contract,
+    Header,
+    Operation,
+    Parameter,
+    Requirement,
+    Response,
+    SecurityScheme,
+    Type,
+    WebSocket,
+)
+from contractbridge.drift.mismatch import Mismatch, Steps
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two contracts that are compared."""
+
+    old: Contract
+    new: Contract
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An operation on both sides."""
+
+    old: Operation
+    new: Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a type stands: `part` is "body", "query.limit", "200.body", "200.headers.ETag", "body.items" (of a
+    stream)..., within the request or the response of an operation. `whole` is what a witness is a value of:
+    `media_type` for bodies."""
+
+    operation: Pair
+    direction: Literal["request", "response"]
+    part: str
+    media_type: str = ""
+
+
+# Operations
+
+
+@dataclass(frozen=True, slots=True)
+class OperationAdded:
+    operation: Operation
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRemoved:
+    """`hidden`: it is still served, only not described."""
+
+    operation: Operation
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OperationMoved:
+    """Another path or method, the rest is as it was. `redirected`: the old path is answered with a redirect."""
+
+    operation: Pair
+    redirected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixMoved:
+    """All operations below `old` are now below `new`."""
+
+    old: str
+    new: str
+    operations: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRenamed:
+    """What TypeScript calls it: namespace and function."""
+
+    operation: Pair
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathParameterRenamed:
+    operation: Pair
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperationIdChanged:
+    operation: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class TagsChanged:
+    operation: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class DeprecationChanged:
+    """Of an operation, a parameter or a field: `place` is empty, or where it is."""
+
+    operation: Pair
+    location: str
+    direction: Literal["request", "response", "none"]
+    was: bool
+    is_: bool
+    old_sunset: str
+    new_sunset: str
+
+
+@dataclass(frozen=True, slots=True)
+class StabilityChanged:
+    operation: Pair
+
+
+# Requests
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterAdded:
+    operation: Pair
+    parameter: Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRemoved:
+    """`refused`: the operation takes no unknown parameters there."""
+
+    operation: Pair
+    parameter: Parameter
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRenamed:
+    """`kept`: the server also takes the old name."""
+
+    operation: Pair
+    old: Parameter
+    new: Parameter
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterMoved:
+    """From one place of the request to another, a field of the body among them: `new` is its location."""
+
+    operation: Pair
+    old: Parameter
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterPresenceChanged:
+    """It became required, or optional."""
+
+    operation: Pair
+    old: Parameter
+    new: Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterStyleChanged:
+    """Another style, `explode` or media type: values are written differently."""
+
+    operation: Pair
+    old: Parameter
+    new: Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultChanged:
+    """Of a parameter or a field that may be left out: what the server then takes."""
+
+    operation: Pair
+    location: str
+    direction: Literal["request", "response"]
+    old: Type | None
+    new: Type | None
+    old_value: object
+    new_value: object
+
+
+@dataclass(frozen=True, slots=True)
+class BodyAdded:
+    operation: Pair
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRemoved:
+    operation: Pair
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPresenceChanged:
+    operation: Pair
+    old: Body
+    new: Body
+
+
+@dataclass(frozen=True, slots=True)
+class BodyWrapped:
+    """What was the body is now the value of one of its fields, or the other way round."""
+
+    operation: Pair
+    field: str
+    wrapped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MediaTypeAdded:
+    operation: Pair
+    direction: Literal["request", "response"]
+    part: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class MediaTypeRemoved:
+    operation: Pair
+    direction: Literal["request", "response"]
+    part: str
+    content: Content
+
+
+# Responses
+
+
+@dataclass(frozen=True, slots=True)
+class StatusAdded:
+    operation: Pair
+    response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRemoved:
+    operation: Pair
+    response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderAdded:
+    operation: Pair
+    status: str
+    header: Header
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRemoved:
+    operation: Pair
+    status: str
+    header: Header
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderPresenceChanged:
+    operation: Pair
+    status: str
+    old: Header
+    new: Header
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRemoved:
+    operation: Pair
+    status: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreamingChanged:
+    """The response arrives piece by piece, or no longer does."""
+
+    operation: Pair
+
+
+# Types
+
+
+@dataclass(frozen=True, slots=True)
+class TypeChanged:
+    """The types at `steps` within a place differ as sets of values.
+
+    `broken`: why a value that was promised is no longer good: an old request that the new type does not admit, a new
+    response that the old type does not. `extended`: the same, the other way round, which breaks nobody on the wire.
+    `old` and `new` are None where there is no such field. `owner` names the definition that holds the field, by key.
+    `typed`: TypeScript tells the two apart in the direction that breaks. `validated`: so does a client's old Zod
+    schema of a response. `converted`: the server converts what it was sent before.
+    """
+
+    place: Place
+    steps: Steps
+    old: Type | None
+    new: Type | None
+    broken: tuple[Mismatch, ...]
+    extended: tuple[Mismatch, ...]
+    old_owner: str = ""
+    new_owner: str = ""
+    typed: bool = False
+    validated: bool = False
+    converted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRenamed:
+    """`kept`: requests may still use the old name."""
+
+    place: Place
+    steps: Steps
+    old: str
+    new: str
+    broken: tuple[Mismatch, ...]
+    old_owner: str = ""
+    new_owner: str = ""
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionRenamed:
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionRemoved:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnumMemberRenamed:
+    """The same value under another name in TypeScript."""
+
+    definition: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradeNoise:
+    """What FastAPI or Pydantic writes differently from one version to the next; `what` says which."""
+
+    what: str
+    places: tuple[str, ...]
+
+
+# Everything else
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityChanged:
+    """Who may call an operation. `refused`: a way to call it that was enough and no longer is."""
+
+    operation: Pair
+    refused: tuple[Requirement | None, ...]
+    admitted: tuple[Requirement | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecuritySchemeChanged:
+    """`old` or `new` is None where it was added or removed; `used` by an operation on both sides."""
+
+    key: str
+    old: SecurityScheme | None
+    new: SecurityScheme | None
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAdded:
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServerRemoved:
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookAdded:
+    webhook: Operation
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookRemoved:
+    webhook: Operation
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackAdded:
+    operation: Pair
+    callback: Callback
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackRemoved:
+    operation: Pair
+    callback: Callback
+
+
+@dataclass(frozen=True, slots=True)
+class WebSocketAdded:
+    socket: WebSocket
+
+
+@dataclass(frozen=True, slots=True)
+class WebSocketRemoved:
+    socket: WebSocket
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectsChanged:
+    """Whether a slash more or less in a path is forgiven."""
+
+    old: bool
+    new: bool
+
+
+Fact: TypeAlias = (
+    OperationAdded
+    | OperationRemoved
+    | OperationMoved
+    | PrefixMoved
+    | OperationRenamed
+    | PathParameterRenamed
+    | OperationIdChanged
+    | TagsChanged
+    | DeprecationChanged
+    | StabilityChanged
+    | ParameterAdded
+    | ParameterRemoved
+    | ParameterRenamed
+    | ParameterMoved
+    | ParameterPresenceChanged
+    | ParameterStyleChanged
+    | DefaultChanged
+    | BodyAdded
+    | BodyRemoved
+    | BodyPresenceChanged
+    | BodyWrapped
+    | MediaTypeAdded
+    | MediaTypeRemoved
+    | StatusAdded
+    | StatusRemoved
+    | HeaderAdded
+    | HeaderRemoved
+    | HeaderPresenceChanged
+    | LinkRemoved
+    | StreamingChanged
+    | TypeChanged
+    | FieldRenamed
+    | DefinitionRenamed
+    | DefinitionRemoved
+    | EnumMemberRenamed
+    | UpgradeNoise
+    | SecurityChanged
+    | SecuritySchemeChanged
+    | ServerAdded
+    | ServerRemoved
+    | WebhookAdded
+    | WebhookRemoved
+    | CallbackAdded
+    | CallbackRemoved
+    | WebSocketAdded
+    | WebSocketRemoved
+    | RedirectsChanged
+)
