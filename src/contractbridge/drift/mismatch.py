@@ -59,7 +59,7 @@ Grain: TypeAlias = Literal["exact", "structural", "typescript"]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One side of a comparison: where its references lead, in which direction its values travel, how closely to look."""
+    """One side of a comparison: where references lead, in which direction values travel, how closely to look."""
 
     contract: Contract
     face: Face
