@@ -191,7 +191,7 @@ def parse(_options: Options) -> Table:
         {maker.name: partial(figures, maker.name) for maker in SCHEMAS},
         "The form with its request schema, the others with the schemas of their responses. One node process, the "
         "schemas taking turns; medians of 25 rounds, relative to the fastest peer. The server refuses a form with "
-        "members that it does not know, and of these schemas ours alone does too, for which it has to look.",
+        "members that it does not know, and of these schemas ours alone does too.",
     )
 
 

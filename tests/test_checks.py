@@ -120,6 +120,12 @@ def test_own_reads_no_prototype(node: str, package: Path) -> None:
     assert ran.stdout == (ASK.parent / "own.txt").read_text(encoding="utf-8")
 
 
+def test_strict_objects_are_those_of_zod(node: str, package: Path) -> None:
+    (package / "strict.mjs").write_text((ASK.parent / "strict.mjs").read_text(encoding="utf-8"), encoding="utf-8")
+    ran = subprocess.run([node, str(package / "strict.mjs")], capture_output=True, text=True, check=True)
+    assert ran.stdout == "225\n"
+
+
 def test_checks_answer_whatever_they_are_given(node: str, package: Path) -> None:
     """Long strings of every kind: none throws, and none takes time beyond measure."""
     (package / "long.mjs").write_text((ASK.parent / "long.mjs").read_text(encoding="utf-8"), encoding="utf-8")
@@ -130,7 +136,7 @@ def test_checks_answer_whatever_they_are_given(node: str, package: Path) -> None
     assert ran.stdout == "answered\n"
 
 
-@pytest.mark.parametrize("name", sorted({case.check for case in CASES} | {"integer", "own", "size", "file"}))
+@pytest.mark.parametrize("name", sorted({case.check for case in CASES} | {"integer", "own", "size", "strict", "file"}))
 def test_a_bundle_holds_only_the_checks_in_use(esbuild: list[str], package: Path, name: str) -> None:
     options = ["--bundle", "--minify", "--format=esm", "--external:zod"]
     source = f'export {{ {name} }} from "./checks.js";'

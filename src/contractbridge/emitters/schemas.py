@@ -324,7 +324,7 @@ def _object(node: Object, place: Place) -> Zod:
         case None:
             return Zod(f"z.object({shape})", f"is.ZodObject<{types}, z.core.$strip>")
         case Never():
-            return Zod(f"z.strictObject({shape})", f"is.ZodObject<{types}, z.core.$strict>")
+            return Zod(f"is.strict(z.strictObject({shape}))", f"is.ZodObject<{types}, z.core.$strict>")
         case Unknown():
             return Zod(f"z.looseObject({shape})", f"is.ZodObject<{types}, z.core.$loose>")
         case extra:

@@ -34,11 +34,11 @@ export const Customer = /*#__PURE__*/ (() => z.object({
   newsletter: z.boolean(),
 }))();
 
-export const CustomerPatch = /*#__PURE__*/ (() => z.strictObject({
+export const CustomerPatch = /*#__PURE__*/ (() => is.strict(z.strictObject({
   phone: z.string().regex(new RegExp("^\\+[ 0-9]{6,20}$", "u")).nullish(),
   birthday: z.string().refine(...is.date()).nullish(),
   newsletter: z.boolean().optional(),
-}))();
+})))();
 
 export const ValidationError = /*#__PURE__*/ (() => z.object({
   loc: z.array(z.union([z.string(), z.number()])),

@@ -56,6 +56,9 @@ export declare function flags(options: { mask: number }): Check<number>;
  */
 export declare function own<Schema extends z.ZodObject>(schema: Schema): Schema;
 
+/** The `z.strictObject`, which looks for other members only where there are some. It is changed in place, as by `own`. */
+export declare function strict<Schema extends z.ZodObject>(schema: Schema): Schema;
+
 // Text
 
 /** A string of `min` to `max` code points, without outer white space where `strip` is set. */

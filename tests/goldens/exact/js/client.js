@@ -9,7 +9,7 @@ export const book = /*#__PURE__*/ runtime.operation({
   method: "POST",
   path: "/bookings",
   schemas: () => ({
-    query: z.strictObject({ from: z.string().refine(...is.date({ when: "future" })) }),
+    query: is.strict(z.strictObject({ from: z.string().refine(...is.date({ when: "future" })) })),
     body: Schemas.BookingInput,
     responses: { 200: Schemas.Booking },
   }),

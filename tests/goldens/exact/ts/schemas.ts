@@ -80,7 +80,10 @@ export const BookingInput: is.ZodObject<{
   rate: z.number().refine(...is.multiple(0.5)).optional(),
   level: z.literal("green").optional(),
   meta: z.record(z.string().refine(...is.integerKey()), z.number().refine(...is.integer)).optional(),
-  point: z.union([z.tuple([z.number(), z.number()]), z.strictObject({ x: z.number(), y: z.number() })]).optional(),
+  point: z.union([
+    z.tuple([z.number(), z.number()]),
+    is.strict(z.strictObject({ x: z.number(), y: z.number() })),
+  ]).optional(),
   extras: z.string().refine(...is.encoded(() => Extras)).optional(),
   secret: z.never().optional(),
   constructor: z.string().optional(),

@@ -49,7 +49,7 @@ export type Voucher = types.Voucher;
 export const Payment: z.ZodDiscriminatedUnion<[typeof Card, typeof Voucher], "kind"> = /*#__PURE__*/ (() => z.discriminatedUnion("kind", [Card, Voucher]))() as any;
 export type Payment = types.Payment;
 
-export const VoucherInput: is.ZodObject<{ kind: z.ZodLiteral<"voucher">; code: z.ZodString }, z.core.$strict> = /*#__PURE__*/ (() => z.strictObject({ kind: z.literal("voucher"), code: z.string() }))() as any;
+export const VoucherInput: is.ZodObject<{ kind: z.ZodLiteral<"voucher">; code: z.ZodString }, z.core.$strict> = /*#__PURE__*/ (() => is.strict(z.strictObject({ kind: z.literal("voucher"), code: z.string() })))() as any;
 export type VoucherInput = types.VoucherInput;
 
 export const PaymentInput: z.ZodDiscriminatedUnion<[typeof CardInput, typeof VoucherInput], "kind"> = /*#__PURE__*/ (() => z.discriminatedUnion("kind", [CardInput, VoucherInput]))() as any;
