@@ -17,6 +17,7 @@
     [[tool.contractbridge.targets]]  # several outputs: out, emit, target, coerce, tags, exclude-tags
     [[tool.contractbridge.models]]   # Pydantic models of somebody's contract: source, out
     [tool.contractbridge.apps.NAME]  # several apps: all of the above but models
+    [tool.contractbridge.drift]      # which changes may pass: see `policies.py`
 
 Paths start from the folder of the file. A key given beside `targets` or `apps` is the default of each.
 """
@@ -32,6 +33,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias, cast
 
 from contractbridge.errors import ConfigError
+from contractbridge.policies import Policy, read_policy
 from contractbridge.spelling import closest
 from contractbridge.tables import Table, read_toml
 
@@ -88,6 +90,7 @@ class Config:
     file: Path
     apps: tuple[App, ...]
     models: tuple[Models, ...] = ()
+    policy: Policy = field(default_factory=Policy)
 
 
 def find_config(start: Path) -> Path | None:
@@ -127,7 +130,7 @@ def read_config(file: Path) -> Config:
         if "contractbridge" not in tool.values:
             raise ConfigError(f"{file.name} has no [tool.contractbridge].", hint="Run: contractbridge init")
         top = tool.table("contractbridge")
-    config = Config(file, tuple(_apps(top)), tuple(_models(top)))
+    config = Config(file, tuple(_apps(top)), tuple(_models(top)), read_policy(top.table("drift")))
     _check_places(config)
     return config
 
@@ -160,7 +163,7 @@ _TARGET_DEFAULTS: Final = ("emit", "target", "coerce", "tags", "exclude-tags")
 _TARGET_KEYS: Final = ("out", *_TARGET_DEFAULTS)
 _APP_KEYS: Final = ("app", "app-dir", "spec", "contract", *_TARGET_KEYS, "env", "targets")
 _SHARED_BY_APPS: Final = ("app-dir", *_TARGET_DEFAULTS)
-_TOP_KEYS: Final = (*_APP_KEYS, "models", "apps")
+_TOP_KEYS: Final = (*_APP_KEYS, "models", "apps", "drift")
 
 
 def _apps(top: Table) -> Iterable[App]:

@@ -62,11 +62,14 @@ class Table:
         return tuple(value)
 
     def mapping(self, key: str) -> dict[str, str]:
-        table = self.table(key)
-        for name, value in table.values.items():
+        return self.table(key).strings()
+
+    def strings(self) -> dict[str, str]:
+        """All of this table, which holds nothing but strings."""
+        for name, value in self.values.items():
             if not isinstance(value, str):
-                raise table.error(name, f"must be a string, not {_kind(value)}")
-        return {name: str(value) for name, value in table.values.items()}
+                raise self.error(name, f"must be a string, not {_kind(value)}")
+        return {name: str(value) for name, value in self.values.items()}
 
     def choice(self, key: str, value: str, choices: tuple[str, ...]) -> str:
         if value not in choices:

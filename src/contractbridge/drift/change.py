@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from contractbridge import policies
 from contractbridge.contract import JSON, PythonName
 
-Audience: TypeAlias = Literal["wire", "types", "validators"]
+Audience: TypeAlias = policies.Audience
 Severity: TypeAlias = Literal["breaking", "warning", "info"]
 Direction: TypeAlias = Literal["request", "response", "both", "none"]
 Bump: TypeAlias = Literal["major", "minor", "patch", "none"]
