@@ -1,0 +1,121 @@
+"""What a change is measured against: the two sides of `contractbridge diff`, from what people write.
+
+Nothing           the contract as it was committed last, against the app as it is
+main              the contract where HEAD and main parted, against the app
+main:api.json, api.json, https://...    that document, against the app
+OLD NEW           two of these, or an app
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from contractbridge.config import App, names_app
+from contractbridge.errors import ConfigError, DocumentError
+from contractbridge.loading import Source, load, load_spec
+from contractbridge.output import shown
+from contractbridge.readers.app.worker import Progress
+from contractbridge.readers.openapi.fetching import is_url
+from contractbridge.revisions import is_revision, merge_base, path_in_repository, short_name, text_at
+
+_MOST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A document, what people call it, and the git revision that its Python is of: empty for the working tree, None
+    where nobody knows."""
+
+    name: str
+    source: Source
+    revision: str | None = None
+
+
+def read_sides(
+    names: Sequence[str], app: App, folder: Path, on_progress: Callable[[Progress], None] | None = None
+) -> tuple[Side, Side]:
+    """The old and the new side that `names`, none to two of them, stand for; `folder` is that of the configuration.
+
+    Raises:
+        ConfigError: there are more names, or what one of them needs is not configured.
+        DocumentError: there is no such document or revision.
+        AppError: the app cannot be loaded.
+    """
+    if len(names) > _MOST:
+        raise ConfigError(f"diff takes OLD and NEW at most, and was given {len(names)} names.")
+    old = read_old(names[0], app, folder) if names else _committed(app, folder)
+    if len(names) == _MOST:
+        return old, _read_new(names[1], app, folder, on_progress)
+    return old, _current(app, folder, on_progress)
+
+
+def read_old(name: str, app: App, folder: Path) -> Side:
+    """The side that `name` stands for: a git revision is that from which HEAD parted.
+
+    Raises the same as `read_sides`.
+    """
+    if _is_document(name) or not is_revision(name, folder):
+        return _document(name, folder)
+    base = merge_base(name, folder)
+    return _contract_at(base, f"{name} ({short_name(base, folder)})", app, folder)
+
+
+def _read_new(name: str, app: App, folder: Path, on_progress: Callable[[Progress], None] | None) -> Side:
+    if names_app(name):
+        return Side(name, load(App(app=name, app_dir=app.app_dir, env=app.env), folder, on_progress), "")
+    if _is_document(name) or not is_revision(name, folder):
+        return _document(name, folder)
+    return _contract_at(name, name, app, folder)
+
+
+def _is_document(name: str) -> bool:
+    return is_url(name) or Path(name).exists()
+
+
+def _document(name: str, folder: Path) -> Side:
+    revision = name.partition(":")[0]
+    known = not _is_document(name) and ":" in name and is_revision(revision, folder)
+    try:
+        return Side(name, load_spec(name, Path()), revision if known else None)
+    except DocumentError as error:
+        if ":" in name or Path(name).suffix:
+            raise
+        raise DocumentError(f"There is neither a file nor a git revision {name}.", hint=error.hint) from None
+
+
+def _committed(app: App, folder: Path) -> Side:
+    kept = _kept(app)
+    if (path := path_in_repository(kept)) and text_at("HEAD", path, folder) is not None:
+        return Side(f"{shown(kept)} at HEAD", load_spec(f"HEAD:{path}", Path()), "HEAD")
+    if not kept.is_file():
+        raise ConfigError(
+            f"There is no contract at {shown(kept)} to compare with.", hint="Make it: contractbridge generate"
+        )
+    return Side(shown(kept), load_spec(str(kept), Path()), None)
+
+
+def _contract_at(revision: str, name: str, app: App, folder: Path) -> Side:
+    kept = _kept(app)
+    path = path_in_repository(kept)
+    if not path or text_at(revision, path, folder) is None:
+        raise DocumentError(
+            f"{name} has no {path or shown(kept)}.",
+            hint="Commit the contract there, or compare with a document, as in: contractbridge diff main:openapi.json",
+        )
+    return Side(name, load_spec(f"{revision}:{path}", Path()), revision)
+
+
+def _current(app: App, folder: Path, on_progress: Callable[[Progress], None] | None) -> Side:
+    source = load(app, folder, on_progress)
+    return Side(app.app or "the app" if app.spec is None else app.spec, source, "" if app.spec is None else None)
+
+
+def _kept(app: App) -> Path:
+    if app.contract is None:
+        raise ConfigError(
+            "No contract is kept to compare with.", hint="Name a document, as in: contractbridge diff OLD NEW"
+        )
+    return app.contract
