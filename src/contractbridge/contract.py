@@ -155,7 +155,7 @@ class Field:
 
     `required`: a request must hold it. `sent`: a response always holds it, unless its route leaves some out.
     A read-only field is not required, and a write-only one not sent. A request without it is searched along the
-    `aliases`, in order.
+    `aliases`, in order. `python` is what Python calls it, where that is known to be something else.
     """
 
     name: str
@@ -165,6 +165,7 @@ class Field:
     default: JSON | Missing = MISSING
     docs: Docs = NO_DOCS
     aliases: tuple[Path, ...] = ()
+    python: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +278,13 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
+class Exclusive:
+    """A value of one of these types alone: `oneOf` as it is written. Only where the types are not seen to be apart."""
+
+    types: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Patterned:
     """Members whose name matches `pattern`, which is unanchored, are of `type`."""
 
@@ -301,7 +309,8 @@ class MemberCount:
 
 @dataclass(frozen=True, slots=True)
 class Unevaluated:
-    """Items or members that nothing else speaks of are of `type`."""
+    """Items or members that nothing else speaks of are of `type`: no field and no pattern beside it, and nothing that
+    a part of the type beside it says of a value that it takes."""
 
     what: Literal["items", "members"]
     type: Type
@@ -317,14 +326,24 @@ class Embedded:
 
 
 Rule: TypeAlias = (
-    Contains | Dependent | Conditional | Excluded | Patterned | MemberNames | MemberCount | Unevaluated | Embedded
+    Contains
+    | Dependent
+    | Conditional
+    | Excluded
+    | Exclusive
+    | Patterned
+    | MemberNames
+    | MemberCount
+    | Unevaluated
+    | Embedded
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A type whose values keep `rules` that no other node states. Only a contract that is read to be compared has them:
-    neither TypeScript nor Zod could say so."""
+    """A type whose values also keep all `rules`, which no other node states. A rule about arrays, objects or strings
+    says nothing of other values. Only a contract that is read to be compared has them: neither TypeScript nor Zod could
+    say so."""
 
     type: Type
     rules: tuple[Rule, ...]
@@ -370,7 +389,11 @@ Location: TypeAlias = Literal["path", "query", "header", "cookie"]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`style` and `explode` are OpenAPI's (3.1, 4.8.12.3); `media_type` is set where `content` encodes the value."""
+    """`style` and `explode` are OpenAPI's (3.1, 4.8.12.3); `media_type` is set where `content` encodes the value.
+
+    A request without it is searched for the `aliases`, in order. `python` is what Python calls it, where that is known
+    to be something else; `owner` is the model or the function that declares it, where that is not the handler.
+    """
 
     name: str
     location: Location
@@ -381,6 +404,9 @@ class Parameter:
     media_type: str = ""
     default: JSON | Missing = MISSING
     docs: Docs = NO_DOCS
+    aliases: tuple[str, ...] = ()
+    python: str = ""
+    owner: PythonName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,7 +465,7 @@ class Flow:
 @dataclass(frozen=True, slots=True)
 class SecurityScheme:
     """How callers show who they are (OpenAPI 3.1, 4.8.27). `kind` is the document's `type`; `location` and `name` are
-    those of an API key, `scheme` that of HTTP. Not `enforced`: who shows nothing is let through to the handler."""
+    those of an API key, `scheme` that of HTTP."""
 
     kind: str
     location: str = ""
@@ -447,12 +473,12 @@ class SecurityScheme:
     scheme: str = ""
     url: str = ""
     flows: tuple[Flow, ...] = ()
-    enforced: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Schemes that a caller needs together, by their keys in `Contract.security_schemes`, each with its scopes."""
+    """Schemes that a caller needs together, by their keys in `Contract.security_schemes`, each with its scopes. None at
+    all lets everybody in: so it stands beside a scheme that is documented and not enforced."""
 
     schemes: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -470,7 +496,8 @@ class Operation:
     """One method of one path. `name` is the handler's Python name where known, otherwise the operation's id.
     `closed` are the locations that take no other parameters.
     `streams` is set where the response arrives piece by piece, whatever the document says of it.
-    Any one of `security` will do; where it is empty, nobody is asked who they are."""
+    Any one of `security` will do; where it is empty, nobody is asked who they are. `servers` is empty where they are
+    those of the contract."""
 
     method: str
     path: str
@@ -569,13 +596,33 @@ def children(node: Type) -> Iterator[Type]:
             yield values
         case Union(members=members) | Intersection(members=members):
             yield from members
-        case Checked(type=inner) | Encoded(type=inner) | Ruled(type=inner):
+        case Checked(type=inner) | Encoded(type=inner):
             yield inner
+        case Ruled(type=inner, rules=rules):
+            yield inner
+            for rule in rules:
+                yield from ruling_types(rule)
         case Faced(request=request, response=response):
             yield request
             yield response
         case _:
             return
+
+
+def ruling_types(rule: Rule) -> Iterator[Type]:
+    """The types that a rule speaks of."""
+    match rule:
+        case Conditional(condition=condition, then=then, otherwise=otherwise):
+            yield from (condition, then, otherwise)
+        case Exclusive(types=types):
+            yield from types
+        case MemberCount():
+            return
+        case Embedded(type=inner):
+            if inner is not None:
+                yield inner
+        case _:
+            yield rule.type
 
 
 def references(node: Type) -> Iterator[str]:
