@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -18,7 +19,12 @@ Bump: TypeAlias = Literal["major", "minor", "patch", "none"]
 @dataclass(frozen=True, slots=True)
 class Witness:
     """The proof: `value` is a request that was accepted and is refused, or a response that is sent and was never
-    promised. `request` is its `curl` line where it is a request; `confirmed_by` names who else said so."""
+    promised. `request` is its `curl` line where it is a request; `confirmed_by` names who else said so.
+
+    A request is an object: `method`, `url` (the path with its braces), `path`, `query`, `header` and `cookie` (objects
+    of parameters), `body` and `media_type`; what is empty is missing. A response is the body, the item or the header
+    that `Change.location` names.
+    """
 
     kind: Literal["request", "response"]
     value: JSON
@@ -59,7 +65,8 @@ class Change:
 
     `operation` is "POST /orders", or empty; `location` is a place in it, as in "request.body.items[].quantity",
     "response.200.body.note", "request.query.limit", "security". `old` and `new` are short texts or values for people.
-    `unproven` tells why a change that seems to break has no witness.
+    `unproven` tells why a change that seems to break the wire has no witness; then "wire" is not among `breaks`.
+    `operations` are the others that the same change concerns: a model that many share is reported once.
     `subjects` are in the order in which to look for a line. `uses` is None where nobody looked.
     `accepted` is the reason that somebody gave for accepting it.
     """
@@ -79,11 +86,12 @@ class Change:
     subjects: tuple[Subject, ...] = ()
     source: Source | None = None
     tags: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
     uses: tuple[Use, ...] | None = None
     accepted: str = ""
 
     @property
     def id(self) -> str:
-        """The same for the same change on every machine, whatever its wording."""
-        text = "\0".join([self.rule, self.operation, self.location, repr(self.old), repr(self.new)])
+        """The same for the same change on every machine, whatever its wording and the order of members."""
+        text = json.dumps([self.rule, self.operation, self.location, self.old, self.new], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:10]

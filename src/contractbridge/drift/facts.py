@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeAlias
 
 from contractbridge.contract import (
@@ -24,27 +25,38 @@ from contractbridge.drift.mismatch import Mismatch, Steps
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The two contracts that are compared."""
+    """The two contracts that are compared, and the day of the comparison."""
 
     old: Contract
     new: Contract
+    today: date
+
+
+Kind: TypeAlias = Literal["operation", "webhook", "callback", "websocket"]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An operation on both sides."""
+    """An operation on both sides. Webhooks and callbacks are called by the server: what is a request to them comes from
+    it, like a response. A WebSocket route is an operation of the method "WEBSOCKET"."""
 
     old: Operation
     new: Operation
+    kind: Kind = "operation"
+
+    @property
+    def from_server(self) -> bool:
+        return self.kind in {"webhook", "callback"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a type stands: `part` is "body", "query.limit", "200.body", "200.headers.ETag", "body.items" (of a
-    stream)..., within the request or the response of an operation. `whole` is what a witness is a value of:
-    `media_type` for bodies."""
+    """Where a type stands: `part` is "body", "query.limit", "200.body", "200.headers.ETag" or "200.items" (of a stream)
+    within the request or the response of an operation, `media_type` that of a body. `direction` is the way in which the
+    values travel, which is not that of the message where the server calls."""
 
     operation: Pair
+    message: Literal["request", "response"]
     direction: Literal["request", "response"]
     part: str
     media_type: str = ""
@@ -301,7 +313,8 @@ class TypeChanged:
     response that the old type does not. `extended`: the same, the other way round, which breaks nobody on the wire.
     `old` and `new` are None where there is no such field. `owner` names the definition that holds the field, by key.
     `typed`: TypeScript tells the two apart in the direction that breaks. `validated`: so does a client's old Zod
-    schema of a response. `converted`: the server converts what it was sent before.
+    schema of a response. `converted`: the server converts what it was sent before. `others`: where else the same
+    definition brings the same change.
     """
 
     place: Place
@@ -315,6 +328,7 @@ class TypeChanged:
     typed: bool = False
     validated: bool = False
     converted: bool = False
+    others: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +343,8 @@ class FieldRenamed:
     old_owner: str = ""
     new_owner: str = ""
     kept: bool = False
+    validated: bool = False
+    others: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
