@@ -17,6 +17,7 @@ LAYERS = [
     {"readers", "naming", "config", "selection"},
     {"drift"},
     {"emitters", "report", "options", "loading"},
+    {"reports"},
     {"pipeline", "project", "arguments", "against"},
     {"saves", "standby", "prove"},
     {"follow"},
@@ -86,7 +87,7 @@ def test_late_imports_say_why(file: str) -> None:
     assert not silent
 
 
-@pytest.mark.parametrize("package", ["readers", "emitters", "patterns", "prove"])
+@pytest.mark.parametrize("package", ["readers", "emitters", "patterns", "prove", "reports"])
 def test_no_cycles_within_a_package(package: str) -> None:
     uses: dict[str, set[str]] = {}
     for path in sorted((SOURCE / package).glob("*.py")):

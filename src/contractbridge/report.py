@@ -40,11 +40,13 @@ def palette_for(stream: TextIO, environment: Mapping[str, str] = os.environ) -> 
 
 
 def printable(text: str) -> str:
-    """`text` without what would steer a terminal: a document may hold anything."""
+    """`text` without what would steer a terminal, or is no character: a document may hold anything."""
     return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-_STEERING: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
+_STEERING: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff]"
+)
 
 
 # Plans

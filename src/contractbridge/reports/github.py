@@ -1,0 +1,63 @@
+"""Changes as workflow commands: GitHub shows each at its line of the pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from contractbridge.drift.change import Change
+from contractbridge.report import printable
+from contractbridge.reports.report import Group, Report, group_of
+from contractbridge.reports.words import broken, line_of, old_and_new, one_line, proof_text, proof_title, summary, used
+
+_COMMANDS: Final[dict[Group, str]] = {
+    "breaking": "error",
+    "warning": "warning",
+    "info": "notice",
+    "accepted": "notice",
+}
+
+
+def to_github(report: Report) -> str:
+    """A command for each change, and the summary. GitHub shows ten of a kind for each step: the worst come first."""
+    return "\n".join([*(_command(change) for change in report.ranked), f"contractbridge: {summary(report)}"]) + "\n"
+
+
+def _command(change: Change) -> str:
+    properties = {"title": f"{change.rule} {change.id}"}
+    if change.source and not change.source.revision:
+        # A line of an older revision need not be there any more.
+        properties = {"file": change.source.file, "line": str(change.source.line), **properties}
+    shown = ",".join(f"{name}={escape_property(value)}" for name, value in properties.items())
+    return f"::{_COMMANDS[group_of(change)]} {shown}::{escape_data(chr(10).join(_lines(change)))}"
+
+
+def _lines(change: Change) -> Iterator[str]:
+    yield one_line(change.message)
+    yield one_line(f"{change.operation} {change.location}")
+    if change.breaks:
+        yield f"Breaks: {broken(change)}"
+    was, is_ = old_and_new(change)
+    if was or is_:
+        yield f"{was or 'nothing'} → {is_ or 'nothing'}"
+    if change.witness:
+        yield f"{proof_title(change.witness)} {proof_text(change.witness, indent=None)}"
+    if change.unproven:
+        yield f"Unproven: {one_line(change.unproven)}"
+    yield from used(change)
+    if change.source and change.source.revision:
+        yield f"It was at {line_of(change.source)}"
+    if change.accepted:
+        yield f"Accepted: {one_line(change.accepted)}"
+    if change.hint:
+        yield one_line(change.hint)
+
+
+def escape_data(text: str) -> str:
+    """The text of a command: a line break would end it, and what follows could be a command of its own."""
+    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def escape_property(text: str) -> str:
+    """A property of a command, which ends at a comma or a colon."""
+    return escape_data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,193 @@
+"""Changes for people in a terminal, of 40 columns or of 200."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from contractbridge.contract import JSON
+from contractbridge.drift.change import Change, Witness
+from contractbridge.report import PLAIN, Palette, printable
+from contractbridge.reports.layout import cells, command_lines, cut, flow, json_lines, wrap
+from contractbridge.reports.report import GROUPS, Group, Report, by_operation, group_of
+from contractbridge.reports.words import (
+    EVERYWHERE,
+    TITLES,
+    broken,
+    finite,
+    line_of,
+    old_and_new,
+    one_line,
+    proof_title,
+    summary,
+    used,
+)
+
+_MARKS: Final[dict[Group, str]] = {"breaking": "✗", "warning": "!", "info": "·", "accepted": "✓"}
+_INDENT: Final = "    "
+_WIDEST: Final = 110  # columns of prose; longer lines are hard to read
+_BRIEF: Final = 6  # infos; the others are counted
+_BODY_LINES: Final = 14  # of a witness
+_COMMAND_LINES: Final = 6  # of a witness that is a command, as wide as the terminal
+_USES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How to print: `verbose` leaves nothing out."""
+
+    palette: Palette = PLAIN
+    columns: int = 100
+    verbose: bool = False
+
+
+def to_text(report: Report, look: Look = Look()) -> str:
+    """By severity, then by operation, and a line that sums it up."""
+    palette = look.palette
+    names = f"{one_line(report.old)} → {one_line(report.new)}"
+    lines = [*_painted(wrap(names, look.columns), palette.dim, palette), ""]
+    for group in GROUPS:
+        if changes := [change for change in report.ranked if group_of(change) == group]:
+            lines += _group(group, changes, look)
+    colour = palette.red if report.failing else palette.green
+    lines += _painted(wrap(_capital(summary(report)) + ".", look.columns), palette.bold + colour, palette)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _group(group: Group, changes: Sequence[Change], look: Look) -> Iterator[str]:
+    palette = look.palette
+    yield f"{_colour(group, palette)}{palette.bold}{TITLES[group]}{palette.reset if palette.bold else ''}"
+    yield ""
+    brief = group == "info" and not look.verbose
+    shown = changes[:_BRIEF] if brief and len(changes) > _BRIEF + 1 else changes
+    for operation, those in by_operation(shown).items():
+        yield from _painted(wrap(one_line(operation) or EVERYWHERE, look.columns), palette.bold, palette)
+        for change in those:
+            yield from _brief(change, look) if brief else _whole(change, look)
+        yield ""
+    if rest := changes[len(shown) :]:
+        yield from _painted(wrap(f"… and {_tally(rest)}; --verbose shows all", look.columns), palette.dim, palette)
+        yield ""
+
+
+def _tally(changes: Sequence[Change]) -> str:
+    counts = Counter(change.rule for change in changes)
+    return f"{len(changes)} more: " + ", ".join(f"{count} {rule}" for rule, count in counts.most_common())
+
+
+def _brief(change: Change, look: Look) -> Iterator[str]:
+    yield from _marked(change, look)
+    yield from _indented(flow([change.rule, one_line(change.location)], _room(look), "  "), look.palette.dim, look)
+
+
+def _whole(change: Change, look: Look) -> Iterator[str]:
+    palette, room = look.palette, _room(look)
+    yield from _marked(change, look)
+    facts = [change.rule, f"breaks {broken(change)}" if change.breaks else "breaks nobody", f"id {change.id}"]
+    yield from _indented(flow(facts, room, "  "), palette.cyan, look)
+    if change.location:
+        yield from _indented(wrap(one_line(change.location), room), palette.dim, look)
+    yield from _old_and_new(change, look)
+    if change.witness:
+        yield from _proof(change.witness, look)
+    if change.unproven:
+        yield from _indented(wrap(f"Unproven: {one_line(change.unproven)}", room), palette.yellow, look)
+    yield from _uses(change, look)
+    if change.source:
+        # Whole, whatever its width: a terminal makes a link of it.
+        yield from _indented([f"at {line_of(change.source)}"], "", look)
+    if change.accepted:
+        yield from _indented(wrap(f"Accepted: {one_line(change.accepted)}", room), palette.green, look)
+    if change.hint:
+        yield from _indented(wrap(one_line(change.hint), room), palette.dim, look)
+
+
+def _marked(change: Change, look: Look) -> Iterator[str]:
+    group = group_of(change)
+    mark = f"{_colour(group, look.palette)}{_MARKS[group]}{look.palette.reset}"
+    for number, line in enumerate(wrap(one_line(change.message), _room(look))):
+        yield f"  {mark} {line}" if number == 0 else f"{_INDENT}{line}"
+
+
+def _old_and_new(change: Change, look: Look) -> Iterator[str]:
+    was, is_ = old_and_new(change)
+    both = f"{was} → {is_}"
+    if was and is_ and cells(both) <= _room(look):
+        yield from _indented([both], "", look)
+        return
+    palette = look.palette
+    for sign, text, colour in (("-", was, palette.red), ("+", is_, palette.green)):
+        if text:
+            lines = list(wrap(text, _room(look) - 2))
+            yield from _indented([f"{sign} {lines[0]}", *(f"  {line}" for line in lines[1:])], colour, look)
+
+
+def _proof(witness: Witness, look: Look) -> Iterator[str]:
+    palette, room = look.palette, _room(look)
+    yield from _indented(wrap(proof_title(witness), room), "", look)
+    lines = _command(witness.request, look) if witness.request else _body(witness.value, look)
+    yield from _indented((f"  {line}" for line in lines), palette.cyan, look)
+
+
+def _command(request: str, look: Look) -> list[str]:
+    most = _COMMAND_LINES * look.columns
+    lines = list(command_lines(one_line(request), look.columns - 6))
+    if not look.verbose and sum(map(cells, lines)) > most:
+        return [cut(one_line(request), most)]
+    return lines
+
+
+def _body(value: JSON, look: Look) -> list[str]:
+    room = _room(look) - 2
+    lines = [printable(line) for line in json_lines(finite(value), room)]
+    return lines if look.verbose else _cut_lines(lines, room)
+
+
+def _cut_lines(lines: list[str], columns: int) -> list[str]:
+    kept = [cut(line, columns) for line in lines[:_BODY_LINES]]
+    rest = len(lines) - len(kept)
+    return [*kept, f"… and {rest} more line{'s' if rest > 1 else ''}"] if rest else kept
+
+
+def _uses(change: Change, look: Look) -> Iterator[str]:
+    lines = list(used(change))
+    shown = lines if look.verbose else lines[:_USES]
+    for line in shown:
+        yield from _indented(wrap(line, _room(look)), look.palette.red if change.uses else look.palette.dim, look)
+    if rest := len(lines) - len(shown):
+        yield from _indented([f"… and {rest} more"], look.palette.dim, look)
+
+
+# Lines
+
+
+def _room(look: Look) -> int:
+    return max(min(look.columns, _WIDEST) - len(_INDENT), 20)
+
+
+def _indented(lines: Iterator[str] | Sequence[str], colour: str, look: Look) -> Iterator[str]:
+    for line in _painted(lines, colour, look.palette):
+        yield f"{_INDENT}{line}"
+
+
+def _painted(lines: Iterator[str] | Sequence[str], colour: str, palette: Palette) -> Iterator[str]:
+    for line in lines:
+        yield f"{colour}{line}{palette.reset}" if colour else line
+
+
+def _colour(group: Group, palette: Palette) -> str:
+    match group:
+        case "breaking":
+            return palette.red
+        case "warning":
+            return palette.yellow
+        case "info":
+            return palette.cyan
+        case "accepted":
+            return palette.green
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
