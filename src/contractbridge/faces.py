@@ -40,6 +40,7 @@ from contractbridge.contract import (
     children,
     references,
 )
+from contractbridge.graphs import dependents
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,8 @@ def face_definitions(contract: Contract) -> FacedDefinitions:
     uses = {key: tuple(dict.fromkeys(references(each.type))) for key, each in contract.definitions.items()}
     reached = _reached_faces(contract, uses)
     faces = sorted(reached, key=_precedence)
-    typed = {face: _spread(_differing_presence(contract, face), uses) for face in faces}
-    exact = _spread(_limited(contract), uses)
+    typed = {face: dependents(_differing_presence(contract, face), uses) for face in faces}
+    exact = dependents(_limited(contract), uses)
 
     printed: dict[str, tuple[Face, ...]] = {}
     stand_in: dict[tuple[str, Face], Face] = {}
@@ -191,22 +192,6 @@ def _reach(keys: Iterable[str], uses: Mapping[str, tuple[str, ...]], reached: se
         if key not in reached and key in uses:
             reached.add(key)
             waiting += uses[key]
-
-
-def _spread(keys: set[str], uses: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """`keys`, and every definition that refers to one of them, however far."""
-    users: dict[str, list[str]] = {}
-    for key, used in uses.items():
-        for each in used:
-            users.setdefault(each, []).append(key)
-    found: set[str] = set()
-    waiting = list(keys)
-    while waiting:
-        key = waiting.pop()
-        if key not in found:
-            found.add(key)
-            waiting += users.get(key, ())
-    return frozenset(found)
 
 
 def _limited(contract: Contract) -> set[str]:

@@ -1,8 +1,8 @@
-"""One algorithm on graphs."""
+"""Two algorithms on graphs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 def components(uses: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
@@ -41,3 +41,19 @@ def components(uses: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
                     del open_nodes[start:]
                     closed.update(group)
                     yield group
+
+
+def dependents(nodes: Iterable[str], uses: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """`nodes`, and every node that needs one of them, however far."""
+    users: dict[str, list[str]] = {}
+    for node, used in uses.items():
+        for each in used:
+            users.setdefault(each, []).append(node)
+    found: set[str] = set()
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting += users.get(node, ())
+    return frozenset(found)
