@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from contractbridge.contract import (
@@ -27,7 +29,7 @@ from contractbridge.contract import (
 from contractbridge.readers.openapi.document import read_contract
 
 TEXT, WHOLE, ANY = String(), Number(integer=True), Unknown()
-FLAGS = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1, strict=True)
+FLAGS = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1, strict=True, flags=())
 DATE = {"type": "string", "format": "date"}
 
 
@@ -89,6 +91,10 @@ TABLE = [
         Encoded(WHOLE),
     ),
     ({"enum": [1, 2]}, {"combines": True}, FLAGS),
+    ({"enum": [1, 2]}, {"combines": True, "text": "integer"}, replace(FLAGS, flags=(1, 2))),
+    ({"type": "string"}, {"numbers": True}, String(numbers=True)),
+    ({"enum": ["a", "b"]}, {"text": "any"}, Enum((Member("a"), Member("b")), "any")),
+    ({"type": "integer"}, {"omitted": True}, Checked(Number(integer=True), (Check("omitted"),))),
     (
         {"enum": [1, 2]},
         {"combines": True, "checks": [{"name": "flags", "mask": 3}]},
@@ -157,7 +163,7 @@ TROUBLE = [
         "request",
         {"type": "array", "items": {}},
         {"lazy": True},
-        Array(ANY),
+        Array(ANY, lazy=True),
         "An iterable is only validated as it is used, so that a wrong one breaks the response",
     ),
 ]

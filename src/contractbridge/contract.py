@@ -76,7 +76,8 @@ class Boolean:
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number; bounds and step are in the number's own unit. `infinite`: it may be none that JSON has, and a server
-    sends null for those. `strict`: nothing is converted to it."""
+    sends null for those. `strict`: nothing is converted to it. `flags`: it combines flags, and text that stands for one
+    of these is converted to it, as are booleans."""
 
     integer: bool = False
     minimum: float | None = None
@@ -86,18 +87,20 @@ class Number:
     multiple_of: float | None = None
     infinite: bool = False
     strict: bool = False
+    flags: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class String:
     """A string; lengths count code points, `format` is JSON Schema's name for the format, `pattern` is unanchored.
-    `dialect` is that of the pattern, empty where nobody tells."""
+    `dialect` is that of the pattern, empty where nobody tells. `numbers`: they are converted to it."""
 
     format: str = ""
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
     dialect: Literal["", "rust"] = ""
+    numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +126,22 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Enum:
-    """Any of the members; where they are numbers of one kind, `text` that stands for one is converted to it."""
+    """Any of the members; where they are numbers of one kind, `text` that stands for one is converted to it, and to
+    "any" of them whatever a function of the app's takes."""
 
     members: tuple[Member, ...]
-    text: Literal["", "integer", "number"] = ""
+    text: Literal["", "integer", "number", "any"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Array:
+    """An array; where it is `lazy`, whatever can be iterated over is converted to it."""
+
     items: Type
     min_items: int | None = None
     max_items: int | None = None
     unique: bool = False
+    lazy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +196,12 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Discriminator:
-    """The field that tells the members of a union apart; `mapping` pairs its values with definition keys."""
+    """The field that tells the members of a union apart; `mapping` pairs its values with definition keys. A request is
+    told by the field called `also` first, if it has that."""
 
     field: str
     mapping: tuple[tuple[str, str], ...] = ()
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,8 @@ WHOLE = [True, False, None, 0, 1, 2, 3, 7, 8, -1, -2, 1.5, 2**32 - 1, 2**32, 2**
 SECONDS = [0.5, -0.5, 1e-9, -1e-9, 1.9999999, 86399.999999, 86399.9999999, 86400, 86401, 20_000_000_000.5, 1e15, 1e30]
 MILLISECONDS = [20_000_000_000, 20_000_000_001, 253_402_300_799_999, 253_402_300_800_000, -62_135_596_800_000]
 LAX = [*WHOLE, *SECONDS, *MILLISECONDS, *KEYS, "9007199254740992", "9007199254740993", "9007199254740996", "a", "2024-01-01"]
+# Numbers of which Python and JavaScript write the same, but for the exponent.
+NUMERALS = [0, 1, -1, 12, -12345, 10**15, 2**53, 1.5, -0.5, 1234.5, 0.1, 0.0001, 0.00012, 1e-5, 1.5e-5, -2e-7, 1.25e-10, 1e-100]
 STRINGS = [
     *["", "a", "ab", "abc", "abcd", " ab ", "\tab\n", "ab\u0085", "\u00a0ab\u00a0", "\ufeffab", "\u200bab", "\x1cab"],
     *["éa", "éàü", "😀", "😀😀", "😀😀😀", "e\u0301", "\ud800", "a\udfff", "\ud83d", "\u2028ab\u2029", "\x00", "\x7f"],
@@ -263,6 +265,12 @@ class Read(IntFlag, boundary=STRICT):
 class Sparse(Flag):
     HIGH = 8
     LOW = 1
+
+
+class Kept(IntFlag):
+    READ = 1
+    WRITE = 2
+    RUN = 4
 
 
 class Level(IntEnum):
@@ -365,6 +373,12 @@ CASES = [
     Case("laxMember", {"values": [1, 2], "text": "integer"}, Level, LAX),
     Case("laxMember", {"values": [0.5, 2], "text": "number"}, Ratio, LAX),
     Case("laxMember", {"values": [1, "a", None]}, Mixed, LAX),
+    Case("laxFlags", {"mask": 6, "texts": [4, 2]}, Read, [*BITS, *WHOLE, "4", "+2", " 2 ", "6", "0", "1"]),
+    Case("laxFlags", {"mask": 9}, Sparse, [*BITS, *WHOLE, "8", "1"]),
+    Case("laxFlags", {"texts": [1, 2, 4]}, Kept, [*BITS, *WHOLE, "1", "3", "4.0", "7"]),
+    Case("laxText", {}, core(core_schema.str_schema(coerce_numbers_to_str=True)), [*NUMERALS, *WHOLE[:-2], "a", "\ud800"]),
+    Case("laxText", {"min": 3, "max": 5}, core(core_schema.str_schema(coerce_numbers_to_str=True, min_length=3, max_length=5)), [*NUMERALS, *STRINGS]),
+    Case("numeral", {"min": 3, "max": 6}, core(core_schema.str_schema(coerce_numbers_to_str=True, min_length=3, max_length=6)), NUMERALS),
     Case("laxMember", {"values": [1, "1.5", True]}, Literal[1, "1.5", True], LAX),
     Case("uuid", {}, UUID, UUIDS),
     Case("uuid", {"version": 1}, UUID1, UUIDS),

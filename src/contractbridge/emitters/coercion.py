@@ -50,6 +50,8 @@ _LAX: Final[Mapping[str, str]] = {
     "ip": "laxIp",
     "time": "laxTime",
 }
+Options: TypeAlias = "tuple[tuple[str, JSON], ...]"
+
 _ANYTHING: Final = Check("laxAnything")
 # Every integer up to here is a double.
 _EXACT: Final = 2**53
@@ -57,57 +59,65 @@ _EXACT: Final = 2**53
 
 def coerced(contract: Contract) -> Contract:
     """`contract` with requests that take what Pydantic converts. Parameters are text on the wire in any case."""
-    definitions = {key: replace(each, type=_lax(each.type)) for key, each in contract.definitions.items()}
+    definitions = {key: replace(each, type=lax(each.type)) for key, each in contract.definitions.items()}
     operations = tuple(_with_lax_body(each) for each in contract.operations)
     return replace(contract, definitions=definitions, operations=operations)
 
 
 def is_lax(check: Check) -> bool:
     """Whether a check answers for values of any type, so that it is the whole schema."""
-    return check.name.startswith("lax")
+    return check.name.startswith("lax") or check.name == "omitted"
 
 
 def _with_lax_body(operation: Operation) -> Operation:
     match operation.body:
         case Body(contents=contents) as body:
-            lax = tuple(replace(each, type=_lax(each.type)) for each in contents)
-            return replace(operation, body=replace(body, contents=lax))
+            taken = tuple(replace(each, type=lax(each.type)) for each in contents)
+            return replace(operation, body=replace(body, contents=taken))
         case None:
             return operation
 
 
-def _lax(node: Type) -> Type:
+def lax(node: Type) -> Type:
+    """`node` with what Pydantic converts to it; doing so twice changes nothing more."""
     match node:
         case Boolean(strict=False):
             return Checked(node, (Check("laxBoolean"),))
+        case Number(flags=tuple()):
+            return Checked(node, (_flags(node),))
         case Number(strict=False):
             return Checked(node, (_number(node),))
+        case String(numbers=True):
+            return Checked(node, (_text(node),))
         case Const(value=bool() | int() | float() as value):
             return Checked(node, (_member([value]),))
         case Enum(members=members, text=text):
             values = [each.value for each in members]
-            return node if all(isinstance(each, str) for each in values) else Checked(node, (_member(values, text),))
+            plain = text != "any" and all(isinstance(each, str) for each in values)
+            return node if plain else Checked(node, (_member(values, text),))
         case Checked(type=inner, checks=checks):
             return _lax_checked(inner, checks)
+        case Array(items=items, lazy=True):
+            return Checked(Array(lax(items)), (Check("laxIterable"),))
         case Array(items=items):
-            return replace(node, items=_lax(items))
+            return replace(node, items=lax(items))
         case Tuple(items=items, rest=rest):
-            return Tuple(tuple(map(_lax, items)), None if rest is None else _lax(rest))
+            return Tuple(tuple(map(lax, items)), None if rest is None else lax(rest))
         case Object(fields=fields, extra=extra):
-            lax = tuple(replace(each, type=_lax(each.type)) for each in fields)
-            return Object(lax, None if extra is None else _lax(extra))
+            taken = tuple(replace(each, type=lax(each.type)) for each in fields)
+            return Object(taken, None if extra is None else lax(extra))
         case Map(values=each):
-            return replace(node, values=_lax(each))
+            return replace(node, values=lax(each))
         case Union(members=nodes):
-            return replace(node, members=tuple(map(_lax, nodes)))
+            return replace(node, members=tuple(map(lax, nodes)))
         case Intersection(members=nodes):
-            return Intersection(tuple(map(_lax, nodes)))
+            return Intersection(tuple(map(lax, nodes)))
         case Faced(request=request):
-            return replace(node, request=_lax(request))
+            return replace(node, request=lax(request))
         case Encoded(type=inner):
-            return Encoded(_lax(inner))
+            return Encoded(lax(inner))
         case Ruled(type=inner):
-            return _lax(inner)
+            return lax(inner)
         case Unknown() | Never() | Null() | Boolean() | Number() | String() | Binary() | Const() | Ref():
             return node
         case _:
@@ -115,14 +125,32 @@ def _lax(node: Type) -> Type:
 
 
 def _lax_checked(inner: Type, checks: tuple[Check, ...]) -> Type:
-    match checks:
-        case ():
+    match inner, checks:
+        case _, ():
             return Checked(inner, (_ANYTHING,))
-        case (Check(name=name, options=options),) if name in _LAX:
+        case _, (Check(name="omitted"),):
+            return Checked(lax(inner), (Check("laxOmitted"),))
+        case _, (Check(name=name, options=options),) if name in _LAX:
             return Checked(inner, (Check(_LAX[name], options),))
+        case Number(flags=tuple()), (Check(name="flags", options=options),):
+            return Checked(inner, (_flags(inner, options),))
+        case String(numbers=True), (Check(name="text", options=options),):
+            return Checked(inner, (Check("laxText", options),))
         case _:
             # Of text, numbers and unions the checks tell all there is.
-            return Checked(_lax(inner) if isinstance(inner, Array | Tuple | Map) else inner, checks)
+            return Checked(lax(inner) if isinstance(inner, Array | Tuple | Map) else inner, checks)
+
+
+def _flags(node: Number, options: Options = ()) -> Check:
+    return Check("laxFlags", (*options, *((("texts", list(node.flags)),) if node.flags else ())))
+
+
+def _text(node: String) -> Check:
+    options = {"min": node.min_length, "max": node.max_length, "pattern": node.pattern}
+    dialect = {"dialect": node.dialect} if node.pattern else {}
+    return Check(
+        "laxText", tuple((dialect | {name: each for name, each in options.items() if each is not None}).items())
+    )
 
 
 def _number(node: Number) -> Check:

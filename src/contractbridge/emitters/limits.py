@@ -61,15 +61,17 @@ def check_call(check: Check) -> str:
     return f".refine(...{check_text(check)})"
 
 
-def check_text(check: Check) -> str:
-    """A predicate of `checks.js` of the same name; a pattern among its options is given as a regular expression."""
+def check_text(check: Check, *more: str) -> str:
+    """A predicate of `checks.js` of the same name; a pattern among its options is given as a regular expression.
+    `more` arguments stand behind the options."""
     options = [f"{key(name)}: {literal(value)}" for name, value in check.options if name not in _OF_PATTERNS]
     match _pattern_of(check):
         case Translated(source=source, flags=flags):
             options.append(f"pattern: new RegExp({quote(source)}, {quote(flags)})")
         case _:
             pass  # not checked; `unchecked_patterns` says so
-    return f"is.{check.name}({fit('{', options, '}', spaced=True) if options else ''})"
+    given = [fit("{", options, "}", spaced=True)] if options else []
+    return f"is.{check.name}({', '.join((*given, *more))})"
 
 
 def _pattern_of(check: Check) -> Translated | Untranslatable | None:

@@ -13,12 +13,15 @@ from typing import Final, Literal, assert_never
 
 from contractbridge.contract import (
     JSON,
+    MISSING,
     Array,
     Binary,
     Boolean,
+    Check,
     Checked,
     Const,
     Contract,
+    Discriminator,
     Encoded,
     Enum,
     Faced,
@@ -42,7 +45,7 @@ from contractbridge.contract import (
     references,
     resolve,
 )
-from contractbridge.emitters.coercion import is_lax
+from contractbridge.emitters.coercion import is_lax, lax
 from contractbridge.emitters.limits import check_call, check_text, number_limits, size_limits, string_limits
 from contractbridge.emitters.module import Module
 from contractbridge.emitters.text import fit, key, literal, property_key, quote
@@ -177,6 +180,11 @@ def _schema(node: Type, place: Place) -> Zod:
             return _literals([value], place)
         case Enum():
             return _enum(node, place)
+        case Array(items=Checked(type=valid, checks=[Check(name="omitted" | "laxOmitted")]) as items):
+            # Whatever the mode, it is by the server's own rules that items are left out.
+            item, taken = _schema(items, place), _schema(lax(valid), _deferred(place))
+            counted = f".refine(...is.kept(() => {taken.code}, {_sizes(node)}))" if _sizes(node) != "{}" else ""
+            return Zod(f"z.array({item.code}){counted}", f"z.ZodArray<{item.type}>")
         case Array(items=items):
             item = _schema(items, place)
             return Zod(
@@ -216,9 +224,11 @@ def _schema(node: Type, place: Place) -> Zod:
             # Bytes are checked as the text that they are in JSON.
             return _schema(file, place)
         case Checked(type=checked, checks=[check]) if is_lax(check):
-            coerced_from = "string | number | boolean" if check.name != "laxAnything" else "unknown"
-            type_ = f"z.ZodType<{type_text(checked, place.scope)}, {coerced_from}>"
-            return Zod(f"z.custom(...{check_text(check)})", type_)
+            return _whole(checked, check, place)
+        case Checked(type=Array(items=items) as array, checks=[Check(name="distinct") as check]) if read := _read_as(
+            items, place.scope.contract
+        ):
+            return _schema(_unlimited(array), place).then(f"refine(...{check_text(check, read)})")
         case Checked(type=checked, checks=checks):
             zod = _schema(_unlimited(checked), place)
             return Zod(zod.code + "".join(map(check_call, checks)), zod.type)
@@ -231,6 +241,74 @@ def _schema(node: Type, place: Place) -> Zod:
             return _schema(faced_type(node, place.scope.face), place)
         case _:
             assert_never(node)
+
+
+def _sizes(node: Array) -> str:
+    sizes = {"min": node.min_items, "max": node.max_items}
+    return fit("{", [f"{name}: {size}" for name, size in sizes.items() if size is not None], "}", spaced=True)
+
+
+# From what a check makes something, where that is not any scalar.
+_TAKEN: Final[Mapping[str, str]] = {
+    "laxAnything": "unknown",
+    "laxDate": "string | number",
+    "laxDateTime": "string | number",
+    "laxIterable": "string | object",
+    "laxOmitted": "unknown",
+    "laxText": "string | number",
+    "laxTime": "string | number",
+}
+
+
+def _whole(node: Type, check: Check, place: Place) -> Zod:
+    """The schema of a type that one check is all there is of."""
+    type_ = type_text(node, place.scope)
+    taken = type_ if check.name == "omitted" else _TAKEN.get(check.name, "string | number | boolean")
+    match node:
+        case Array(items=items) if check.name == "laxIterable":
+            item = _schema(items, _deferred(place))
+            return Zod(f"z.custom(...is.laxIterable(() => {item.code}))", f"z.ZodType<{type_}, {taken}>")
+        case Enum(text=text) if (entries := _entries(node)) and check.name == "laxMember":
+            members = [f"{key(name)}: {literal(value)}" for name, value in entries.items()]
+            options = f", {{ text: {quote(text)} }}" if text else ""
+            names = fit("{", members, "}", separator=";", spaced=True)
+            return Zod(
+                f"is.laxEnum({fit('{', members, '}', spaced=True)}{options})",
+                f"is.LaxEnum<{names}{', unknown' if text == 'any' else ''}>",
+            )
+        case Enum(text="any"):
+            return Zod(f"z.custom(...{check_text(check)})", f"z.ZodType<{type_}, unknown>")
+        case _:
+            return Zod(f"z.custom(...{check_text(check)})", f"z.ZodType<{type_}, {taken}>")
+
+
+# The functions of `checks.js` that tell which values are equal to the server, by the check of the values.
+_READ_AS: Final[Mapping[str, str]] = {
+    "date": "asDate",
+    "dateTime": "asDateTime",
+    "duration": "asDuration",
+    "laxBoolean": "asBoolean",
+    "laxDate": "asDate",
+    "laxDateTime": "asDateTime",
+    "laxDuration": "asDuration",
+    "laxInteger": "asInteger",
+    "laxMember": "asNumber",
+    "laxNumber": "asNumber",
+    "laxTime": "asTime",
+    "time": "asTime",
+    "uuid": "asUuid",
+}
+
+
+def _read_as(items: Type, contract: Contract) -> str:
+    """The function that reads the items of a set, or nothing where they are equal as they are written."""
+    match resolve(items, contract.definitions):
+        case Checked(checks=[Check(name=name)]) if name in _READ_AS:
+            return f"is.{_READ_AS[name]}"
+        case Array(items=inner) if read := _read_as(inner, contract):
+            return f"is.asItems({read})"
+        case _:
+            return ""
 
 
 def _unlimited(node: Type) -> Type:
@@ -270,19 +348,26 @@ def _string(node: String) -> Zod:
 
 def _enum(node: Enum, place: Place) -> Zod:
     """Zod's enum where it can hold the members, names and all; a union of literals where it cannot."""
-    entries = {member.name or member.value: member.value for member in node.members}
+    entries = _entries(node)
+    if entries is None:
+        return _literals([member.value for member in node.members], place)
+    members = [f"{key(name)}: {literal(value)}" for name, value in entries.items()]
+    same = all(name == value for name, value in entries.items())
+    values = [literal(value) for value in entries.values()]
+    held = fit("[", values, "]") if same else fit("{", members, "}", spaced=True)
+    return Zod(f"z.enum({held})", f"z.ZodEnum<{fit('{', members, '}', separator=';', spaced=True)}>")
+
+
+def _entries(node: Enum) -> dict[str, JSON] | None:
+    """The members by name, as an enumeration of JavaScript has them; None where it cannot hold them."""
+    entries = {str(member.name or member.value): member.value for member in node.members}
     named = all(member.name for member in node.members)
-    values = list(entries.values())
-    if (
+    holds = (
         len(entries) == len(node.members)
-        and all(isinstance(value, str) or (named and type(value) in {int, float}) for value in values)
-        and not any(name == "__proto__" or str(name).lstrip("-").isdigit() for name in entries)
-    ):
-        members = [f"{key(str(name))}: {literal(value)}" for name, value in entries.items()]
-        same = all(name == value for name, value in entries.items())
-        held = fit("[", [literal(value) for value in values], "]") if same else fit("{", members, "}", spaced=True)
-        return Zod(f"z.enum({held})", f"z.ZodEnum<{fit('{', members, '}', separator=';', spaced=True)}>")
-    return _literals([member.value for member in node.members], place)
+        and all(isinstance(value, str) or (named and type(value) in {int, float}) for value in entries.values())
+        and not any(name == "__proto__" or name.lstrip("-").isdigit() for name in entries)
+    )
+    return entries if holds else None
 
 
 def _literals(values: Sequence[JSON], place: Place) -> Zod:
@@ -385,6 +470,9 @@ def _union(node: Union, place: Place) -> Zod:
         if not others:
             return Zod("z.null()", "z.ZodNull")
         return _union(replace(node, members=others), place).then("nullable()", "ZodNullable")
+    if node.discriminator is not None and node.discriminator.also and place.scope.face.direction == "request":
+        plain = _union(replace(node, discriminator=replace(node.discriminator, also="")), place)
+        return Zod(f"is.tagged({plain.code}, {_other_tag(node, node.discriminator, place.scope)})", plain.type)
     members = distinct_members(node, place.scope.contract.definitions)
     zods = [_schema(member, place) for member in _widest_first(members, place.scope)]
     if node.discriminator is not None and _tells_apart(node, node.discriminator.field, place.scope):
@@ -422,6 +510,19 @@ def _one_of(zods: Sequence[Zod]) -> Zod:
     )
 
 
+def _other_tag(union: Union, tag: Discriminator, scope: Scope) -> str:
+    """The names of a union's tag, and the values under the second that stand for the first."""
+    values: dict[str, list[str]] = {"defaults": [], "renamed": []}
+    for member in union.members:
+        field = _tag_field(member, tag.field, scope)
+        if field is not None and (tag.also,) in field.aliases:
+            values["renamed"] += _values(field.type, scope)
+        elif field is not None and field.default is not MISSING:
+            values["defaults"] += _values(field.type, scope)
+    options = [f"{name}: [{', '.join(found)}]" for name, found in values.items() if found]
+    return f"{quote(tag.field)}, {quote(tag.also)}, {fit('{', options, '}', spaced=True)}"
+
+
 def _tells_apart(union: Union, field_name: str, scope: Scope) -> bool:
     """Whether Zod can pick the member by the field: each is an object that always holds it, with values of its own."""
     values = [_tag_values(member, field_name, scope) for member in union.members]
@@ -430,13 +531,18 @@ def _tells_apart(union: Union, field_name: str, scope: Scope) -> bool:
 
 
 def _tag_values(member: Type, field_name: str, scope: Scope) -> list[str]:
+    field = _tag_field(member, field_name, scope)
+    return [] if field is None or not is_present(field, scope.face, scope.contract) else _values(field.type, scope)
+
+
+def _tag_field(member: Type, name: str, scope: Scope) -> Field | None:
     member = resolve(member, scope.contract.definitions)
-    if not isinstance(member, Object):
-        return []
-    field = next((each for each in member.fields if each.name == field_name), None)
-    if field is None or not is_present(field, scope.face, scope.contract):
-        return []
-    match resolve(field.type, scope.contract.definitions):
+    return next((each for each in member.fields if each.name == name), None) if isinstance(member, Object) else None
+
+
+def _values(node: Type, scope: Scope) -> list[str]:
+    """The values of a tag, as code."""
+    match resolve(node, scope.contract.definitions):
         case Const(value=value):
             return [literal(value)]
         case Enum(members=members):

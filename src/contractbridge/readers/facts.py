@@ -26,13 +26,17 @@ They sit in the document under one extension key, each on the node that it descr
                 "refuses": ["red"],                      # values that the schema lists and requests cannot have
                 "encodes": true,                         # a string that holds its `contentSchema` as JSON
                 "combines": true,                        # flags: any number of them at once
+                "numbers": true,                         # a string that numbers are converted to
+                "omitted": true,                         # left out where it is not valid
+                "tag": "kind",                           # of a union: the field's other name, which is looked at first
                 "lazy": true,                            # an iterable that is validated as it is used
                 "infinite": "null",                      # or "text": how an infinity is sent
                 "sends": [null],                         # a default that is not of the type
                 "serializer": "shop.models:send"}        # sends what nobody knows
     enum       {"python": "shop.models:Status",
                 "members": ["PENDING", "SHIPPED"],       # parallel to `enum`
-                "text": "integer"}                       # or "number": a text that stands for a member is one
+                "text": "integer"}                       # or "number": a text that stands for a member is one;
+                                                         # "any": what a function of the app's takes for one
 
 `python` is "module:qualname", never a line: a contract does not change where code only moves.
 """

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import collections
+import enum
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Final, NamedTuple
+from uuid import UUID
 
-from pydantic import BaseModel, Field, RootModel
+from pydantic import BaseModel, Field, OnErrorOmit, RootModel
 
 from exactness.cases import Case, Raw, bodies, fields
 
@@ -87,6 +90,15 @@ class Holder(BaseModel):
     pairs: list[Pair] = []
 
 
+class Level(enum.IntEnum):
+    LOW = 1
+    HIGH = 2
+
+
+class Entry(BaseModel):
+    a: Annotated[int, Field(gt=0)]
+
+
 class Tags(RootModel[set[str]]):
     pass
 
@@ -121,8 +133,43 @@ CASES: Final[list[Case]] = [
             "strict": Annotated[set[int], Field(strict=True)],
             "optional": Annotated[set[int], Field(max_length=2)] | None,
             "tuples": Annotated[set[tuple[int, ...]], Field(max_length=1)],
+            "floats": Annotated[set[float], Field(max_length=1)],
+            "booleans": Annotated[set[bool], Field(max_length=1)],
+            "levels": Annotated[set[Level], Field(max_length=1)],
         },
-        [*LISTS, [[1, 1], [1, 1]], [[1, 2], [2, 1]], [1, 2, 2, 3], [2**53 + 1, 2**53]],
+        [
+            *(*LISTS, [[1, 1], [1, 1]], [[1, 2], [2, 1]], [1, 2, 2, 3], [2**53 + 1, 2**53], ["1", 1], ["+1", " 1 ", True]),
+            *([["1"], [1]], ["1", 1, 2], ["1e0", 1], ["yes", 1, True], ["no", "yes"], ["1.0", 1, 2]),
+        ],
+    ),
+    *fields(
+        "set of",
+        {
+            "moments": Annotated[set[datetime], Field(max_length=1)],
+            "times": Annotated[set[time], Field(max_length=1)],
+            "days": Annotated[set[date], Field(max_length=1)],
+            "lengths": Annotated[set[timedelta], Field(max_length=1)],
+            "ids": Annotated[set[UUID], Field(max_length=1)],
+        },
+        [
+            *(["2024-01-01T00:00:00Z", "2024-01-01T01:00:00+01:00"], ["2024-01-01T00:00:00Z", "2024-01-01T00:00:00"]),
+            *(["2024-01-01", "2024-01-01T00:00"], ["2024-01-01", "2024-01-02"], ["1704067200", "2024-01-01T00:00:00Z"]),
+            *(["10:00", "10:00:00"], ["10:00Z", "11:00+01:00"], ["10:00Z", "10:00"], [36000, "10:00Z"], [1704067200, "2024-01-01"]),
+            *(["PT1M", "PT60S"], ["PT1M", 60], ["PT1M", "PT61S"], ["P1D", "24:00:00"], [True, 1]),
+            *([f"{'a' * 32}", f"{'A' * 8}-aaaa-aaaa-aaaa-aaaaaaaaaaaa"], ["a" * 32, "b" * 32], ["a" * 32, f"urn:uuid:{'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa'}"]),
+        ],
+    ),
+    *fields(
+        "omitted",
+        {
+            "limited": list[OnErrorOmit[Annotated[int, Field(gt=1)]]],
+            "counted": Annotated[list[OnErrorOmit[int]], Field(min_length=1, max_length=2)],
+            "models": Annotated[list[OnErrorOmit[Entry]], Field(max_length=1)],
+            "set": set[OnErrorOmit[int]],
+            "dict": dict[str, OnErrorOmit[int]],
+            "optional": list[OnErrorOmit[int] | None],
+        },
+        [*LISTS, [2, "x"], [0, 1, 2], ["1", 2, 3], [{"a": 1}], [{"a": -1}], [{"a": 1}, {"a": 2}], [{"a": 1}, {"a": -2}], {"a": 1}, {"a": "x"}],
     ),
     *fields(
         "tuple",
@@ -172,5 +219,5 @@ CASES: Final[list[Case]] = [
     ),
     bodies("root", Tags, [], ["a"], ["a", "a"], [1]),
     bodies("root", Scores, {}, {"a": 1}, {"a": -1}, {"a": "x"}),
-    *(each for each in fields("iterable", {"plain": Iterable[int]}, LISTS)),
+    *(each for each in fields("iterable", {"plain": Iterable[int], "of text": Iterable[str]}, [*LISTS, "12", "ab", {"1": 2}])),
 ]

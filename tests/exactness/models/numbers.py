@@ -114,6 +114,17 @@ class Access(enum.IntFlag):
     EXECUTE = 4
 
 
+class Sides(enum.Flag):
+    LEFT = 1
+    RIGHT = 4
+    BOTH = 5
+
+
+class Loose(enum.IntFlag, boundary=enum.STRICT):
+    UP = 2
+    DOWN = 8
+
+
 class Missing(enum.Enum):
     RED = "red"
 
@@ -213,10 +224,12 @@ CASES: Final[list[Case]] = [
             "list": list[Color],
             "optional": Color | None,
             "flags": list[Access],
+            "plain flag": Sides,
+            "loose flag": Loose,
             "keys": dict[Color, int],
             "integer keys": dict[Level, int],
         },
-        [*NAMES, ["red"], [1, 3], {"red": 1}, {"1": 1}, {"LOW": 1}],
+        [*NAMES, ["red"], [1, 3], {"red": 1}, {"1": 1}, {"LOW": 1}, False, "2", "+1", " 5 ", "3", "1.0", 5, 10, -5, 2**62, "x1"],
     ),
     *fields("enum values", {"text": Color, "level": Level}, NAMES, ConfigDict(use_enum_values=True)),
     *fields(

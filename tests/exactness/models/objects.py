@@ -134,6 +134,9 @@ class Factories(BaseModel):
 
 class Validated(BaseModel):
     a: Annotated[int, AfterValidator(lambda value: value)]
+
+
+class Prepared(BaseModel):
     b: Annotated[str, BeforeValidator(lambda value: value)] = "x"
 
 
@@ -302,7 +305,8 @@ CASES: Final[list[Case]] = [
     bodies("default", NullDefault, {}, {"a": "x"}, {"a": None}, {"b": [1]}, {"c": {"a": 1}}),
     bodies("default", WrongDefault, {}, {"a": 1}, {"a": "abc"}, {"b": "x", "c": {"a": 1}, "d": [1]}),
     bodies("default", Factories, {}, {"a": [1]}, {"b": "x"}, {"b": None}),
-    bodies("validator", Validated, {"a": 1}, {"a": "x"}, {"a": 1, "b": "y"}),
+    bodies("validator", Validated, {"a": 1}, {"a": "x"}),
+    bodies("validator", Prepared, {}, {"b": "y"}, {"b": 1}, python_only=True),
     bodies(
         "names",
         Names,

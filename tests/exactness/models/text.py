@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import (
     Base64Bytes,
     Base64Str,
     Base64UrlBytes,
     Base64UrlStr,
+    BaseModel,
     ConfigDict,
     EmailStr,
     Field,
+    HttpUrl,
     Json,
     NameEmail,
     SecretBytes,
@@ -20,7 +22,7 @@ from pydantic import (
     StringConstraints,
 )
 
-from exactness.cases import Case, fields
+from exactness.cases import Case, Raw, bodies, fields
 
 HAS_ASCII: Final = hasattr(StringConstraints, "ascii_only")  # newer than the oldest Pydantic that we read
 LENGTHS: Final = [
@@ -128,6 +130,33 @@ JSONS: Final = [
 PYTHON_RE: Final = ConfigDict(regex_engine="python-re")
 STRIPPING: Final = ConfigDict(str_strip_whitespace=True, str_max_length=4)
 
+NUMERALS: Final = [
+    1,
+    12,
+    -1,
+    0,
+    1.5,
+    -0.5,
+    1234.5,
+    0.0001,
+    0.00012,
+    0.00001,
+    1.5e-5,
+    1e-7,
+    1.25e-10,
+    123456,
+    1e15,
+    True,
+    None,
+    "a",
+    Raw("1e400"),
+]
+
+
+class Numeral(BaseModel):
+    v: Annotated[str, Field(coerce_numbers_to_str=True, max_length=4)]
+
+
 CASES: Final[list[Case]] = [
     *fields(
         "text",
@@ -145,6 +174,27 @@ CASES: Final[list[Case]] = [
         LENGTHS,
     ),
     *fields("text config", {"strip": str, "field": Annotated[str, Field(min_length=2)]}, LENGTHS, STRIPPING),
+    *fields(
+        "numbers as text",
+        {
+            "plain": str,
+            "length": Annotated[str, Field(min_length=2, max_length=5)],
+            "pattern": Annotated[str, Field(pattern=r"^[\d.e+-]+$")],
+            "strip": Annotated[str, StringConstraints(strip_whitespace=True, max_length=4)],
+            "strict": Annotated[str, Field(strict=True)],
+            "optional": str | None,
+            "list": list[Annotated[str, Field(max_length=2)]],
+            "union": int | Annotated[str, Field(max_length=3)],
+            "secret": SecretStr,
+            "key": dict[str, str],
+            "literal": Literal["1"],
+            "email": EmailStr,
+            "url": HttpUrl,
+        },
+        [*NUMERALS, *([each] for each in NUMERALS), *({"a": each} for each in NUMERALS)],
+        ConfigDict(coerce_numbers_to_str=True),
+    ),
+    bodies("text", Numeral, *({"v": each} for each in NUMERALS)),
     *fields(
         "pattern",
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, Discriminator, Field, RootModel, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag
 
 from exactness.cases import Case, bodies, fields
 
@@ -42,6 +42,35 @@ class Circle(BaseModel):
 class Square(BaseModel):
     kind: Literal["square"] = Field("square", alias="type")
     side: float
+
+
+class Plus(BaseModel):
+    op: Literal["plus", "add"] = Field(alias="do")
+
+
+class Minus(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    op: Literal["minus"] = Field("minus", alias="do")
+    by: int = 1
+
+
+class Signed(BaseModel):
+    sum: Annotated[Plus | Minus, Field(discriminator="op")]
+
+
+class Up(BaseModel):
+    model_config = ConfigDict(validate_by_name=True, extra="forbid")
+    way: Literal["up", "north"] = Field(alias="to")
+
+
+class Down(BaseModel):
+    model_config = ConfigDict(validate_by_name=True)
+    way: Literal["down"] = Field("down", alias="to")
+
+
+class Moved(BaseModel):
+    move: Annotated[Up | Down, Field(discriminator="way")] | None = None
+    moves: list[Annotated[Up | Down, Field(discriminator="way")]] = []
 
 
 class Zoo(BaseModel):
@@ -167,6 +196,21 @@ CASES: Final[list[Case]] = [
                 {"type": "x"},
             )
         ),
+    ),
+    bodies(
+        "union",
+        Signed,
+        *({"sum": {"do": one}} for one in ("plus", "minus", "x", None)),
+        *({"sum": {"op": one}} for one in ("plus", "minus", "x", None)),
+        *({"sum": {"op": one, "do": two}} for one in ("plus", "minus", "add") for two in ("plus", "minus", "add", "x")),
+        {"sum": {"op": "minus", "by": "1"}},
+    ),
+    bodies(
+        "union",
+        Moved,
+        *({"move": {name: to}} for name in ("way", "to") for to in ("up", "down", "x", None)),
+        *({"move": {"way": one, "to": two}} for one in ("up", "down", "north") for two in ("up", "down", "north", "x")),
+        *({"moves": [{name: to}]} for name in ("way", "to") for to in ("up", "down", "x", None)),
     ),
     bodies("union", Nested, *({"v": each} for each in PETS)),
     bodies("union", Called, *({"v": each} for each in VALUES), python_only=True),

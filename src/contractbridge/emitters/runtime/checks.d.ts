@@ -44,11 +44,49 @@ export declare const file: () => z.ZodCustom<File | Blob, File | Blob>;
 /** An object of `min` to `max` members; either may be null. */
 export declare function size(min: number | null, max: number | null): Check<object>;
 
-/** An array of `min` to `max` items that differ; Python counts 1, 1.0 and true as one. */
-export declare function distinct(options?: Sizes): Check<readonly unknown[]>;
+/** An array of `min` to `max` items that a schema takes; the server leaves out the others. */
+export declare function kept(schema: () => z.ZodType, options: Sizes): Check<readonly unknown[]>;
 
-/** A combination of flags, whose bits are the `mask`. Negative numbers count as Python's complement of them. */
-export declare function flags(options: { mask: number }): Check<number>;
+/** An item of any kind, which the server leaves out where it is not valid. */
+export declare function omitted(): Check<unknown>;
+
+/**
+ * An array of `min` to `max` items that differ; Python counts 1, 1.0 and true as one. `read` gives what the server
+ * makes of an item.
+ */
+export declare function distinct(options?: Sizes, read?: Read): Check<readonly any[]>;
+
+/** A number, whose text is a string of `min` to `max` characters. */
+export declare function numeral(options?: Parameters<typeof text>[0]): Check<number>;
+
+/** What the server makes of a value, as far as it is equal to that of another. */
+type Read = (value: any) => unknown;
+
+export declare const asInteger: Read;
+export declare const asNumber: Read;
+export declare const asBoolean: Read;
+export declare const asDateTime: Read;
+export declare const asTime: Read;
+export declare const asDate: Read;
+export declare const asDuration: Read;
+export declare const asUuid: Read;
+
+/** The items of an array, each read. */
+export declare function asItems(read: Read): Read;
+
+/** A combination of flags, whose bits are the `mask` if any will not do. Negative numbers count as Python's complement of them. */
+export declare function flags(options?: { mask?: number }): Check<number>;
+
+/**
+ * The union, told apart by a `tag` that has another `name`, which the server looks at first. Where the tag is not given
+ * as such, it has a default in the members that `defaults` are values of, and in those of `renamed` the name will do.
+ */
+export declare function tagged<Schema>(
+  schema: Schema,
+  tag: string,
+  name: string,
+  options: { defaults?: readonly unknown[]; renamed?: readonly unknown[] },
+): Schema;
 
 /**
  * The `z.object`, seeing its input's own properties alone, `__proto__` among them. It is changed in place, so apply
@@ -141,14 +179,40 @@ export declare function laxDuration(options?: Parameters<typeof duration>[0]): C
 /** An IP address, interface or network, or the number of its address. */
 export declare function laxIp(options?: Parameters<typeof ip>[0]): Check<unknown>;
 
-/** One of the values, or what equals one to Python; or where they are "integer"s or "number"s, a text that does. */
+/** A string, or a number, which stands for its text. */
+export declare function laxText(options?: Parameters<typeof text>[0]): Check<unknown>;
+
+/** One of the values, or what equals one to Python; or where they are "integer"s or "number"s, a text that does. To "any", whatever a function on the server takes for one. */
 export declare function laxMember(options: {
   values: readonly (string | number | boolean | null)[];
-  text?: "integer" | "number";
+  text?: "integer" | "number" | "any";
 }): Check<unknown>;
+
+/** The schema of `laxMember` for the values of an enumeration, with its members by name, as `z.enum` has them. */
+export declare function laxEnum<const Members extends Record<string, string | number>>(
+  members: Members,
+  options?: { text?: "integer" | "number" | "any" },
+): LaxEnum<Members>;
+
+export type LaxEnum<
+  Members extends Record<string, string | number>,
+  Input = string | number | boolean,
+> = z.ZodType<Members[keyof Members], Input> & {
+  readonly enum: Members;
+  readonly options: readonly Members[keyof Members][];
+};
+
+/** A combination of flags, or a boolean; also one of the `texts`, which stand for a flag each. */
+export declare function laxFlags(options?: { mask?: number; texts?: readonly number[] }): Check<unknown>;
+
+/** What can be iterated over, with items that a schema takes: those of an array, a text's characters, or keys. */
+export declare function laxIterable(schema: () => z.ZodType): Check<unknown>;
 
 /** Whatever a validator makes something of. */
 export declare function laxAnything(): Check<unknown>;
+
+/** An item of any kind, which the server leaves out where it is not valid. */
+export declare function laxOmitted(): Check<unknown>;
 
 // Identifiers and addresses
 

@@ -880,10 +880,30 @@ export const laxIp = /*#__PURE__*/ widened(
   (value, { version = 6 }) => isNumber(value) && integer[0](+value) && +value >= 0 && +value < 2 ** BITS[version],
 );
 
-/** One of the values, or what equals one to Python; or where they are "integer"s or "number"s, a text that does. */
+/** A string, or a number, which stands for its text. */
+export const laxText = /*#__PURE__*/ widened(
+  // Without limits the server does not look into it.
+  (options) => (isEmpty(options) ? [() => true, "Input should be a valid string"] : text(options)),
+  (value, _, test) => typeof value === "number" && test(pythonNumeral(value)),
+);
+
+/** A number, whose text is a string of `min` to `max` characters. */
+export const numeral = (options = {}) => {
+  const [test, message] = text(options);
+  return [(value) => test(pythonNumeral(value)), message];
+};
+
+/** A number as Python writes it: with an exponent of two digits, and that from the fifth decimal place on. */
+function pythonNumeral(number) {
+  if (!Number.isFinite(number)) return `${number}`.replace("Infinity", "inf");
+  const small = number !== 0 && Math.abs(number) < 1e-4;
+  return (small ? number.toExponential() : `${number}`).replace(/e([+-])(\d)$/, "e$10$2");
+}
+
+/** One of the values, or what equals one to Python; or where they are "integer"s or "number"s, a text that does. To "any", whatever a function on the server takes for one. */
 export const laxMember = ({ values, text: kind }) => [
   (value) => {
-    if (values.includes(value)) return true;
+    if (values.includes(value) || kind === "any") return value !== undefined;
     const number = isNumber(value) ? +value : undefined;
     const read = typeof value !== "string" ? number : kind === "integer" ? readInteger(value) : kind && readNumber(value);
     return read !== undefined && values.some((each) => isNumber(each) && +each === Number(read));
@@ -891,8 +911,40 @@ export const laxMember = ({ values, text: kind }) => [
   `Input should be ${values.map((each) => JSON.stringify(each)).join(" or ")}`,
 ];
 
+/** The schema of `laxMember` for the values of an enumeration, with its members by name. */
+export const laxEnum = (members, options = {}) => {
+  const values = Object.values(members);
+  return Object.assign(z.custom(...laxMember({ values, ...options })), { enum: members, options: values });
+};
+
+/** A combination of flags, or a boolean; also one of the `texts`, which stand for a flag each. */
+export const laxFlags = ({ texts = [], ...options } = {}) => {
+  const [test, message] = flags(options);
+  return [
+    (value) => {
+      if (typeof value !== "string") return isNumber(value) && test(+value);
+      const read = readInteger(value);
+      return read !== undefined && texts.some((each) => BigInt(each) === read);
+    },
+    message,
+  ];
+};
+
+/** What can be iterated over, with items that a schema takes: those of an array, a text's characters, or keys. */
+export const laxIterable = (schema) => [
+  (value) => {
+    const items = typeof value === "string" || Array.isArray(value) ? [...value] : isRecord(value) && Object.keys(value);
+    return items && items.every((each) => schema().safeParse(each).success);
+  },
+  "Input should be iterable",
+];
+
 /** Whatever a validator makes something of. */
-export const laxAnything = () => [() => true, ""];
+export const laxAnything = () => [(value) => value !== undefined, "Field required"];
+
+/** An item of any kind, which the server leaves out where it is not valid. */
+export const omitted = laxAnything;
+export const laxOmitted = laxAnything;
 
 // Collections and objects
 
@@ -902,28 +954,65 @@ export const size = (min, max) => [
   sized("Input", min ?? 0, max ?? Infinity, "members"),
 ];
 
-/** An array of `min` to `max` items that differ; Python counts 1, 1.0 and true as one. */
-export const distinct = ({ min = 0, max = Infinity } = {}) => [
-  (value) => between(new Set(value.every(isText) ? value : value.map(canonical)).size, min, max),
+/** An array of `min` to `max` items that a schema takes; the server leaves out the others. */
+export const kept = (schema, { min = 0, max = Infinity }) => [
+  (value) => between(value.filter((each) => schema().safeParse(each).success).length, min, max),
+  sized("List", min, max, "items"),
+];
+
+/**
+ * An array of `min` to `max` items that differ; Python counts 1, 1.0 and true as one. `read` gives what the server
+ * makes of an item.
+ */
+export const distinct = ({ min = 0, max = Infinity } = {}, read) => [
+  (value) => {
+    const items = read ? value.map(read) : value;
+    return between(new Set(items.every(isText) ? items : items.map(canonical)).size, min, max);
+  },
   sized("Input", min, max, "distinct items"),
 ];
+
+// What the server makes of a value, as far as it is equal to that of another.
+
+const fromText = (read) => (value) => (typeof value === "string" ? read(value) : value);
+
+/** A moment: of those with a zone, the time in Greenwich. */
+const instant = (read) => (value) => {
+  const { local, offset } = read(value) ?? {};
+  return offset == null ? `${local}` : `${local - BigInt(offset) * 1_000_000n}Z`;
+};
+
+export const asInteger = /*#__PURE__*/ fromText(readInteger);
+export const asNumber = /*#__PURE__*/ fromText(readNumber);
+export const asBoolean = /*#__PURE__*/ fromText((text) => /^(?:1|t|y|yes|on|true)$/i.test(text));
+export const asDateTime = /*#__PURE__*/ instant(readDateTime);
+export const asTime = /*#__PURE__*/ instant(readTime);
+export const asDate = (value) => readDay(value);
+export const asDuration = (value) => readDuration(typeof value === "boolean" ? +value : value);
+export const asUuid = (value) => `${value}`.toLowerCase().replace(/^urn:uuid:|[{}-]/g, "");
+
+/** The items of an array, each read. */
+export const asItems = (read) => (value) => (Array.isArray(value) ? value.map(read) : value);
 
 const isText = (value) => typeof value === "string";
 
 function canonical(value) {
   if (typeof value === "boolean") return canonical(+value);
+  if (typeof value === "bigint") return `${value}`;
   if (Array.isArray(value)) return `[${value.map(canonical)}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)}}`;
 }
 
-/** A combination of flags, whose bits are the `mask`. Negative numbers count as Python's complement of them. */
-export const flags = ({ mask }) => {
+/** A combination of flags, whose bits are the `mask` if any will not do. Negative numbers count as Python's complement of them. */
+export const flags = ({ mask } = {}) => {
+  const message = "Input should be a combination of flags";
+  if (mask === undefined) return [(value) => Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63, message];
   const bits = BigInt(mask);
   const all = (1n << BigInt(bits.toString(2).length)) - 1n;
   return [
     (value) => Number.isInteger(value) && value >= ~all && value <= all && (BigInt(value) & (all ^ bits)) === 0n,
-    "Input should be a combination of flags",
+    message,
   ];
 };
 
@@ -987,6 +1076,30 @@ export function aliased(schema, aliases) {
       input[name] = follow(payload.value, path);
     }
     return run(Object.assign(payload, { value: input }), context);
+  };
+  return schema;
+}
+
+/**
+ * The union, told apart by a `tag` that has another `name`, which the server looks at first. Where the tag is not given
+ * as such, it has a default in the members that `defaults` are values of, and in those of `renamed` the name will do.
+ * It is changed in place, as by `own`.
+ */
+export function tagged(schema, tag, name, { defaults = [], renamed = [] }) {
+  const { run } = schema._zod;
+  const isOneMember = (...values) =>
+    schema._zod.def.options.some(({ _zod }) => values.every((each) => _zod.propValues?.[tag]?.has(each)));
+  schema._zod.run = (payload, context) => {
+    const input = payload.value;
+    if (!isRecord(input) || !Object.hasOwn(input, name)) return run(payload, context);
+    const { [name]: value, ...rest } = input;
+    if (!Object.hasOwn(input, tag) && renamed.includes(value)) payload.value = { ...rest, [tag]: value };
+    else if (!Object.hasOwn(input, tag) && defaults.includes(value)) payload.value = { ...input, [tag]: value };
+    else if (!Object.hasOwn(input, tag) || !isOneMember(value, input[tag])) {
+      payload.issues.push({ code: "custom", input, inst: schema, path: [], message: `Unable to tell by ${tag}` });
+      return payload;
+    }
+    return run(payload, context);
   };
   return schema;
 }

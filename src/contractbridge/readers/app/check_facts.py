@@ -11,7 +11,7 @@ import functools
 import inspect
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pydantic import BaseModel, EmailStr, NameEmail, ValidationError
@@ -88,11 +88,13 @@ def _strictness_reaches_definitions() -> bool:
 
 
 def shared_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> JsonSchemaValue:
-    """Add to the members of a union what other members take of their values: a number as text, or a moment as one."""
+    """Add to the members of a union what other members take of their values: a number as text, a moment as a number, or
+    a text as one."""
     choices = [each[0] if isinstance(each, tuple) else each for each in schema["choices"]]
     lax = [each for each in choices if not each.get("strict", config.strict)]
     texts = [check for each in lax if (check := _as_text(each, config))]
     numbers = [_READ[each["type"]](each, {}, config)["checks"] for each in lax if each["type"] in _MOMENTS]
+    numbers += [_limits_of_text("numeral", each, config)["checks"] for each in lax if _takes_numbers(each, config)]
     if not isinstance(members := described.get("anyOf"), list):
         return described
     return {**described, "anyOf": [_sharing(each, texts, numbers) for each in members]}
@@ -130,24 +132,33 @@ def _written(value: Any) -> Any:
 
 
 def _text(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
+    facts = {"numbers": True} if _takes_numbers(schema, config) else {}
+    limits = _limits_of_text("text", schema, config)
+    options = limits["checks"][0]
+    beyond = options.get("dialect") == "python" or not {"strip", "ascii"}.isdisjoint(options)
+    return facts | limits if beyond else facts
+
+
+def _takes_numbers(schema: CoreSchema, config: Config) -> bool:
+    numbers = schema.get("coerce_numbers_to_str", config.coerce_numbers_to_str)
+    return bool(schema["type"] == "str" and numbers and not schema.get("strict", config.strict))
+
+
+def _limits_of_text(check: str, schema: CoreSchema, config: Config) -> Facts:
     pattern = schema.get("pattern")
     flags = 0
     python = pattern is not None and schema.get("regex_engine", config.regex_engine) == "python-re"
     if isinstance(pattern, re.Pattern):
         python, flags, pattern = True, pattern.flags & ~re.UNICODE, pattern.pattern
-    strip = schema.get("strip_whitespace", config.str_strip_whitespace) or None
-    ascii_only = schema.get("ascii_only") or None
-    if not (python or strip or ascii_only):
-        return {}
     return _check(
-        "text",
+        check,
         min=schema.get("min_length", config.str_min_length) or None,
         max=schema.get("max_length", config.str_max_length),
         pattern=pattern,
         dialect="python" if python else "rust" if pattern else None,
         flags=flags or None,
-        strip=strip,
-        ascii=ascii_only,
+        strip=schema.get("strip_whitespace", config.str_strip_whitespace) or None,
+        ascii=schema.get("ascii_only") or None,
     )
 
 
@@ -222,6 +233,15 @@ def _url(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Fa
     )
 
 
+def _either(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    """An address, or a secret, whose text is within."""
+    match schema["lax_schema"]:
+        case {"json_schema": {"schema": {"type": "str"} as text}} if described.get("format") == "password":
+            return {"numbers": True} if _takes_numbers({**text, "strict": config.strict}, config) else {}
+        case _:
+            return _address(schema, described, config)
+
+
 def _address(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
     options = _ADDRESSES.get(described.get("format", ""))
     if options is None:
@@ -233,12 +253,19 @@ def _address(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> 
 
 def _enum(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
     cls = schema["cls"]
+    kind = _TEXTS.get(schema.get("sub_type", ""))
+    texts = {"text": kind} if kind else {}
     if not issubclass(cls, enum.Flag):
-        return {"text": kind} if (kind := _TEXTS.get(schema.get("sub_type", ""))) else {}
+        return {"text": "any"} if any("_missing_" in vars(each) for each in _own_bases(cls)) else texts
     if cls._boundary_ is not enum.FlagBoundary.STRICT:
-        return {"combines": True}
+        return {"combines": True, **texts}
     mask = functools.reduce(operator.or_, (each.value for each in schema["members"]), 0)
-    return {"combines": True, **_check("flags", mask=mask)}
+    return {"combines": True, **texts, **_check("flags", mask=mask)}
+
+
+def _own_bases(cls: type) -> Iterator[type]:
+    """Give a class and its bases as far as they are the app's."""
+    return (each for each in cls.__mro__ if each.__module__ != "enum")
 
 
 def _literal(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
@@ -249,6 +276,19 @@ def _literal(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -
         return {"never": "member"}
     refused = [_written(each.value) for each in expected if each not in plain]
     return {"refuses": refused} if refused else {}
+
+
+def _tagged(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
+    """A tag is looked for under its field's name, and then under its alias, the one that the document has."""
+    match schema["discriminator"], described:
+        case [[str(name)], *_], {"discriminator": {"propertyName": alias}} if name != alias:
+            return {"tag": name}
+        case _:
+            return {}
+
+
+def _default(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    return {"omitted": True} if schema.get("on_error") == "omit" else {}
 
 
 # Collections
@@ -380,6 +420,7 @@ _READ: Final[Mapping[str, Read]] = {
     "date": _date,
     "datetime": _date_time,
     "decimal": _decimal,
+    "default": _default,
     "dict": _keys,
     "enum": _enum,
     "float": _float,
@@ -391,13 +432,14 @@ _READ: Final[Mapping[str, Read]] = {
     "function-wrap": _before,
     "int": _integer,
     "json": _json,
-    "lax-or-strict": _address,
+    "lax-or-strict": _either,
     "literal": _literal,
     "multi-host-url": _url,
     "named-tuple": _named_tuple,
     "ordered-dict": _keys,
     "set": _distinct,
     "str": _text,
+    "tagged-union": _tagged,
     "time": _time,
     "timedelta": _duration,
     "url": _url,

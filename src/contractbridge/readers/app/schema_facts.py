@@ -72,7 +72,7 @@ class FactGenerator(GenerateJsonSchema):
         if schema["type"] == "generator" and self.mode == "validation":
             return {**facts, "lazy": True}
         if schema["type"] == "default":
-            return {**facts, **default_facts(schema, self._cores.get)}
+            facts = {**facts, **default_facts(schema, self._cores.get)}
         return {**facts, **value_facts(schema, described, self._config)}
 
     def get_flattened_anyof(self, schemas: list[JsonSchemaValue]) -> JsonSchemaValue:
@@ -188,9 +188,9 @@ def _sent_as(field: CoreSchema, name: str) -> str | None:
 
 
 def _may_be_missing(schema: CoreSchema) -> bool:
-    """Tell whether Pydantic's MISSING, which is left out of what is sent, is among the values."""
+    """Tell whether what is left out is among the values: Pydantic's MISSING, or what is omitted on an error."""
     match schema:
-        case {"type": "missing-sentinel"}:
+        case {"type": "missing-sentinel"} | {"type": "default", "on_error": "omit"}:
             return True
         case {"type": "union", "choices": choices}:
             # A choice is a schema, or a pair of a schema and its label.

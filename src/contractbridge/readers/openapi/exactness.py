@@ -11,6 +11,7 @@ from typing import Any, Final
 from contractbridge.contract import (
     JSON,
     MISSING,
+    Array,
     Boolean,
     Check,
     Checked,
@@ -23,6 +24,7 @@ from contractbridge.contract import (
     Null,
     Number,
     Object,
+    String,
     Tuple,
     Type,
     Union,
@@ -51,6 +53,8 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
         return node
     node = _converted(_with_infinities(_bounded(node, facts.get("bounds")), facts.get("infinite")), facts)
     node = _checked(node, facts)
+    if facts.get("omitted") is True:
+        node = Checked(node, (Check("omitted"),))
     if names := texts(facts.get("fields")):
         node = _named_tuple(node, names)
     if isinstance(refused := facts.get("refuses"), list):
@@ -84,10 +88,16 @@ def read_checks(written: object) -> tuple[Check, ...]:
 def _converted(node: Type, facts: Mapping[str, Any]) -> Type:
     """`node` with what it is converted from."""
     match node, facts:
+        case (String(), {"numbers": True}):
+            return replace(node, numbers=True)
+        case (Array(), {"lazy": True}):
+            return replace(node, lazy=True)
         case (Boolean() | Number(), {"strict": True}):
             return replace(node, strict=True)
-        case (Enum(), {"text": "integer" | "number" as kind}):
+        case (Enum(), {"text": "integer" | "number" | "any" as kind}):
             return replace(node, text=kind)
+        case (Union(members=members), {"text": "any"}):
+            return replace(node, members=tuple(_converted(each, facts) for each in members))
         case _:
             return node
 
@@ -102,8 +112,17 @@ def _checked(node: Type, facts: Mapping[str, Any]) -> Type:
         alone = Checked(node, checks) if checks else node
         return unite((alone, *(Checked(node, read_checks(each)) for each in others if read_checks(each))))
     if facts.get("combines") is True:
-        node = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1, strict=True)
+        node = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1, strict=True, flags=_read_as_text(node))
     return Checked(node, checks) if checks else node
+
+
+def _read_as_text(node: Type) -> tuple[int, ...]:
+    """The members that a text may stand for."""
+    match node:
+        case Enum(members=members, text="integer"):
+            return tuple(each.value for each in members if isinstance(each.value, int))
+        case _:
+            return ()
 
 
 def _bounded(node: Type, bounds: object) -> Type:
@@ -207,6 +226,14 @@ def _is_offset(value: JSON) -> bool:
 
 
 _SIZES: Final = {"min": _is_size, "max": _is_size}
+_TEXT: Final[Mapping[str, Callable[[Any], bool]]] = {
+    **_SIZES,
+    "pattern": _is_text,
+    "dialect": _one_of("rust", "python"),
+    "flags": _is_size,
+    "strip": _is_true,
+    "ascii": _is_true,
+}
 _WHEN: Final = {"when": _one_of("past", "future")}
 _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     "base64": {**_SIZES, "alphabet": _one_of("standard", "url", "either"), "lenient": _is_true, "text": _is_true},
@@ -230,14 +257,8 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     "ip": {"version": _one_of(4, 6), "kind": _one_of("address", "interface", "network")},
     "jsonText": {},
     "numberKey": {"finite": _is_true, **_bounds(_is_number)},
-    "text": {
-        **_SIZES,
-        "pattern": _is_text,
-        "dialect": _one_of("rust", "python"),
-        "flags": _is_size,
-        "strip": _is_true,
-        "ascii": _is_true,
-    },
+    "numeral": _TEXT,
+    "text": _TEXT,
     "time": {"timezone": _is_offset, **_bounds(_parsed_by(time.fromisoformat))},
     "url": {
         "schemes": _is_texts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from contractbridge.contract import (
@@ -180,7 +181,10 @@ class SchemaReader:
         nodes = [self.read(each, ((place, word), index)) for index, each in enumerate(members)]
         if word == "allOf" or not nodes:
             return nodes
-        return [unite(nodes, self._read_discriminator(schema.get("discriminator"), members, (place, word)))]
+        discriminator = self._read_discriminator(schema.get("discriminator"), members, (place, word))
+        if discriminator and isinstance(also := facts_of(schema).get("tag"), str):
+            discriminator = replace(discriminator, also=also)
+        return [unite(nodes, discriminator)]
 
     def _read_discriminator(self, node: object, members: list[Any], place: Place) -> Discriminator | None:
         """The field that tells the members apart, as their own constants have it: a mapping may say otherwise."""
