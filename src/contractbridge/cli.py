@@ -13,7 +13,7 @@ import shlex
 import shutil
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, cast
 
@@ -23,16 +23,16 @@ from typer.core import TyperGroup
 from contractbridge import __version__
 from contractbridge.arguments import LOADING, MAKING, PROVING, as_given, taking
 from contractbridge.config import COERCIONS, check_choice, find_configs_below, names_app
-from contractbridge.errors import ConfigError, ContractbridgeError, Notice
+from contractbridge.errors import ConfigError, ContractbridgeError
 from contractbridge.options import Options, from_contracts, only_app, read_settings
-from contractbridge.output import plan_file, shown
-from contractbridge.report import PLAIN, failed, noticed, palette_for, printable, stale, written
+from contractbridge.output import shown
+from contractbridge.report import PLAIN, failed, palette_for, stale, written
 from contractbridge.spelling import closest
+from contractbridge.terminal import print_notices, progress_printer, write
 
 if TYPE_CHECKING:
     from contractbridge.config import Coercion, Config
     from contractbridge.output import Plan
-    from contractbridge.readers.app.worker import Progress
 
 
 class _Commands(TyperGroup):
@@ -100,7 +100,7 @@ def generate(options: Options, *, from_contract: _FromContract = False, verbose:
     """Write contract.json and the TypeScript."""
     plan = _plan(_settings(options), from_contract=from_contract, validate=True)
     plan.apply()
-    _print_notices(plan.notices, every=verbose)
+    print_notices(plan.notices, every=verbose)
     print(written(plan, palette_for(sys.stdout)), end="")
 
 
@@ -110,7 +110,7 @@ def check(options: Options, *, from_contract: _FromContract = False, verbose: _V
     """Tell what is stale: exit code 0 nothing, 1 something."""
     plan = _plan(_settings(options), from_contract=from_contract, validate=verbose)
     if verbose:
-        _print_notices(plan.notices, every=True)
+        print_notices(plan.notices, every=True)
     if not plan.changed:
         print(written(plan, palette_for(sys.stdout)), end="")
         return
@@ -145,10 +145,10 @@ def export(
     from contractbridge.readers.facts import canonical_json, without_facts  # noqa: PLC0415
 
     config = read_settings(options, Path.cwd())
-    source = load(only_app(config), config.file.parent, _progress_printer())
+    source = load(only_app(config), config.file.parent, progress_printer())
     text = canonical_json(without_facts(source.document) if public else source.document)
-    _print_notices(source.notices)
-    _write(text, output)
+    print_notices(source.notices)
+    write(text, output)
 
 
 @cli.command()
@@ -165,10 +165,10 @@ def models(
 
     options = Options(app=source, app_dir=app_dir) if names_app(source) else Options(spec=source)
     config = read_settings(options, Path.cwd())
-    loaded = load(only_app(config), config.file.parent, _progress_printer())
+    loaded = load(only_app(config), config.file.parent, progress_printer())
     text, notices = emit_models(loaded.document)
-    _print_notices([*loaded.notices, *notices], every=verbose)
-    _write(text, out)
+    print_notices([*loaded.notices, *notices], every=verbose)
+    write(text, out)
 
 
 @cli.command()
@@ -202,8 +202,8 @@ def prove(  # noqa: PLR0913  each is an option
         node_modules,
         cast("Coercion", check_choice("--coerce", coerce, COERCIONS)),
     )
-    proof = compare(app, config.file.parent, wanted, _progress_printer())
-    _write(printed(proof, format_, PLAIN if output else palette_for(sys.stdout)), output)
+    proof = compare(app, config.file.parent, wanted, progress_printer())
+    write(printed(proof, format_, PLAIN if output else palette_for(sys.stdout)), output)
     if not proof.holds:
         raise typer.Exit(1)
 
@@ -225,37 +225,7 @@ def _settings(options: Options) -> Config:
 def _plan(config: Config, *, from_contract: bool, validate: bool) -> Plan:
     from contractbridge.pipeline import build  # noqa: PLC0415  start-up time
 
-    return build(from_contracts(config) if from_contract else config, _progress_printer(), validate=validate)
-
-
-def _write(text: str, file: Path | None) -> None:
-    """To a file, with a word about it, or to standard output."""
-    if file is None:
-        sys.stdout.flush()
-        rest = memoryview(text.encode())  # UTF-8, whatever the terminal's encoding
-        while rest:  # unbuffered, it may write less than it was given
-            rest = rest[sys.stdout.buffer.write(rest) :]
-        sys.stdout.buffer.flush()
-        return
-    plan = plan_file(file, text)
-    plan.apply()
-    print(written(plan, palette_for(sys.stdout)), end="")
-
-
-def _print_notices(notices: Sequence[Notice], *, every: bool = False) -> None:
-    print(noticed(notices, palette_for(sys.stderr), every=every), end="", file=sys.stderr)
-
-
-def _progress_printer() -> Callable[[Progress], None]:
-    """Prints where a slow import is, once for each line that it stays at."""
-    places: list[str] = []
-
-    def show(progress: Progress) -> None:
-        if places[-1:] != [progress.place]:
-            places.append(progress.place)
-            print(printable(str(progress)), file=sys.stderr, flush=True)
-
-    return show
+    return build(from_contracts(config) if from_contract else config, progress_printer(), validate=validate)
 
 
 # Running
