@@ -34,13 +34,19 @@ def short_name(revision: str, folder: Path) -> str:
     return _line(folder, "rev-parse", "--short", revision)
 
 
-def path_in_repository(file: Path) -> str:
-    """The path of `file` from the top of its repository; empty where it lies in none."""
-    folder = file.absolute().parent
+def repository_around(place: Path) -> Path | None:
+    """The top of the repository that `place`, which need not exist, lies in."""
+    folder = place.absolute()
     while not folder.is_dir() and folder != folder.parent:
         folder = folder.parent
     top = _line(folder, "rev-parse", "--show-toplevel")
-    return Path(os.path.relpath(file.resolve(), Path(top).resolve())).as_posix() if top else ""
+    return Path(top).resolve() if top else None
+
+
+def path_in_repository(file: Path) -> str:
+    """The path of `file` from the top of its repository; empty where it lies in none."""
+    top = repository_around(file.parent)
+    return "" if top is None else Path(os.path.relpath(file.resolve(), top)).as_posix()
 
 
 def text_at(revision: str, path: str, folder: Path) -> str | None:
