@@ -35,9 +35,10 @@ class Side:
 
 
 def read_sides(
-    names: Sequence[str], app: App, folder: Path, on_progress: Callable[[Progress], None] | None = None
+    names: Sequence[str], app: App, now: App, folder: Path, on_progress: Callable[[Progress], None] | None = None
 ) -> tuple[Side, Side]:
     """The old and the new side that `names`, none to two of them, stand for; `folder` is that of the configuration.
+    `app` keeps the contract to compare with, `now` is where the new one comes from: the same app, or its contract.
 
     Raises:
         ConfigError: there are more names, or what one of them needs is not configured.
@@ -49,7 +50,7 @@ def read_sides(
     old = read_old(names[0], app, folder) if names else _committed(app, folder)
     if len(names) == _MOST:
         return old, _read_new(names[1], app, folder, on_progress)
-    return old, _current(app, folder, on_progress)
+    return old, current(now, load(now, folder, on_progress))
 
 
 def read_old(name: str, app: App, folder: Path) -> Side:
@@ -61,6 +62,11 @@ def read_old(name: str, app: App, folder: Path) -> Side:
         return _document(name, folder)
     base = merge_base(name, folder)
     return _contract_at(base, f"{name} ({short_name(base, folder)})", app, folder)
+
+
+def current(app: App, source: Source) -> Side:
+    """The side of an app as it is, or of the document that stands in for it."""
+    return Side(app.app or "the app", source, "") if app.spec is None else Side(app.spec, source)
 
 
 def _read_new(name: str, app: App, folder: Path, on_progress: Callable[[Progress], None] | None) -> Side:
@@ -106,11 +112,6 @@ def _contract_at(revision: str, name: str, app: App, folder: Path) -> Side:
             hint="Commit the contract there, or compare with a document, as in: contractbridge diff main:openapi.json",
         )
     return Side(name, load_spec(f"{revision}:{path}", Path()), revision)
-
-
-def _current(app: App, folder: Path, on_progress: Callable[[Progress], None] | None) -> Side:
-    source = load(app, folder, on_progress)
-    return Side(app.app or "the app" if app.spec is None else app.spec, source, "" if app.spec is None else None)
 
 
 def _kept(app: App) -> Path:

@@ -7,7 +7,7 @@ Generating, checking and watching are the same plan: applied, read, or applied a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -46,9 +46,24 @@ def build(config: Config, on_progress: Callable[[Progress], None] | None = None,
         ConfigError: a tag is unknown, or a file that contractbridge did not make is in the way.
         MissingExtra: models are asked for, and what makes them is not installed.
     """
+    return plan_all(config, load_all(config, on_progress), on_progress, validate=validate)
+
+
+def load_all(config: Config, on_progress: Callable[[Progress], None] | None = None) -> tuple[Source, ...]:
+    """The document of each app of a configuration. Raises the same as `build`."""
+    return tuple(load(app, config.file.parent, on_progress) for app in config.apps)
+
+
+def plan_all(
+    config: Config,
+    sources: Sequence[Source],
+    on_progress: Callable[[Progress], None] | None = None,
+    *,
+    validate: bool = True,
+) -> Plan:
+    """Plan everything that a configuration asks for, from the documents of its apps. Raises the same as `build`."""
     folder = config.file.parent
     plan = plan_validated if validate else plan_app
-    sources = [load(app, folder, on_progress) for app in config.apps]
     known = {app.app: source for app, source in zip(config.apps, sources, strict=True) if app.app}
     return join(
         [
