@@ -18,6 +18,7 @@ from contractbridge.contract import (
     Omission,
     Ref,
     Response,
+    Ruled,
     String,
     Type,
     Union,
@@ -95,6 +96,7 @@ class BodyReader:
         node: Type = Unknown()
         if isinstance(names, dict) and isinstance(content.type, Ref):
             whole = self._schemas.read_definition(self._schemas.needed[content.type.key]).type
+            whole = whole.type if isinstance(whole, Ruled) else whole
             if isinstance(whole, Object):
                 known = {each.name: each for each in whole.fields}
                 sent = [_sent_as(name, known.get(str(names[name]))) for name in names]
@@ -124,7 +126,9 @@ def _items_of(whole: Type) -> Type | None:
     match whole:
         case Array(items=items):
             return items
-        case Object() | Map() | Union() | Intersection() | Ref():
+        case Ruled(type=Array(items=items)):
+            return items
+        case Object() | Map() | Union() | Intersection() | Ref() | Ruled():
             return whole
         case _:
             return None

@@ -15,6 +15,7 @@ _MOST_STEPS: Final = 1000
 _DEEPEST: Final = 32
 _MOST_INHERITED: Final = 100_000
 
+COMPOSING: Final = frozenset({"allOf", "anyOf", "oneOf"})
 OBJECT_RULES: Final = frozenset(
     {
         "additionalProperties",
@@ -53,10 +54,14 @@ class _Sum:
 
 
 class Composer:
-    """Adds up objects, and remembers how much was inherited: a document may ask for more than memory holds."""
+    """Adds up objects, and remembers how much was inherited: a document may ask for more than memory holds.
 
-    def __init__(self, scope: Scope) -> None:
+    What says nothing is no part of an object: neither a word about objects, nor one that is `ruling`.
+    """
+
+    def __init__(self, scope: Scope, ruling: frozenset[str] = frozenset()) -> None:
         self._scope = scope
+        self._telling = OBJECT_RULES | ruling
         self._inherited = 0
         self._depth = 0
         self._tags: dict[tuple[str, str], list[str]] = {}
@@ -101,7 +106,7 @@ class Composer:
                 return []
         for part in reversed(parts):
             if field in part.properties:
-                values = self._literals(part.properties[field], ((part.place, "properties"), field))
+                values = self.literals(part.properties[field], ((part.place, "properties"), field))
                 return values if all(isinstance(each, str) for each in values) else []
         return []
 
@@ -114,7 +119,8 @@ class Composer:
         self._depth -= 1
         return list(dict.fromkeys(tag for each in found if each for tag in each[1])) if all(found) else []
 
-    def _literals(self, schema: object, place: Place) -> list[Any]:
+    def literals(self, schema: object, place: Place) -> list[Any]:
+        """The values that `schema` lists, through references; none where it lists none."""
         for _ in range(_DEEPEST):
             match schema:
                 case {"const": value}:
@@ -153,7 +159,7 @@ class Composer:
                 return False
         if not self._may_be_object(schema, place, found.seen):
             return False
-        if not OBJECT_RULES.isdisjoint(schema) or schema.get("type") == "object":
+        if not self._telling.isdisjoint(schema) or schema.get("type") == "object":
             found.parts.append(Part(schema, place))
         return True
 

@@ -11,17 +11,24 @@ from typing import Any, Final, NamedTuple
 
 from contractbridge.contract import (
     Checked,
+    Conditional,
     Contract,
     Definition,
+    Dependent,
+    Excluded,
+    Exclusive,
     Faced,
     Intersection,
     Ref,
+    Ruled,
     Type,
     Union,
     Unknown,
     children,
+    ruling_types,
 )
 from contractbridge.errors import Notice
+from contractbridge.readers.openapi.forms import hold_forms
 from contractbridge.readers.openapi.mistakes import relevant
 from contractbridge.readers.openapi.operations import OperationReader
 from contractbridge.readers.openapi.references import Place, Scope, Target, entries, key_of, shown, split
@@ -41,19 +48,20 @@ class Reading(NamedTuple):
     notices: tuple[Notice, ...]
 
 
-def read_contract(document: Mapping[str, Any]) -> Reading:
-    """The contract that `document` states.
+def read_contract(document: Mapping[str, Any], *, rules: bool = False) -> Reading:
+    """The contract that `document` states; with `rules`, which only comparing needs, all that it demands.
 
     The order of paths and components has no meaning, so documents that differ in it alone read the same.
     Raises DocumentError where `document` is no OpenAPI 3 document.
     """
     check_version(document)
-    scope = Scope(document)
+    scope = Scope(document, rules=rules)
     schemas = SchemaReader(scope)
     operations = OperationReader(scope, schemas)
     found = operations.read_operations()
     websockets = operations.read_websockets()
     definitions = require_tags(_break_cycles(scope, _read_definitions(scope, schemas)), found)
+    definitions = hold_forms(definitions, found)
     for place, mistake in relevant(schemas.mistakes, definitions, found):
         scope.note(place, mistake)
     if document.get("webhooks"):
@@ -140,6 +148,10 @@ def _bare_references(node: Type) -> Iterator[str]:
                 yield from _bare_references(each)
         case Checked() | Faced():
             for each in children(node):
+                yield from _bare_references(each)
+        case Ruled(type=inner, rules=rules):
+            bare = (rule for rule in rules if isinstance(rule, Conditional | Dependent | Excluded | Exclusive))
+            for each in (inner, *(each for rule in bare for each in ruling_types(rule))):
                 yield from _bare_references(each)
         case _:
             return

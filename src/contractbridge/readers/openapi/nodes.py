@@ -12,20 +12,29 @@ from contractbridge.contract import (
     Boolean,
     Checked,
     Const,
+    Contains,
+    Dependent,
     Discriminator,
+    Embedded,
     Encoded,
     Enum,
     Faced,
     Intersection,
     Map,
+    MemberCount,
+    MemberNames,
     Never,
     Null,
     Number,
     Object,
+    Patterned,
     Ref,
+    Rule,
+    Ruled,
     String,
     Tuple,
     Type,
+    Unevaluated,
     Union,
     Unknown,
 )
@@ -80,6 +89,53 @@ def intersect(members: Iterable[Type]) -> Type:
             return Intersection(tuple(flat))
 
 
+def ruled(node: Type, rules: Iterable[Rule]) -> Type:
+    """`node` with `rules` beside it, where they say something of its values; on the members of a plain union."""
+    match node, [each for each in rules if _concerns(each, node)]:
+        case _, []:
+            return node
+        case Never(), _:
+            return node
+        case Ruled(type=inner, rules=earlier), found:
+            return ruled(inner, (*earlier, *found))
+        case Union(members=members, discriminator=None), found:
+            # A value of several members has what any of them speaks of.
+            whole = [isinstance(each, Unevaluated) or _kind_of(each) is None for each in found]
+            own = [each for each, is_whole in zip(found, whole, strict=True) if not is_whole]
+            rest = tuple(each for each, is_whole in zip(found, whole, strict=True) if is_whole)
+            node = Union(tuple(ruled(each, own) for each in members))
+            return Ruled(node, rest) if rest else node
+        case _, found:
+            return Ruled(node, tuple(found))
+
+
+def _concerns(rule: Rule, node: Type) -> bool:
+    match _kind_of(rule), node:
+        case "array", Object() | Map() | String() | Encoded():
+            return False
+        case "object", Array() | Tuple() | String() | Encoded():
+            return False
+        case "string", Object() | Map() | Array() | Tuple():
+            return False
+        case str(), Null() | Boolean() | Number() | Binary():
+            return False
+        case _:
+            return True
+
+
+def _kind_of(rule: Rule) -> str | None:
+    """The kind of values that a rule says something of; None where that is any."""
+    match rule:
+        case Contains() | Unevaluated(what="items"):
+            return "array"
+        case Dependent() | Patterned() | MemberNames() | MemberCount() | Unevaluated(what="members"):
+            return "object"
+        case Embedded():
+            return "string"
+        case _:
+            return None
+
+
 def _narrows(node: Type, plain: Type) -> bool:
     """Whether `node` says what `plain`, a type without limits, says, and more."""
     match node, plain:
@@ -124,5 +180,6 @@ def _identity(node: Type) -> Any:
             | Checked()
             | Faced()
             | Encoded()
+            | Ruled()
         ):
             return id(node)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from contractbridge.contract import (
     Checked,
@@ -15,14 +14,14 @@ from contractbridge.contract import (
     Type,
     Unknown,
 )
+from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.composition import Part
 from contractbridge.readers.openapi.exactness import read_checks
-from contractbridge.readers.openapi.nodes import intersect, unite
-from contractbridge.readers.openapi.references import Place, Scope, entries
+from contractbridge.readers.openapi.nodes import intersect, ruled, unite
+from contractbridge.readers.openapi.references import Scope, entries
 from contractbridge.readers.openapi.respelling import respell
+from contractbridge.readers.openapi.rules import ReadType, member_rules, note_ignored, pattern_rules
 from contractbridge.readers.openapi.values import facts_of, read_default, read_docs, read_size, texts
-
-ReadType: TypeAlias = Callable[[Any, Place], Type]
 
 _UNKNOWN: Final = Unknown()
 _NO_FIELDS: Final[dict[str, list[Part]]] = {}
@@ -32,7 +31,7 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
     """The object that `parts` add up to: a dictionary where no member has a name."""
     declared = _pair_properties(parts, scope)
     required = {name for part in parts for name in texts(part.schema.get("required"))}
-    extra = _read_extra(parts, read)
+    extra = _read_extra(parts, scope, read)
     if not declared and not required and not _is_closed_or_empty(parts, extra):
         return _read_map(parts, extra, scope, read)
     facts = [each for part in parts if (each := facts_of(part.schema))]
@@ -54,11 +53,12 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
         fields = respell(fields, each)
     if len(parts) > 1 and isinstance(extra, Never):
         scope.note(parts[-1].place, "One part of this object refuses other fields; read as if the whole did.")
+    node = Object(tuple(fields), extra)
+    if scope.rules:
+        return ruled(node, member_rules(parts, scope, read))
     for part in parts:
-        for word in ("propertyNames", "minProperties", "maxProperties"):
-            if word in part.schema:
-                scope.note((part.place, word), f"`{word}` beside named properties was ignored.")
-    return Object(tuple(fields), extra)
+        note_ignored(part, scope)
+    return node
 
 
 def _says(again: list[Part], word: str) -> bool:
@@ -100,7 +100,7 @@ def _read_field(name: str, again: list[Part], read: ReadType, *, required: bool,
     )
 
 
-def _read_extra(parts: list[Part], read: ReadType) -> Type | None:
+def _read_extra(parts: list[Part], scope: Scope, read: ReadType) -> Type | None:
     """The type of members without a name of their own: None where nothing is said of them."""
     extras: list[Type] = []
     for schema, place in parts:
@@ -111,36 +111,60 @@ def _read_extra(parts: list[Part], read: ReadType) -> Type | None:
         if word in schema and schema[word] is not False:
             extras.append(unite([*patterns, read(schema[word], (place, word))]))
         elif patterns:
-            extras.append(unite(patterns))
+            open_to_others = scope.rules and word not in schema and not _is_closed_by_patterns(schema, scope)
+            extras.append(_UNKNOWN if open_to_others else unite(patterns))
         elif word in schema:
             extras.append(Never())
     return intersect(extras) if extras else None
 
 
-def _read_map(parts: list[Part], extra: Type | None, scope: Scope, read: ReadType) -> Map:
+def _read_map(parts: list[Part], extra: Type | None, scope: Scope, read: ReadType) -> Type:
     keys: list[Type] = []
-    smallest: int | None = None
-    largest: int | None = None
-    for schema, place in parts:
-        rules = _key_rules(schema, place, scope)
+    sizes: dict[str, list[int]] = {"minProperties": [], "maxProperties": []}
+    for part in parts:
+        rules = _key_rules(part, scope)
         if rules:
-            keys.append(read({"type": "string", **rules}, (place, "propertyNames")))
-        smallest = read_size(scope, schema, "minProperties", place) or smallest
-        largest = read_size(scope, schema, "maxProperties", place) if "maxProperties" in schema else largest
+            keys.append(read({"type": "string", **rules}, (part.place, "propertyNames")))
+        elif scope.rules and part.schema.get("propertyNames") is False:
+            keys.append(Never())
+        for word, found in sizes.items():
+            if (size := read_size(scope, part.schema, word, part.place)) is not None:
+                found.append(size)
     named = intersect(keys) if keys else String()
-    for schema, _ in parts:
-        if checks := read_checks(facts_of(schema).get("keys")):
+    for part in parts:
+        if checks := read_checks(facts_of(part.schema).get("keys")):
             named = Checked(String(), checks)
-    return Map(_UNKNOWN if extra is None else extra, named, smallest or None, largest)
+    smallest, largest = max(sizes["minProperties"], default=0), min(sizes["maxProperties"], default=None)
+    node = Map(_UNKNOWN if extra is None else extra, named, smallest or None, largest)
+    patterned = [part for part in parts if scope.rules and _key_pattern(part, scope) is None]
+    return ruled(node, (rule for part in patterned for rule in pattern_rules(part, read)))
 
 
-def _key_rules(schema: dict[str, Any], place: Place, scope: Scope) -> dict[str, Any]:
-    names = schema.get("propertyNames", {})
+def _key_rules(part: Part, scope: Scope) -> dict[str, Any]:
+    names = part.schema.get("propertyNames", {})
     rules = dict(names) if isinstance(names, dict) else {}
-    patterns = [name for name, _ in entries(schema.get("patternProperties"))]
-    if len(patterns) == 1 and "pattern" not in rules and schema.get("additionalProperties", False) is False:
-        # Pydantic's spelling of a dictionary whose keys have a pattern.
-        rules["pattern"] = patterns[0]
-    elif patterns:
-        scope.note((place, "patternProperties"), "The patterns of the keys were ignored, their types kept.")
+    pattern = _key_pattern(part, scope)
+    if pattern is not None:
+        rules["pattern"] = pattern
+    elif part.schema.get("patternProperties") and not scope.rules:
+        scope.note((part.place, "patternProperties"), "The patterns of the keys were ignored, their types kept.")
     return rules
+
+
+def _key_pattern(part: Part, scope: Scope) -> str | None:
+    """The pattern of all keys of a dictionary, where it has one."""
+    match part.schema:
+        case {"propertyNames": {"pattern": _}}:
+            return None
+        case {"patternProperties": dict(patterns)} if _is_closed_by_patterns(part.schema, scope):
+            names = [name for name, _ in entries(patterns)]
+            return names[0] if len(names) == 1 else None
+        case _:
+            return None
+
+
+def _is_closed_by_patterns(schema: dict[str, Any], scope: Scope) -> bool:
+    """Whether names that match no pattern are refused. Pydantic does not say so where the keys of a dictionary have a
+    pattern; whoever wrote a document, printing takes it to mean that too."""
+    others = schema.get("additionalProperties")
+    return others is False or (others is None and (not scope.rules or EXTENSION in scope.document))

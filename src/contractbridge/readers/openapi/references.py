@@ -29,10 +29,14 @@ class Target(NamedTuple):
 
 
 class Scope:
-    """A document as it is read: where references lead, and what could not be expressed."""
+    """A document as it is read: where references lead, and what could not be expressed.
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    `rules`: it is read to be compared, so that all is kept that it demands.
+    """
+
+    def __init__(self, document: Mapping[str, Any], *, rules: bool = False) -> None:
         self.document = document
+        self.rules = rules
         self._notices: dict[Notice, None] = {}
         self._targets: dict[str, Target | None] = {}
 

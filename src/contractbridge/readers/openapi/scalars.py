@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from contractbridge.contract import MISSING, Binary, Const, Enum, Member, Null, Number, String, Type, Unknown
+from contractbridge.contract import JSON, MISSING, Binary, Const, Enum, Member, Null, Number, String, Type, Unknown
 from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.nodes import unite
 from contractbridge.readers.openapi.references import Place, Scope
@@ -19,6 +19,7 @@ NUMBER_RULES: Final = frozenset({"exclusiveMaximum", "exclusiveMinimum", "maximu
 _STRING: Final = String()
 _INTEGER: Final = Number(integer=True)
 _NUMBER: Final = Number()
+_INT32: Final = range(-(2**31), 2**31)
 _CONSTANT: Final = frozenset({"const", "deprecated", "description", "title", "type"})
 
 
@@ -29,7 +30,7 @@ def read_string(schema: dict[str, Any], scope: Scope, place: Place, *, in_form: 
     kind, encoding = schema.get("format"), schema.get("contentEncoding")
     if in_form and (kind == "binary" or schema.get("contentMediaType") == "application/octet-stream"):
         return Binary()
-    if "contentSchema" in schema and not facts_of(schema):
+    if "contentSchema" in schema and not facts_of(schema) and not scope.rules:
         scope.note((place, "contentSchema"), "What is encoded in a string is not checked.")
     if kind == "byte" or (kind is None and encoding in ("base64", "base64url")):
         # OpenAPI 3.0's name for it.
@@ -47,11 +48,15 @@ def read_string(schema: dict[str, Any], scope: Scope, place: Place, *, in_form: 
 
 def read_number(schema: dict[str, Any], scope: Scope, place: Place, *, integer: bool) -> Number:
     """A number; OpenAPI 3.0 has booleans for exclusive bounds, which turn the bound beside them."""
-    if NUMBER_RULES.isdisjoint(schema):
+    small = scope.rules and integer and schema.get("format") == "int32"
+    if NUMBER_RULES.isdisjoint(schema) and not small:
         return _INTEGER if integer else _NUMBER
     low = read_bound(scope, schema, "minimum", place)
     high = read_bound(scope, schema, "maximum", place)
     above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
+    if small:
+        low = _INT32[0] if low is None else max(low, _INT32[0])
+        high = _INT32[-1] if high is None else min(high, _INT32[-1])
     return Number(
         integer,
         None if above is True else low,
@@ -80,6 +85,12 @@ def read_enum(values: object, schema: dict[str, Any], scope: Scope, place: Place
             scope.note((place, index), "This is no JSON value that everyone can write; left out.")
         else:
             members.setdefault(_identity(known), Member(known, names[index] if named else ""))
+    if scope.rules and (
+        kinds := [schema["type"]] if isinstance(schema.get("type"), str) else texts(schema.get("type"))
+    ):
+        # Where no value fits its type, the type is the mistake.
+        fitting = [each for each in members.values() if any(is_of_kind(each.value, kind) for kind in kinds)]
+        return _unite_members(fitting or members.values())
     return _unite_members(members.values())
 
 
@@ -94,6 +105,25 @@ def read_constants(schemas: list[Any]) -> Type | None:
             return None
         members.setdefault(_identity(value), Member(value, text(each.get("title")), text(each.get("description"))))
     return _unite_members(members.values())
+
+
+def is_of_kind(value: JSON, kind: str) -> bool:
+    """Whether a value is of what JSON Schema calls a type (Validation 6.1.1)."""
+    match value:
+        case None:
+            return kind == "null"
+        case bool():
+            return kind == "boolean"
+        case int():
+            return kind in {"integer", "number"}
+        case float():
+            return kind == "number" or (kind == "integer" and value % 1 == 0)
+        case str():
+            return kind == "string"
+        case list():
+            return kind == "array"
+        case dict():
+            return kind == "object"
 
 
 def _identity(value: Any) -> Any:

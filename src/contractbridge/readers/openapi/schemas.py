@@ -11,21 +11,24 @@ from contractbridge.contract import (
     Definition,
     Discriminator,
     Encoded,
+    Exclusive,
     Never,
     Null,
     PythonName,
     Ref,
-    Tuple,
     Type,
+    Unevaluated,
     Unknown,
 )
 from contractbridge.readers.facts import EXTENSION
-from contractbridge.readers.openapi.composition import OBJECT_RULES, Composer, Part
+from contractbridge.readers.openapi.apartness import are_apart
+from contractbridge.readers.openapi.composition import COMPOSING, OBJECT_RULES, Composer, Part
 from contractbridge.readers.openapi.exactness import read_exactness
 from contractbridge.readers.openapi.mistakes import Mistake
-from contractbridge.readers.openapi.nodes import intersect, unite
+from contractbridge.readers.openapi.nodes import intersect, ruled, unite
 from contractbridge.readers.openapi.objects import read_object
 from contractbridge.readers.openapi.references import Place, Scope, Target, shown
+from contractbridge.readers.openapi.rules import COMBINING, RULING, UNREAD, read_rules, typed_as
 from contractbridge.readers.openapi.scalars import (
     NUMBER_RULES,
     STRING_RULES,
@@ -34,31 +37,28 @@ from contractbridge.readers.openapi.scalars import (
     read_number,
     read_string,
 )
+from contractbridge.readers.openapi.tuples import meant_tuple, written_tuple
 from contractbridge.readers.openapi.values import facts_of, read_docs, read_size, texts
 
 # Deeper than people write, and shallow enough for everything that walks types recursively.
 _DEEPEST: Final = 64
 _MOST_NODES: Final = 500_000
-_MOST_LENGTHS: Final = 8
 
-_UNREAD: Final = frozenset(
-    {
-        "$dynamicRef",
-        "$recursiveRef",
-        "contains",
-        "dependencies",
-        "dependentRequired",
-        "dependentSchemas",
-        "else",
-        "if",
-        "not",
-        "then",
-        "unevaluatedItems",
-    }
-)
-_COMPOSING: Final = frozenset({"allOf", "anyOf", "oneOf"})
 _ARRAY_RULES: Final = frozenset({"items", "maxItems", "minItems", "prefixItems", "uniqueItems"})
-_RULES: Final = OBJECT_RULES | _ARRAY_RULES | NUMBER_RULES | STRING_RULES | _COMPOSING | {"const", "enum"}
+_RULES: Final = OBJECT_RULES | _ARRAY_RULES | NUMBER_RULES | STRING_RULES | COMPOSING | {"const", "enum"}
+
+_BESIDE: Final = COMPOSING | {"nullable", EXTENSION}
+_BESIDE_RULES: Final = _BESIDE | RULING | {"unevaluatedProperties"}
+_LIMITS: Final = NUMBER_RULES | {"maxLength", "minLength", "pattern"}
+_RULES_BY_KIND: Final = {
+    "object": OBJECT_RULES,
+    "array": _ARRAY_RULES,
+    "string": STRING_RULES,
+    "number": NUMBER_RULES,
+}
+_KINDS: Final = ("object", "array", "string", "number", "boolean", "null")
+# Words that tell what somebody means who gives no type.
+_STRUCTURE: Final = OBJECT_RULES | {"items", "prefixItems"}
 
 _UNKNOWN: Final = Unknown()
 _NULL: Final = Null()
@@ -70,7 +70,7 @@ class SchemaReader:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._composer = Composer(scope)
+        self._composer = Composer(scope, RULING if scope.rules else frozenset())
         self._depth = 0
         self._nodes = 0
         self._in_form = False
@@ -87,8 +87,11 @@ class SchemaReader:
             return self._give_up(place)
         self._depth += 1
         node = self._read_object_schema(schema, place)
+        rules = read_rules(schema, place, self._scope, self.read) if self._scope.rules else ()
         self._depth -= 1
         node = read_exactness(node, facts_of(schema), place, self.mistakes)
+        if rules:
+            node = ruled(node, rules)
         return unite((node, _NULL)) if schema.get("nullable") is True else node
 
     def read_in_form(self, schema: object, place: Place) -> Type:
@@ -127,43 +130,62 @@ class SchemaReader:
         return _UNKNOWN
 
     def _read_object_schema(self, schema: dict[str, Any], place: Place) -> Type:
-        if not _UNREAD.isdisjoint(schema):
+        if not UNREAD.isdisjoint(schema):
             if schema.get("not") is True or schema.get("not") == {}:
                 return Never()
-            for word in sorted(_UNREAD.intersection(schema)):
+            for word in sorted((UNREAD - RULING if self._scope.rules else UNREAD).intersection(schema)):
                 self._scope.note((place, word), f"`{word}` has no equivalent here, and was ignored.")
         if "$ref" in schema:
             return self._read_reference(schema, place)
-        if not _COMPOSING.isdisjoint(schema):
+        if not COMPOSING.isdisjoint(schema):
             return self._read_composed(schema, place)
-        if "const" in schema:
-            return read_enum([schema["const"]], schema, self._scope, (place, "const"))
-        if "enum" in schema:
-            return read_enum(schema["enum"], schema, self._scope, (place, "enum"))
+        for word in ("const", "enum", "x-extensible-enum") if self._scope.rules else ("const", "enum"):
+            if word in schema:
+                return self._read_values(word, schema, place)
         return self._read_typed(schema.get("type"), schema, place)
+
+    def _read_values(self, word: str, schema: dict[str, Any], place: Place) -> Type:
+        node = read_enum([schema[word]] if word == "const" else schema[word], schema, self._scope, (place, word))
+        if not self._scope.rules or _LIMITS.isdisjoint(schema):
+            return node
+        limits = {name: each for name, each in schema.items() if name in _LIMITS or name == "type"}
+        return intersect((node, self.read(limits, place)))
 
     # References and compositions
 
     def _read_reference(self, schema: dict[str, Any], place: Place) -> Type:
         rest = {name: each for name, each in schema.items() if name in _RULES}
         if rest and (parts := self._composer.inherit(schema, place)):
-            return read_object(parts, self._scope, self.read)
+            return self._read_parts(parts, schema)
         target = self._scope.follow(schema["$ref"], place)
         if target is None:
             return _UNKNOWN
         (self.needed_by_forms if self._in_form else self.needed).setdefault(target.key, target)
         ref = Ref(target.key)
-        if not rest or (isinstance(target.value, dict) and ("enum" in target.value or "const" in target.value)):
+        named = target.value if isinstance(target.value, dict) else {}
+        if not rest or (("enum" in named or "const" in named) and not self._scope.rules):
             return ref
+        if self._scope.rules:
+            rest = typed_as(_stated_kind(named), rest)
         return intersect((ref, self.read(rest, place)))
+
+    def _read_parts(self, parts: list[Part], schema: dict[str, Any]) -> Type:
+        node = read_object(parts, self._scope, self.read)
+        if not self._scope.rules:
+            return node
+        # Its own rules are read with whatever `schema` is.
+        others = [part for part in parts if part.schema is not schema]
+        return ruled(node, (rule for part in others for rule in read_rules(*part, self._scope, self.read)))
 
     def _read_composed(self, schema: dict[str, Any], place: Place) -> Type:
         if "allOf" in schema and (parts := self._composer.inherit(schema, place)):
             only = _only_reference(schema)
-            return self.read(only, ((place, "allOf"), 0)) if only else read_object(parts, self._scope, self.read)
+            return self.read(only, ((place, "allOf"), 0)) if only else self._read_parts(parts, schema)
         schema = _with_shared_rules(schema)
-        base = {name: each for name, each in schema.items() if name not in {*_COMPOSING, "nullable", EXTENSION}}
+        apart = _BESIDE_RULES if self._scope.rules else _BESIDE
+        base = {name: each for name, each in schema.items() if name not in apart}
         has_rules = not _RULES.isdisjoint(base)
+        kind = self._common_kind(schema, place)
         nodes = [self.read(base, place)] if has_rules else []
         for word in ("allOf", "anyOf", "oneOf"):
             members = schema.get(word, [])
@@ -171,9 +193,24 @@ class SchemaReader:
                 self._scope.note((place, word), f"`{word}` is not a list of schemas, and was ignored.")
                 continue
             # A type that stands alone beside a composition is that of its members.
-            typed = members if has_rules else [_typed_as(schema.get("type"), each) for each in members]
+            typed = members if has_rules and not self._scope.rules else [typed_as(kind, each) for each in members]
             nodes += self._read_members(word, typed, schema, place)
-        return intersect(nodes) if nodes else self._read_typed(schema.get("type"), schema, place)
+        node = intersect(nodes) if nodes else self._read_typed(schema.get("type"), schema, place)
+        if self._scope.rules and schema.get("unevaluatedProperties", True) not in (True, {}):
+            others = self.read(schema["unevaluatedProperties"], (place, "unevaluatedProperties"))
+            return ruled(node, [Unevaluated("members", others)])
+        return node
+
+    def _common_kind(self, schema: dict[str, Any], place: Place) -> object:
+        """The type that stands beside a composition, or on one of what it adds up."""
+        kind = schema.get("type")
+        if kind is not None or not self._scope.rules or not isinstance(members := schema.get("allOf"), list):
+            return kind
+        for index, each in enumerate(members):
+            member, _ = self._scope.dereference(each, ((place, "allOf"), index))
+            if isinstance(member, dict) and (kind := _stated_kind(member)) is not None:
+                return kind
+        return None
 
     def _read_members(self, word: str, members: list[Any], schema: dict[str, Any], place: Place) -> list[Type]:
         if word != "allOf" and members and (constants := read_constants(members)):
@@ -184,7 +221,16 @@ class SchemaReader:
         discriminator = self._read_discriminator(schema.get("discriminator"), members, (place, word))
         if discriminator and isinstance(also := facts_of(schema).get("tag"), str):
             discriminator = replace(discriminator, also=also)
-        return [unite(nodes, discriminator)]
+        node = unite(nodes, discriminator)
+        if word == "oneOf" and discriminator is None and self._is_exclusive(members, (place, word)):
+            return [ruled(node, [Exclusive(tuple(nodes))])]
+        return [node]
+
+    def _is_exclusive(self, members: list[Any], place: Place) -> bool:
+        """Whether `oneOf` may refuse what is of several members. An app's own unions try one after the other."""
+        if not self._scope.rules or len(members) < 2 or EXTENSION in self._scope.document:
+            return False
+        return not are_apart(members, place, self._scope, self._composer)
 
     def _read_discriminator(self, node: object, members: list[Any], place: Place) -> Discriminator | None:
         """The field that tells the members apart, as their own constants have it: a mapping may say otherwise."""
@@ -238,26 +284,18 @@ class SchemaReader:
                 return _UNKNOWN
 
     def _read_untyped(self, schema: dict[str, Any], place: Place) -> Type:
-        for kind, rules in (
-            ("object", OBJECT_RULES),
-            ("array", _ARRAY_RULES),
-            ("string", STRING_RULES),
-            ("number", NUMBER_RULES),
-        ):
-            if not rules.isdisjoint(schema):
-                return self._read_typed(kind, schema, place)
-        return _UNKNOWN
+        stated = [kind for kind, rules in _RULES_BY_KIND.items() if not rules.isdisjoint(schema)]
+        if not stated:
+            return _UNKNOWN
+        if not self._scope.rules or not _STRUCTURE.isdisjoint(schema) or (stated == ["string"] and "format" in schema):
+            # What people mean, who leave out the type.
+            return self._read_typed(stated[0], schema, place)
+        return unite(self._read_typed(kind, schema if kind in stated else {}, place) for kind in _KINDS)
 
     def _read_array(self, schema: dict[str, Any], place: Place) -> Type:
         if "prefixItems" in schema or isinstance(schema.get("items"), list):
             return self._read_tuple(schema, place)
-        items = self.read(schema["items"], (place, "items")) if "items" in schema else _UNKNOWN
-        return Array(
-            items,
-            read_size(self._scope, schema, "minItems", place),
-            read_size(self._scope, schema, "maxItems", place),
-            schema.get("uniqueItems") is True,
-        )
+        return self._read_sizes(self._read_rest("items", schema, place), schema, place)
 
     def _read_tuple(self, schema: dict[str, Any], place: Place) -> Type:
         # Before 2020-12 `items` held the first items, and `additionalItems` the rest.
@@ -267,24 +305,28 @@ class SchemaReader:
             self._scope.note((place, word), f"`{word}` is not a list, and was ignored.")
             return Array(_UNKNOWN)
         items = tuple(self.read(each, ((place, word), index)) for index, each in enumerate(first))
-        rest = self.read(schema.get(others, True), (place, others))
-        least = read_size(self._scope, schema, "minItems", place)
-        most = read_size(self._scope, schema, "maxItems", place)
-        if isinstance(rest, Never) or (most is not None and most <= len(items)):
-            return self._read_lengths(items, least, most, place)
-        for bound, size in (("minItems", least), ("maxItems", most)):
-            if size is not None and size != len(items):
-                self._scope.note((place, bound), f"`{bound}` of a tuple that goes on was ignored.")
-        return Tuple(items, rest)
+        rest = self._read_rest(others, schema, place)
+        if self._scope.rules:
+            return written_tuple(items, rest, self._read_sizes(_UNKNOWN, schema, place))
+        return meant_tuple(items, rest, self._read_sizes(_UNKNOWN, schema, place), self._scope, place)
 
-    def _read_lengths(self, items: tuple[Type, ...], least: int | None, most: int | None, place: Place) -> Type:
-        """A tuple of each length; of all its items where no least length is given, which is what people mean."""
-        longest = len(items) if most is None else min(most, len(items))
-        shortest = longest if least is None else min(least, longest)
-        if longest - shortest < _MOST_LENGTHS:
-            return unite([Tuple(items[:size]) for size in range(shortest, longest + 1)])
-        self._scope.note(place, "A tuple of so many lengths was read as an array.")
-        return Array(unite(items), shortest, longest)
+    def _read_rest(self, word: str, schema: dict[str, Any], place: Place) -> Type:
+        if word not in schema and self._scope.rules and COMBINING.isdisjoint(schema):
+            word = "unevaluatedItems"
+        return self.read(schema.get(word, True), (place, word))
+
+    def _read_sizes(self, items: Type, schema: dict[str, Any], place: Place) -> Array:
+        return Array(
+            items,
+            read_size(self._scope, schema, "minItems", place),
+            read_size(self._scope, schema, "maxItems", place),
+            schema.get("uniqueItems") is True,
+        )
+
+
+def _stated_kind(schema: dict[str, Any]) -> object:
+    kind = schema.get("type")
+    return [kind, "null"] if isinstance(kind, str) and schema.get("nullable") is True else kind
 
 
 def _only_reference(schema: dict[str, Any]) -> dict[str, Any] | None:
@@ -302,7 +344,7 @@ def _with_shared_rules(schema: dict[str, Any]) -> dict[str, Any]:
     Without a type, a rule holds for values of its own kind only: a `format` beside a nullable string still lets
     null through.
     """
-    rules = {name: each for name, each in schema.items() if name in _RULES and name not in _COMPOSING}
+    rules = {name: each for name, each in schema.items() if name in _RULES and name not in COMPOSING}
     match {name: schema[name] for name in ("allOf", "anyOf", "oneOf", "const", "enum", "type") if name in schema}:
         case {"anyOf": [*members], **others} | {"oneOf": [*members], **others} if rules and not others:
             if all(_takes(member, rules) for member in members):
@@ -314,16 +356,9 @@ def _with_shared_rules(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _takes(schema: Any, rules: dict[str, Any]) -> bool:
     """Whether `schema` has a type to which `rules` can be added, and says nothing else about them."""
-    if not isinstance(schema, dict) or "type" not in schema or not _COMPOSING.isdisjoint(schema):
+    if not isinstance(schema, dict) or "type" not in schema or not COMPOSING.isdisjoint(schema):
         return False
     return all(schema.get(name, rule) == rule for name, rule in rules.items())
-
-
-def _typed_as(kind: object, schema: Any) -> Any:
-    """`schema` with the type that stands beside the composition that it is part of."""
-    if kind is None or not isinstance(schema, dict) or "type" in schema or "$ref" in schema:
-        return schema
-    return schema if not _COMPOSING.isdisjoint(schema) else {"type": kind, **schema}
 
 
 def read_python_name(schema: dict[str, Any]) -> PythonName | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from contractbridge.contract import Definition, Object, Operation, Ref, Type, Union, children
+from contractbridge.contract import Definition, Object, Operation, Ref, Ruled, Type, Union, children
 from contractbridge.faces import operation_types
 
 
@@ -43,6 +43,8 @@ def _uses(node: Type) -> Iterator[tuple[str, str]]:
 
 
 def _tagged(node: Type, tag: str) -> Type:
+    if isinstance(node, Ruled):
+        return replace(node, type=_tagged(node.type, tag))
     if not isinstance(node, Object):
         return node
     fields = (replace(each, required=True) if each.name == tag else each for each in node.fields)
