@@ -15,7 +15,7 @@ from exactness import harness
 from exactness.models import containers, identifiers, mixed, numbers, objects, text, times, unions
 
 TABLES: Final[list[ModuleType]] = [containers, identifiers, mixed, numbers, objects, text, times, unions]
-_PRELUDE: Final = """\
+PRELUDE: Final = """\
 import type * as z from "zod";
 import type * as schemas from "./{name}.js/schemas.js";
 import type * as types from "./{name}.js/types.js";
@@ -24,7 +24,7 @@ type Same<S extends z.ZodType, T> = [Equal<z.output<S>, T>, Equal<z.input<S>, T>
 type True<T extends true> = T;
 export type Checks = [
 """
-_OPTIONS: Final = {
+OPTIONS: Final = {
     "strict": True,
     "noEmit": True,
     "target": "ES2022",
@@ -40,7 +40,7 @@ def test_schemas_have_the_types_of_their_names(tmp_path: Path, node: str, node_m
     tsc = [node, str(node_modules / "typescript" / "bin" / "tsc")]
     (tmp_path / "node_modules").symlink_to(node_modules, target_is_directory=True)
     (tmp_path / "package.json").write_text('{"type": "module"}')
-    (tmp_path / "tsconfig.json").write_text(json.dumps({"compilerOptions": _OPTIONS, "include": ["**/*.ts"]}))
+    (tmp_path / "tsconfig.json").write_text(json.dumps({"compilerOptions": OPTIONS, "include": ["**/*.ts"]}))
     for table in TABLES:
         name = table.__name__.rpartition(".")[2]
         app = harness.make_app(table.CASES)
@@ -50,7 +50,7 @@ def test_schemas_have_the_types_of_their_names(tmp_path: Path, node: str, node_m
         declared = re.findall(r"export declare const (\w+)", (tmp_path / f"{name}.js" / "schemas.d.ts").read_text())
         assert declared
         checks = [f"  True<Same<typeof schemas.{each}, types.{each}>>,\n" for each in declared]
-        (tmp_path / f"{name}.check.ts").write_text(_PRELUDE.format(name=name) + "".join(checks) + "];\n")
+        (tmp_path / f"{name}.check.ts").write_text(PRELUDE.format(name=name) + "".join(checks) + "];\n")
     done = subprocess.run([*tsc, "-p", str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[:3000]
 

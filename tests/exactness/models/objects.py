@@ -138,6 +138,11 @@ class Validated(BaseModel):
 
 class Prepared(BaseModel):
     b: Annotated[str, BeforeValidator(lambda value: value)] = "x"
+    c: Annotated[str, BeforeValidator(str.strip), Field(max_length=3)] = "x"
+    d: Annotated[str, BeforeValidator(str)] = "x"
+    e: Annotated[dict[str, int], BeforeValidator(lambda value: {} if value == 0 else value), Field(max_length=1)] = {}
+    f: Annotated[Plain, BeforeValidator(lambda value: {"a": value})] | None = None
+    g: Annotated[bool, BeforeValidator(bool)] = True
 
 
 class Names(BaseModel):
@@ -306,7 +311,7 @@ CASES: Final[list[Case]] = [
     bodies("default", WrongDefault, {}, {"a": 1}, {"a": "abc"}, {"b": "x", "c": {"a": 1}, "d": [1]}),
     bodies("default", Factories, {}, {"a": [1]}, {"b": "x"}, {"b": None}),
     bodies("validator", Validated, {"a": 1}, {"a": "x"}),
-    bodies("validator", Prepared, {}, {"b": "y"}, {"b": 1}, python_only=True),
+    bodies("validator", Prepared, {}, {"b": "y"}, {"b": 1}, {"c": "  abc  "}, {"d": 1}, {"e": 0}, {"f": 1}, {"g": "x"}, python_only=True),
     bodies(
         "names",
         Names,

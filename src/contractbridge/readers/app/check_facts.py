@@ -369,9 +369,10 @@ def _tightened(checks: list[Facts], limits: Mapping[str, Any]) -> Facts:
 def _before(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
     """A validator that sees the value first may turn anything into what the limits ask for."""
     function, inner = schema["function"]["function"], schema.get("schema", {})
-    if _is_pydantics(function):
+    # As a validator that comes first, `str.strip` is the app's choice.
+    if _is_pydantics(function) and _module_of(function) != "builtins":
         return _READ[inner["type"]](inner, described, config) if inner.get("type") in _URLS else {}
-    return {"free": True} if described.get("type", "anyOf") in _FREED and "ref" not in schema else {}
+    return {} if "ref" in schema else {"free": True}
 
 
 def _serializer_facts(schema: CoreSchema) -> Facts:
@@ -386,10 +387,15 @@ def _serializer_facts(schema: CoreSchema) -> Facts:
 
 
 def _is_pydantics(function: Any) -> bool:
+    return _module_of(function) in {"pydantic", "pydantic_core", "operator", "builtins", "ipaddress", "fastapi"}
+
+
+def _module_of(function: Any) -> str:
+    """Give the outermost module of what a function is in the end."""
     while isinstance(function, functools.partial):
         function = function.func
-    module = getattr(function, "__module__", None) or type(function).__module__
-    return module.partition(".")[0] in {"pydantic", "pydantic_core", "operator", "builtins", "ipaddress", "fastapi"}
+    module: str = getattr(function, "__module__", None) or type(function).__module__
+    return module.partition(".")[0]
 
 
 def _name_of(function: Any) -> str:
@@ -401,7 +407,6 @@ def _name_of(function: Any) -> str:
 _COERCED: Final = frozenset({"bool", "float", "int"})
 # Enumerations whose members are also found by a text of their number.
 _TEXTS: Final = {"float": "number", "int": "integer"}
-_FREED: Final = frozenset({"anyOf", "array", "integer", "number", "string"})
 _LIMITS: Final = frozenset({"maxLength", "minLength", "pattern"})
 _MOMENTS: Final = frozenset({"date", "datetime", "time", "timedelta"})
 _URLS: Final = frozenset({"url", "multi-host-url"})
