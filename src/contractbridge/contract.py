@@ -474,7 +474,8 @@ class Flow:
 @dataclass(frozen=True, slots=True)
 class SecurityScheme:
     """How callers show who they are (OpenAPI 3.1, 4.8.27). `kind` is the document's `type`; `location` and `name` are
-    those of an API key, `scheme` that of HTTP."""
+    those of an API key, `scheme` that of HTTP. Not `enforced`: no operation refuses who does not show it, whatever it
+    documents."""
 
     kind: str
     location: str = ""
@@ -482,6 +483,7 @@ class SecurityScheme:
     scheme: str = ""
     url: str = ""
     flows: tuple[Flow, ...] = ()
+    enforced: bool = True
 
 
 @dataclass(frozen=True, slots=True)
