@@ -19,7 +19,12 @@ GOLDENS = Path(__file__).parent / "goldens"
 NAMES = {
     "text": "changes.txt",
     "json": "changes.json",
+    "markdown": "changes.md",
     "github": "changes.commands",
+    "gitlab": "changes.gitlab.json",
+    "sarif": "changes.sarif",
+    "junit": "changes.xml",
+    "html": "changes.html",
 }
 
 

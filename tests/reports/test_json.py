@@ -52,6 +52,7 @@ def test_a_change() -> None:
         "fails": True,
         "direction": "response",
         "operation": "GET /orders/{order_id}",
+        "operations": [],
         "location": "response.200.body.note",
         "tags": ["orders"],
         "message": "`Order.note` is no longer sent.",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from contractbridge.contract import JSON
 from contractbridge.drift.change import Change, Source, Use, Witness
-from contractbridge.reports.report import AUDIENCES, Report
+from contractbridge.policies import AUDIENCES
+from contractbridge.reports.report import Report
 from contractbridge.reports.words import finite
 
 VERSION: Final = 1
@@ -15,7 +17,7 @@ SCHEMA: Final = Path(__file__).with_name("changes.schema.json")
 
 
 def to_json(report: Report) -> str:
-    document = {
+    document: JSON = {
         "version": VERSION,
         "old": report.old,
         "new": report.new,
@@ -25,11 +27,15 @@ def to_json(report: Report) -> str:
         "fails": bool(report.failing),
         "changes": [_change(change, fails=report.fails(change)) for change in report.ranked],
     }
-    # Plain ASCII: nothing that a document holds can steer a terminal, or break an encoding.
-    return json.dumps(document, indent=2, ensure_ascii=True, allow_nan=False).replace("\x7f", "\\u007f") + "\n"
+    return ascii_json(document)
 
 
-def _change(change: Change, *, fails: bool) -> dict[str, Any]:
+def ascii_json(document: JSON) -> str:
+    """JSON in plain ASCII: nothing that it holds can steer a terminal, or break an encoding."""
+    return json.dumps(finite(document), indent=2, ensure_ascii=True).replace("\x7f", "\\u007f") + "\n"
+
+
+def _change(change: Change, *, fails: bool) -> dict[str, JSON]:
     return {
         "id": change.id,
         "rule": change.rule,
@@ -38,32 +44,33 @@ def _change(change: Change, *, fails: bool) -> dict[str, Any]:
         "fails": fails,
         "direction": change.direction,
         "operation": change.operation,
+        "operations": list(change.operations),
         "location": change.location,
         "tags": list(change.tags),
         "message": change.message,
         "hint": change.hint,
-        "old": finite(change.old),
-        "new": finite(change.new),
-        "witness": change.witness and _witness(change.witness),
+        "old": change.old,
+        "new": change.new,
+        "witness": _witness(change.witness) if change.witness else None,
         "unproven": change.unproven,
-        "source": change.source and _source(change.source),
+        "source": _source(change.source) if change.source else None,
         "uses": None if change.uses is None else [_use(use) for use in change.uses],
         "accepted": change.accepted,
     }
 
 
-def _witness(witness: Witness) -> dict[str, Any]:
+def _witness(witness: Witness) -> dict[str, JSON]:
     return {
         "kind": witness.kind,
-        "value": finite(witness.value),
+        "value": witness.value,
         "request": witness.request,
         "confirmed_by": list(witness.confirmed_by),
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source(source: Source) -> dict[str, JSON]:
     return {"file": source.file, "line": source.line, "revision": source.revision}
 
 
-def _use(use: Use) -> dict[str, Any]:
+def _use(use: Use) -> dict[str, JSON]:
     return {"file": use.file, "line": use.line, "message": use.message}

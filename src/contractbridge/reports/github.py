@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from contractbridge.drift.change import Change
 from contractbridge.report import printable
 from contractbridge.reports.report import Group, Report, group_of
-from contractbridge.reports.words import broken, line_of, old_and_new, one_line, proof_text, proof_title, summary, used
+from contractbridge.reports.words import summary, told
 
 _COMMANDS: Final[dict[Group, str]] = {
     "breaking": "error",
@@ -29,28 +28,7 @@ def _command(change: Change) -> str:
         # A line of an older revision need not be there any more.
         properties = {"file": change.source.file, "line": str(change.source.line), **properties}
     shown = ",".join(f"{name}={escape_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[group_of(change)]} {shown}::{escape_data(chr(10).join(_lines(change)))}"
-
-
-def _lines(change: Change) -> Iterator[str]:
-    yield one_line(change.message)
-    yield one_line(f"{change.operation} {change.location}")
-    if change.breaks:
-        yield f"Breaks: {broken(change)}"
-    was, is_ = old_and_new(change)
-    if was or is_:
-        yield f"{was or 'nothing'} → {is_ or 'nothing'}"
-    if change.witness:
-        yield f"{proof_title(change.witness)} {proof_text(change.witness, indent=None)}"
-    if change.unproven:
-        yield f"Unproven: {one_line(change.unproven)}"
-    yield from used(change)
-    if change.source and change.source.revision:
-        yield f"It was at {line_of(change.source)}"
-    if change.accepted:
-        yield f"Accepted: {one_line(change.accepted)}"
-    if change.hint:
-        yield one_line(change.hint)
+    return f"::{_COMMANDS[group_of(change)]} {shown}::{escape_data(chr(10).join(told(change)))}"
 
 
 def escape_data(text: str) -> str:

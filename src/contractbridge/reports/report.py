@@ -6,23 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from contractbridge.drift.change import Audience, Bump, Change
+from contractbridge.drift.change import Bump, Change
+from contractbridge.drift.policy import fails
+from contractbridge.drift.versions import needed_bump
+from contractbridge.policies import Audience
 
 # Whose changes stand together: those that somebody accepted are told last, whatever they were.
 Group: TypeAlias = Literal["breaking", "warning", "info", "accepted"]
 
 GROUPS: Final[tuple[Group, ...]] = ("breaking", "warning", "info", "accepted")
-AUDIENCES: Final[tuple[Audience, ...]] = ("wire", "types", "validators")
-
-_ADDITIONS: Final = ("-added", "-extended", "-widened")
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What `diff` and `check` have found.
 
-    `old` and `new` name what was compared, for people. A change that breaks one of `fail_on`, and that nobody
-    accepted, makes the command end with 1. `manual` has the page of each rule, by its id. `contract` is the file to
+    `old` and `new` name what was compared, for people. `fail_on` is whom a change must break to make the command end
+    with 1. `manual` has the page of each rule, by its id. `contract` is the file, from the top of the repository, to
     point at where a change has no line of its own.
     """
 
@@ -35,17 +35,12 @@ class Report:
 
     @property
     def is_breaking(self) -> bool:
-        """Whether any client on the wire is broken, accepted or not."""
-        return any(change.severity == "breaking" and "wire" in change.breaks for change in self.changes)
+        """Whether a client on the wire is broken, accepted or not."""
+        return any("wire" in change.breaks for change in self.changes)
 
     @property
     def bump(self) -> Bump:
-        """The step that the next version needs: accepting a change does not make it a smaller one."""
-        if any(change.severity == "breaking" for change in self.changes):
-            return "major"
-        if any(change.breaks or change.rule.endswith(_ADDITIONS) for change in self.changes):
-            return "minor"
-        return "patch" if self.changes else "none"
+        return needed_bump(self.changes)
 
     @property
     def failing(self) -> tuple[Change, ...]:
@@ -57,9 +52,7 @@ class Report:
         return tuple(sorted(self.changes, key=_rank))
 
     def fails(self, change: Change) -> bool:
-        """A claim without a proof, and one that the policy calls harmless, fail nothing."""
-        judged = change.severity != "info" and not change.unproven and not change.accepted
-        return judged and bool(change.breaks & self.fail_on)
+        return fails(change, self.fail_on)
 
 
 def group_of(change: Change) -> Group:

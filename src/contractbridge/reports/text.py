@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from contractbridge.contract import JSON
 from contractbridge.drift.change import Change, Witness
-from contractbridge.report import PLAIN, Palette, printable
-from contractbridge.reports.layout import cells, command_lines, cut, flow, json_lines, wrap
+from contractbridge.report import PLAIN, Palette
+from contractbridge.reports.layout import cells, cut, flow, wrap
 from contractbridge.reports.report import GROUPS, Group, Report, by_operation, group_of
 from contractbridge.reports.words import (
     EVERYWHERE,
     TITLES,
     broken,
-    finite,
     line_of,
     old_and_new,
     one_line,
+    others,
+    proof_lines,
     proof_title,
     summary,
     used,
@@ -29,8 +29,8 @@ _MARKS: Final[dict[Group, str]] = {"breaking": "✗", "warning": "!", "info": "�
 _INDENT: Final = "    "
 _WIDEST: Final = 110  # columns of prose; longer lines are hard to read
 _BRIEF: Final = 6  # infos; the others are counted
-_BODY_LINES: Final = 14  # of a witness
-_COMMAND_LINES: Final = 6  # of a witness that is a command, as wide as the terminal
+_PROOF_LINES: Final = 14
+_COMMAND_LINES: Final = 6  # of one argument of a command, which the terminal breaks
 _USES: Final = 5
 
 
@@ -89,6 +89,8 @@ def _whole(change: Change, look: Look) -> Iterator[str]:
     yield from _indented(flow(facts, room, "  "), palette.cyan, look)
     if change.location:
         yield from _indented(wrap(one_line(change.location), room), palette.dim, look)
+    if also := others(change):
+        yield from _indented(wrap(also, room), palette.dim, look)
     yield from _old_and_new(change, look)
     if change.witness:
         yield from _proof(change.witness, look)
@@ -127,26 +129,15 @@ def _old_and_new(change: Change, look: Look) -> Iterator[str]:
 def _proof(witness: Witness, look: Look) -> Iterator[str]:
     palette, room = look.palette, _room(look)
     yield from _indented(wrap(proof_title(witness), room), "", look)
-    lines = _command(witness.request, look) if witness.request else _body(witness.value, look)
+    room = (look.columns if witness.request else room) - len(_INDENT) - 2
+    lines = proof_lines(witness, room)
+    if not look.verbose:
+        lines = _cut_lines(lines, room * _COMMAND_LINES if witness.request else room)
     yield from _indented((f"  {line}" for line in lines), palette.cyan, look)
 
 
-def _command(request: str, look: Look) -> list[str]:
-    most = _COMMAND_LINES * look.columns
-    lines = list(command_lines(one_line(request), look.columns - 6))
-    if not look.verbose and sum(map(cells, lines)) > most:
-        return [cut(one_line(request), most)]
-    return lines
-
-
-def _body(value: JSON, look: Look) -> list[str]:
-    room = _room(look) - 2
-    lines = [printable(line) for line in json_lines(finite(value), room)]
-    return lines if look.verbose else _cut_lines(lines, room)
-
-
 def _cut_lines(lines: list[str], columns: int) -> list[str]:
-    kept = [cut(line, columns) for line in lines[:_BODY_LINES]]
+    kept = [cut(line, columns) for line in lines[:_PROOF_LINES]]
     rest = len(lines) - len(kept)
     return [*kept, f"… and {rest} more line{'s' if rest > 1 else ''}"] if rest else kept
 

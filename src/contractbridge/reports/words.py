@@ -10,8 +10,10 @@ from typing import Final
 
 from contractbridge.contract import JSON
 from contractbridge.drift.change import Change, Source, Witness
+from contractbridge.policies import AUDIENCES
 from contractbridge.report import printable
-from contractbridge.reports.report import AUDIENCES, GROUPS, Group, Report, group_of
+from contractbridge.reports.layout import command_lines, json_lines
+from contractbridge.reports.report import GROUPS, Group, Report, group_of
 
 TITLES: Final[dict[Group, str]] = {
     "breaking": "Breaking",
@@ -73,11 +75,11 @@ def spans(prose: str) -> Iterator[tuple[str, bool]]:
 
 def shown_value(value: JSON) -> str:
     """A short text as it is, any other value as JSON."""
-    return one_line(value if isinstance(value, str) else json_text(value))
+    return one_line(value) if isinstance(value, str) else json_line(value)
 
 
-def json_text(value: JSON, indent: int | None = None) -> str:
-    return json.dumps(finite(value), ensure_ascii=False, indent=indent)
+def json_line(value: JSON) -> str:
+    return printable(json.dumps(finite(value), ensure_ascii=False))
 
 
 def finite(value: JSON) -> JSON:
@@ -97,9 +99,21 @@ def proof_title(witness: Witness) -> str:
     return "Accepted before, refused now:" if witness.kind == "request" else "Sent now, never promised:"
 
 
-def proof_text(witness: Witness, indent: int | None = 2) -> str:
-    """The `curl` line of a request, or the JSON of what is sent; it may have several lines."""
-    return printable(witness.request or json_text(witness.value, indent))
+def proof_line(witness: Witness) -> str:
+    """The `curl` line of a request, or the JSON of what is sent."""
+    return _command(witness) if witness.request else json_line(witness.value)
+
+
+def proof_lines(witness: Witness, columns: int) -> list[str]:
+    """The same in lines of about so many columns; a request can still be pasted."""
+    if witness.request:
+        return list(command_lines(_command(witness), columns))
+    return [printable(line) for line in json_lines(finite(witness.value), columns)]
+
+
+def _command(witness: Witness) -> str:
+    # Spaces stay as they are: they may be what is refused.
+    return printable(" ".join(witness.request.splitlines()))
 
 
 def line_of(source: Source) -> str:
@@ -113,9 +127,53 @@ def old_and_new(change: Change) -> tuple[str, str]:
     return was, is_
 
 
+def others(change: Change, most: int = 5) -> str:
+    """The other operations that the same change concerns, as in "also `GET /a`, `GET /b` and 3 more"."""
+    named = [f"`{one_line(each)}`" for each in change.operations if each != change.operation]
+    rest = len(named) - most
+    return f"also {', '.join(named[:most])}{f' and {rest} more' if rest > 0 else ''}" if named else ""
+
+
 def used(change: Change) -> Iterator[str]:
     """Who uses what breaks, as far as somebody looked."""
     if change.uses is not None and not change.uses:
-        yield "No code uses it."
+        yield "no code uses it"
     for use in change.uses or ():
-        yield one_line(f"{use.file}:{use.line} {use.message}")
+        yield one_line(f"breaks {use.file}:{use.line}: {use.message}")
+
+
+def told(change: Change) -> Iterator[str]:
+    """All that is known of a change, in plain lines, for formats that have no shape of their own for it."""
+    yield one_line(change.message)
+    if place := one_line(f"{change.operation} {change.location}"):
+        yield place
+    if also := others(change):
+        yield also
+    if change.breaks:
+        yield f"Breaks: {broken(change)}"
+    was, is_ = old_and_new(change)
+    if was or is_:
+        yield f"{was or 'nothing'} → {is_ or 'nothing'}"
+    if change.witness:
+        yield f"{proof_title(change.witness)} {proof_line(change.witness)}"
+    if change.unproven:
+        yield f"Unproven: {one_line(change.unproven)}"
+    yield from used(change)
+    if change.source and change.source.revision:
+        yield f"It was at {line_of(change.source)}"
+    if change.accepted:
+        yield f"Accepted: {one_line(change.accepted)}"
+    if change.hint:
+        yield one_line(change.hint)
+
+
+def place_of(report: Report, change: Change) -> tuple[str, int]:
+    """The file and line to point at: one of an older revision need not be there any more."""
+    if change.source and not change.source.revision:
+        return change.source.file, change.source.line
+    return report.contract, 1
+
+
+def page_title(page: str) -> str:
+    """The first sentence of a rule's page."""
+    return one_line(page.strip().partition("\n\n")[0])
