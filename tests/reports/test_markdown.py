@@ -102,6 +102,13 @@ def test_code_keeps_its_letters(text: str) -> None:
     assert re.fullmatch("<p><code>[^<]*</code></p>\n", html)
 
 
+def test_a_proof_does_not_end_its_fence() -> None:
+    change = replace(NARROWED, witness=Witness("request", None, request="````"))
+    reader = Reader(to_markdown(Report("main", "app", (change,))))
+    assert (reader.tags["pre"], reader.tags["summary"], reader.open) == (1, 1, [])
+    assert "give it a meaning of its own" in reader.prose
+
+
 def test_the_first_line_finds_the_comment_again() -> None:
     for report in (RICH, EMPTY, HOSTILE):
         assert to_markdown(report).splitlines()[0] == MARKER

@@ -32,7 +32,7 @@ def to_json(report: Report) -> str:
 
 def ascii_json(document: JSON) -> str:
     """JSON in plain ASCII: nothing that it holds can steer a terminal, or break an encoding."""
-    return json.dumps(finite(document), indent=2, ensure_ascii=True).replace("\x7f", "\\u007f") + "\n"
+    return json.dumps(finite(document), indent=2, ensure_ascii=True) + "\n"
 
 
 def _change(change: Change, *, fails: bool) -> dict[str, JSON]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from contractbridge.drift.change import Change
 from contractbridge.report import printable
-from contractbridge.reports.report import GROUPS, Group, Report, by_operation, group_of
+from contractbridge.reports.report import Group, Report, by_operation
 from contractbridge.reports.words import (
     EVERYWHERE,
     TITLES,
@@ -57,12 +57,10 @@ def to_html(report: Report) -> str:
 
 
 def _groups(report: Report) -> Iterator[str]:
-    for group in GROUPS:
-        changes = [change for change in report.ranked if group_of(change) == group]
-        if changes:
-            yield f'<section class="{group}">\n<h2>{TITLES[group]} <span class="count">{len(changes)}</span></h2>\n'
-            yield from _operations(group, changes, report)
-            yield "</section>\n"
+    for group, changes in report.groups.items():
+        yield f'<section class="{group}">\n<h2>{TITLES[group]} <span class="count">{len(changes)}</span></h2>\n'
+        yield from _operations(group, changes, report)
+        yield "</section>\n"
 
 
 def _operations(group: Group, changes: Sequence[Change], report: Report) -> Iterator[str]:

@@ -9,7 +9,7 @@ from html import escape
 from typing import Final
 
 from contractbridge.drift.change import Change, Witness
-from contractbridge.reports.report import GROUPS, Group, Report, by_operation, group_of
+from contractbridge.reports.report import Group, Report, by_operation, group_of
 from contractbridge.reports.words import (
     EVERYWHERE,
     TITLES,
@@ -69,10 +69,7 @@ def _blocks(report: Report) -> Iterator[_Block]:
     yield _Block(f"{MARKER}\n## {mark} {verdict(report)}")
     names = f"from {code_span(report.old)} to {code_span(report.new)}"
     yield _Block(f"**{summary(report)}**, {names}")
-    for group in GROUPS:
-        changes = [change for change in report.ranked if group_of(change) == group]
-        if not changes:
-            continue
+    for group, changes in report.groups.items():
         yield _Block(f"### {TITLES[group]}")
         for operation, those in by_operation(changes).items():
             yield from _folded_list(operation, those) if group == "info" else _one_by_one(operation, those)

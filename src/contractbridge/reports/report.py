@@ -44,12 +44,20 @@ class Report:
 
     @property
     def failing(self) -> tuple[Change, ...]:
-        return tuple(change for change in self.ranked if self.fails(change))
+        return tuple(change for change in self.changes if self.fails(change))
 
     @property
     def ranked(self) -> tuple[Change, ...]:
         """The worst first, then by operation and place."""
         return tuple(sorted(self.changes, key=_rank))
+
+    @property
+    def groups(self) -> dict[Group, list[Change]]:
+        """The changes, ranked, by the group that they are told in; only groups that have any."""
+        found: dict[Group, list[Change]] = {}
+        for change in self.ranked:
+            found.setdefault(group_of(change), []).append(change)
+        return found
 
     def fails(self, change: Change) -> bool:
         return fails(change, self.fail_on)

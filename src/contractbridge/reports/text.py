@@ -10,7 +10,7 @@ from typing import Final
 from contractbridge.drift.change import Change, Witness
 from contractbridge.report import PLAIN, Palette
 from contractbridge.reports.layout import cells, cut, flow, wrap
-from contractbridge.reports.report import GROUPS, Group, Report, by_operation, group_of
+from contractbridge.reports.report import Group, Report, by_operation, group_of
 from contractbridge.reports.words import (
     EVERYWHERE,
     TITLES,
@@ -48,9 +48,8 @@ def to_text(report: Report, look: Look = Look()) -> str:
     palette = look.palette
     names = f"{one_line(report.old)} → {one_line(report.new)}"
     lines = [*_painted(wrap(names, look.columns), palette.dim, palette), ""]
-    for group in GROUPS:
-        if changes := [change for change in report.ranked if group_of(change) == group]:
-            lines += _group(group, changes, look)
+    for group, changes in report.groups.items():
+        lines += _group(group, changes, look)
     colour = palette.red if report.failing else palette.green
     lines += _painted(wrap(_capital(summary(report)) + ".", look.columns), palette.bold + colour, palette)
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -85,8 +84,8 @@ def _brief(change: Change, look: Look) -> Iterator[str]:
 def _whole(change: Change, look: Look) -> Iterator[str]:
     palette, room = look.palette, _room(look)
     yield from _marked(change, look)
-    facts = [change.rule, f"breaks {broken(change)}" if change.breaks else "breaks nobody", f"id {change.id}"]
-    yield from _indented(flow(facts, room, "  "), palette.cyan, look)
+    whom = [f"breaks {broken(change)}"] if change.breaks else []
+    yield from _indented(flow([change.rule, *whom, f"id {change.id}"], room, "  "), palette.cyan, look)
     if change.location:
         yield from _indented(wrap(one_line(change.location), room), palette.dim, look)
     if also := others(change):
