@@ -3,6 +3,7 @@
 import copy
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -669,6 +670,33 @@ def test_form_has_files_where_json_has_strings():
     assert definitions["Part"].type == Array(Binary())
     assert definitions["Both"].type == Array(String("binary"))
     assert [notice.place for notice in reading.notices] == ["#/components/schemas/Both"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "held"),
+    [
+        ({"type": "string"}, String(min_length=1)),
+        ({"type": "string", "minLength": 3}, String(min_length=3)),
+        ({"type": "array", "items": {"type": "string"}}, Array(String(), min_items=1)),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, String(min_length=1)),
+        ({"type": "integer"}, Number(integer=True)),
+    ],
+)
+def test_a_form_of_fastapi_has_a_text_where_it_needs_one(schema, held):
+    def taking(media_type, **facts):
+        content = {media_type: {"schema": {"$ref": "#/components/schemas/Draft"}}}
+        return {"/": {"post": {**facts, "operationId": "x", "requestBody": {"content": content}}}}
+
+    def required(paths):
+        draft = {"properties": {"a": schema, "b": schema}, "required": ["a"]}
+        return read_contract(document(paths, Draft=draft)).contract.definitions["Draft"].type.fields
+
+    form, facts = "application/x-www-form-urlencoded", {"x-contractbridge": {"python": "shop:create"}}
+    plain = required(taking(form))
+    assert required(taking(form, **facts)) == (replace(plain[0], type=held), plain[1])
+    # Other servers take it as it is, and FastAPI so does with JSON.
+    assert plain == required(taking("application/json", **facts))
+    assert plain == required(taking(form, **facts) | {"/json": taking("application/json")["/"]})
 
 
 def test_facts_of_a_route():
