@@ -32,7 +32,7 @@ from contractbridge.contract import (
 )
 from contractbridge.emitters import emit_files
 from contractbridge.emitters.arguments import argument_descriptors, arguments
-from contractbridge.emitters.client import operation_docs
+from contractbridge.emitters.client import operation_docs, operation_schemas
 from contractbridge.emitters.results import data_text, reads, result_members
 from contractbridge.emitters.types import Scope
 from contractbridge.faces import REQUEST, face_definitions
@@ -200,6 +200,17 @@ several = Body(contents((JSON, Ref("Draft")), ("text/csv", String())), required=
             '{ query: { a: string }; header?: { "x-b"?: string | undefined } | undefined }',
             True,
         ),
+        # Of null nothing is sent.
+        (
+            operation(parameters=(parameter("a", node=Union((String(), Null())), required=True),)),
+            "{ query: { a: string } }",
+            True,
+        ),
+        (
+            operation(parameters=(parameter("a", node=Union((String(), Null()))),)),
+            "{ query?: { a?: string | null | undefined } | undefined }",
+            False,
+        ),
         (
             operation(parameters=(parameter("a", "cookie"),)),
             "{ /** Browsers send their own cookies instead. */ cookie?: { a?: string | undefined } | undefined; }",
@@ -301,6 +312,15 @@ def test_socket() -> None:
     artefacts = {each.path: each.text for each in emit_files(Contract("", "", websockets=(socket,))).artefacts}
     assert 'room = /*#__PURE__*/ runtime.socket({ path: "/rooms/{room}" });' in artefacts["client.js"]
     assert "url(args: { path: { room: string } }, options?: runtime.SocketOptions): string;" in artefacts["client.d.ts"]
+
+
+def test_a_list_that_is_required_has_an_item() -> None:
+    required = parameter("a", node=Array(String()), required=True)
+    made = operation_schemas(operation(parameters=(required, parameter("b", node=Array(String())))), scope_of())
+    assert made is not None
+    assert made.code.startswith(
+        "{ query: z.object({ a: z.array(z.string()).min(1), b: z.array(z.string()).optional() })"
+    )
 
 
 def test_without_schemas_nothing_imports_zod() -> None:

@@ -22,6 +22,7 @@ for (const [says, styles, query, expected] of [
   ["objects give their members", {}, { page: { limit: 5, tags: ["a", "b"], after: null } }, "?limit=5&tags=a&tags=b"],
   ["names of Object's own", {}, { constructor: "a", toString: 1, ["__proto__"]: "b" }, "?constructor=a&toString=1&__proto__=b"],
   ["commas", { a: commas }, { a: [1, 2], b: [1, 2] }, "?a=1%2C2&b=1&b=2"],
+  ["commas, an empty list", { a: commas }, { a: [], b: [null] }, ""],
   ["commas, an object", { a: commas }, { a: { r: 1, g: null, b: 3 } }, "?a=r%2C1%2Cb%2C3"],
   ["spaces", { a: spaces }, { a: [1, 2] }, "?a=1+2"],
   ["pipes", { a: pipes }, { a: [1, 2] }, "?a=1%7C2"],
@@ -74,12 +75,12 @@ test("path: dots within a value stay", async () => {
   assert.equal((await call({ path: { name: "../../etc" } })).url, "/files/..%2F..%2Fetc");
 });
 
-test("headers go by their wire names, lists with commas, null not at all", async () => {
+test("headers go by their wire names, lists with commas, null and empty lists not at all", async () => {
   const call = operation({ method: "GET", path: "/echo" });
-  const { headers } = await call({ header: { "x-token": "t", "x-list": [1, 2], "x-none": null, "x-flag": true } });
+  const { headers } = await call({ header: { "x-token": "t", "x-list": [1, 2], "x-none": null, "x-empty": [], "x-flag": true } });
   assert.deepEqual(
-    [headers["x-token"], headers["x-list"], headers["x-none"], headers["x-flag"]],
-    ["t", "1,2", undefined, "true"],
+    [headers["x-token"], headers["x-list"], headers["x-none"], headers["x-empty"], headers["x-flag"]],
+    ["t", "1,2", undefined, undefined, "true"],
   );
 });
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from contractbridge.contract import (
+    Array,
     Body,
     Boolean,
     Checked,
@@ -36,7 +38,24 @@ _STYLED: Final[tuple[tuple[Location, str], ...]] = (("path", "paths"), ("query",
 
 
 def parameters_at(route: Operation | WebSocket, location: Location) -> list[Parameter]:
-    return [parameter for parameter in route.parameters if parameter.location == location]
+    """Those of a location, with types that can be sent: nothing is sent of null and of an empty list."""
+    return [_sendable(parameter) for parameter in route.parameters if parameter.location == location]
+
+
+def _sendable(parameter: Parameter) -> Parameter:
+    return replace(parameter, type=_there(parameter.type)) if parameter.required else parameter
+
+
+def _there(node: Type) -> Type:
+    """The type of those values of which something is sent."""
+    match node:
+        case Union(members=members):
+            there = tuple(_there(each) for each in members if each != Null())
+            return there[0] if len(there) == 1 else replace(node, members=there) if there else node
+        case Array(min_items=least):
+            return replace(node, min_items=max(least or 0, 1))
+        case _:
+            return node
 
 
 # Types

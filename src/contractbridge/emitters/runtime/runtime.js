@@ -203,7 +203,10 @@ const repeated = (name, value) =>
 
 // Styles that descriptors name. For query, header and cookie: (name, value) => pairs.
 
-const joined = (separator) => (name, value) => [[name, items(value).map(asText).join(separator)]];
+const joined = (separator) => (name, value) => {
+  const texts = items(value).map(asText);
+  return texts.length ? [[name, texts.join(separator)]] : [];
+};
 
 export const commas = /*#__PURE__*/ joined(",");
 export const spaces = /*#__PURE__*/ joined(" ");
