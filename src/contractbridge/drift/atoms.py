@@ -1,0 +1,486 @@
+"""Types taken apart: a type is a choice of atoms, each of one kind of JSON value, with all that is said of it.
+
+References, unions, intersections and what depends on the face are gone; types within an atom are as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal, TypeAlias, assert_never
+
+from contractbridge.contract import (
+    JSON,
+    Array,
+    Binary,
+    Boolean,
+    Check,
+    Checked,
+    Const,
+    Encoded,
+    Enum,
+    Faced,
+    Field,
+    Intersection,
+    Map,
+    MemberCount,
+    MemberNames,
+    Never,
+    Null,
+    Number,
+    Object,
+    Patterned,
+    Ref,
+    Rule,
+    Ruled,
+    String,
+    Tuple,
+    Type,
+    Union,
+    Unknown,
+)
+from contractbridge.drift import numbers
+from contractbridge.drift.membership import admits
+from contractbridge.drift.mismatch import View
+from contractbridge.drift.seeing import seen, unwrapped
+from contractbridge.drift.texts import is_text
+from contractbridge.faces import is_present, structural
+
+Kind: TypeAlias = Literal["null", "boolean", "number", "string", "array", "object", "binary"]
+KINDS: Final[Mapping[str, Type]] = {
+    "null": Null(),
+    "boolean": Boolean(),
+    "number": Number(),
+    "string": String(),
+    "array": Array(Unknown()),
+    "object": Map(Unknown()),
+}
+_MOST: Final = 512  # atoms of one type
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Values:
+    """A few values, of any kind."""
+
+    values: tuple[JSON, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """The strings that are in all of these languages."""
+
+    languages: tuple[String, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Items:
+    """An array: the types of its first items, and of those that follow."""
+
+    first: tuple[Type, ...]
+    rest: Type
+    least: int = 0
+    most: int | None = None
+    unique: bool = False
+
+    def at(self, index: int) -> Type:
+        return self.first[index] if index < len(self.first) else self.rest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slot:
+    """A named member; `present` where it must be there, and it is looked for under `others` too."""
+
+    type: Type
+    present: bool
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """An object or a dictionary. `extra` is None where nothing is said of other members: they are not sent, and are let
+    through."""
+
+    slots: Mapping[str, Slot]
+    extra: Type | None = None
+    patterns: tuple[tuple[str, Type], ...] = ()
+    names: tuple[Type, ...] = ()
+    least: int = 0
+    most: int | None = None
+
+    def said_of(self, name: str) -> list[Type]:
+        """The types that a member of this name is of, all at once; none where nothing is said of it."""
+        said = [self.slots[name].type] if name in self.slots else []
+        said += [each for pattern, each in self.patterns if is_text(String(pattern=pattern), name)]
+        return said or ([] if self.extra is None else [self.extra])
+
+
+Core: TypeAlias = Unknown | Values | Number | Texts | Binary | Encoded | Items | Record
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Atom:
+    """`origin` is the type that is this atom and no other, `key` the definition that it stands in, `rules` what else
+    holds of its values. `parts`: what it is the meeting of, each exactly; put together they may lose a little."""
+
+    origin: Type
+    core: Core
+    rules: tuple[Rule | Check, ...] = ()
+    key: str = ""
+    parts: tuple[Atom, ...] = ()
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        match self.core:
+            case Unknown():
+                return frozenset(KINDS)
+            case Values(values=values):
+                return frozenset(map(kind_of, values))
+            case Number():
+                return frozenset({"number"})
+            case Texts() | Encoded():
+                return frozenset({"string"})
+            case Binary():
+                return frozenset({"binary"})
+            case Items():
+                return frozenset({"array"})
+            case Record():
+                return frozenset({"object"})
+            case _:
+                assert_never(self.core)
+
+
+def kind_of(value: JSON) -> Kind:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case dict():
+            return "object"
+        case _:
+            assert_never(value)
+
+
+class Lens:
+    """Takes the types of one side apart, each once. Types that are made on the way live as long as it does."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._atoms: dict[int, tuple[Atom, ...]] = {}
+        self._made: dict[tuple[str, frozenset[int]], Type] = {}
+        self._members: dict[tuple[str, int, bool], Type] = {}
+        self._kept: list[Type] = []
+
+    def atoms(self, node: Type) -> tuple[Atom, ...]:
+        """What `node` is a choice of; nothing where it has no values."""
+        found = self._atoms.get(id(node))
+        if found is None:
+            self._kept.append(node)
+            found = self._atoms[id(node)] = tuple(self._take_apart(node))[:_MOST]
+        return found
+
+    def resolve(self, node: Type) -> Type:
+        """`node`, or the type that it refers to in the end: one object for one type."""
+        while isinstance(node, Ref) and node.key in self.view.contract.definitions:
+            node = self.view.contract.definitions[node.key].type
+        return node
+
+    def both(self, types: list[Type]) -> Type:
+        """The intersection of `types`: the same object for the same types."""
+        return self._make("all", types)
+
+    def either(self, types: list[Type]) -> Type:
+        """The union of `types`: the same object for the same types."""
+        return self._make("any", types)
+
+    def member(self, name: str, node: Type, *, present: bool) -> Type:
+        """Objects whose member `name` is of type `node`: the same object for the same."""
+        key = (name, id(node), present)
+        if key not in self._members:
+            self._kept.append(node)
+            self._members[key] = Object((Field(name, node, required=present, sent=present),))
+        return self._members[key]
+
+    def keep(self, node: Type) -> Type:
+        """`node`, which then lives as long as what is known of it."""
+        self._kept.append(node)
+        return node
+
+    def _make(self, what: Literal["all", "any"], types: list[Type]) -> Type:
+        flat: dict[int, Type] = {}
+        for each in types:
+            resolved = self.resolve(each)
+            inner: tuple[Type, ...] = (resolved,)
+            if what == "all" and isinstance(resolved, Intersection):
+                inner = resolved.members
+            for part in inner:
+                flat.setdefault(id(self.resolve(part)), part)
+        if len(flat) == 1:
+            return next(iter(flat.values()))
+        key = (what, frozenset(flat))
+        if key not in self._made:
+            parts = tuple(flat.values())
+            self._made[key] = Intersection(parts) if what == "all" else Union(parts)
+        return self._made[key]
+
+    # One kind of node each
+
+    def _take_apart(self, node: Type) -> Iterator[Atom]:
+        shown = unwrapped(node, self.view)
+        match shown:
+            case Ref(key=key) if key in self.view.contract.definitions:
+                named = self.atoms(self.view.contract.definitions[key].type)
+                yield from (each if each.key else replace(each, key=key) for each in named)
+            case Ref():
+                yield Atom(node, Unknown())
+            case Never():
+                return
+            case Unknown() | Binary() | Encoded():
+                yield Atom(node, shown)
+            case Null():
+                yield Atom(node, Values((None,)))
+            case Boolean():
+                yield Atom(node, Values((False, True)))
+            case Const(value=value):
+                yield Atom(node, Values((value,)))
+            case Enum(members=members):
+                yield Atom(node, Values(tuple(each.value for each in members)))
+            case Number(infinite=infinite):
+                yield Atom(node, replace(shown, infinite=False))
+                # JavaScript's validators let the rare null pass that stands for an infinity.
+                if infinite and self.view.face.direction == "response" and self.view.grain != "typescript":
+                    yield Atom(KINDS["null"], Values((None,)))
+            case String():
+                yield Atom(node, Texts((shown,)))
+            case Array() | Tuple():
+                yield Atom(node, _items(shown))
+            case Object():
+                yield Atom(node, self._record(shown))
+            case Map(values=values, keys=keys, min_size=least, max_size=most):
+                names = () if keys == String() else (keys,)
+                yield Atom(node, Record({}, values, (), names, least or 0, most))
+            case Union(members=members):
+                for member in members:
+                    yield from self.atoms(member)
+            case Intersection(members=members):
+                yield from self._intersected(members)
+            case Checked(type=inner, checks=checks):
+                yield from self._checked(inner, checks)
+            case Ruled(type=inner, rules=rules):
+                for atom in self.atoms(inner):
+                    yield from self._ruled(atom, rules)
+            case Faced():
+                raise AssertionError(shown)
+            case _:
+                assert_never(shown)
+
+    def _record(self, node: Object) -> Record:
+        request = self.view.face.direction == "request"
+        slots = {
+            field.name: Slot(
+                self._shown_type(field),
+                is_present(field, self.view.face, self.view.contract),
+                tuple(str(path[0]) for path in field.aliases if len(path) == 1) if request else (),
+            )
+            for field in node.fields
+        }
+        return Record(slots, node.extra)
+
+    def _shown_type(self, field: Field) -> Type:
+        """A route that leaves out what is null sends no null."""
+        node = seen(field.type, self.view) if "none" in self.view.face.omits else field.type
+        if "none" in self.view.face.omits and isinstance(node, Union):
+            return self.either([each for each in node.members if not isinstance(self.resolve(each), Null)] or [Never()])
+        return field.type
+
+    def _intersected(self, members: tuple[Type, ...]) -> Iterator[Atom]:
+        found = self.atoms(members[0]) if members else (Atom(Unknown(), Unknown()),)
+        for member in members[1:]:
+            found = tuple(
+                met for one in found for other in self.atoms(member) if (met := self.meet(one, other)) is not None
+            )[:_MOST]
+        yield from found
+
+    def _checked(self, inner: Type, checks: tuple[Check, ...]) -> Iterator[Atom]:
+        for atom in self.atoms(structural(inner)):
+            origin = self.keep(Checked(atom.origin, checks))
+            match atom.core, checks:
+                case Texts(), [Check(name="text") as check] if (text := _text_of(check)) is not None:
+                    yield Atom(origin, Texts((text,)), atom.rules, atom.key)
+                case _:
+                    yield Atom(origin, atom.core, (*atom.rules, *checks), atom.key)
+
+    def _ruled(self, atom: Atom, rules: tuple[Rule, ...]) -> Iterator[Atom]:
+        origin = self.keep(Ruled(atom.origin, rules))
+        if isinstance(atom.core, Values):
+            kept = tuple(each for each in atom.core.values if admits(origin, each, self.view))
+            if kept:
+                yield Atom(origin, Values(kept), (), atom.key)
+            return
+        core, others = atom.core, list(atom.rules)
+        for rule in rules:
+            match core, rule:
+                case Record(), Patterned(pattern=pattern, type=node):
+                    core = replace(core, patterns=(*core.patterns, (pattern, node)))
+                case Record(), MemberNames(type=node):
+                    core = replace(core, names=(*core.names, node))
+                case Record(), MemberCount(least=least, most=most):
+                    core = replace(core, least=max(least, core.least), most=_least(core.most, most))
+                case _ if _matters(rule, atom):
+                    others.append(rule)
+        parts = (*atom.parts, *self._ruled(_bare(atom), rules)) if atom.parts else ()
+        yield Atom(origin, core, tuple(others), atom.key, parts)
+
+    # Two atoms at once
+
+    def meet(self, one: Atom, other: Atom) -> Atom | None:
+        """The values that are in both."""
+        core = self._meet_cores(one, other)
+        if core is None:
+            return None
+        origin = self.both([one.origin, other.origin])
+        if isinstance(core, Values):
+            return Atom(origin, core, (), one.key or other.key)
+        rules = (*one.rules, *(each for each in other.rules if each not in one.rules))
+        parts = (*(one.parts or (one,)), *(other.parts or (other,)))
+        return Atom(origin, core, rules, one.key or other.key, parts)
+
+    def _meet_cores(self, one: Atom, other: Atom) -> Core | None:
+        match one.core, other.core:
+            case Values(values=values), _:
+                kept = tuple(each for each in values if admits(other.origin, each, self.view))
+                return Values(kept) if kept else None
+            case _, Values():
+                return self._meet_cores(other, one)
+            case (Unknown(), core) | (core, Unknown()):
+                return core
+            case Number() as left, Number() as right:
+                met = numbers.meet(numbers.range_of(left), numbers.range_of(right))
+                return None if met.is_empty else numbers.number_of(met)
+            case Texts(languages=left), Texts(languages=right):
+                return Texts(_languages((*left, *right)))
+            case (Encoded() | Texts()) as left, (Encoded() | Texts()) as right:
+                return left if isinstance(left, Encoded) else right
+            case Binary() as core, Binary():
+                return core
+            case Items() as left, Items() as right:
+                return self._items_in_both(left, right)
+            case Record() as left, Record() as right:
+                return self._record_of_both(left, right)
+            case _:
+                return None
+
+    def _items_in_both(self, one: Items, other: Items) -> Items:
+        first = tuple(
+            self.both([one.at(index), other.at(index)]) for index in range(max(len(one.first), len(other.first)))
+        )
+        return Items(
+            first,
+            self.both([one.rest, other.rest]),
+            max(one.least, other.least),
+            _least(one.most, other.most),
+            one.unique or other.unique,
+        )
+
+    def _record_of_both(self, one: Record, other: Record) -> Record:
+        slots: dict[str, Slot] = {}
+        for name in {**one.slots, **other.slots}:
+            said = one.said_of(name) + other.said_of(name)
+            declared = [each.slots[name] for each in (one, other) if name in each.slots]
+            slots[name] = Slot(
+                self.both(said),
+                any(each.present for each in declared),
+                tuple(alias for each in declared for alias in each.others),
+            )
+        extras = [each.extra for each in (one, other) if each.extra is not None]
+        return Record(
+            slots,
+            self.both(extras) if extras else None,
+            (*one.patterns, *(each for each in other.patterns if each not in one.patterns)),
+            (*one.names, *(each for each in other.names if each not in one.names)),
+            max(one.least, other.least),
+            _least(one.most, other.most),
+        )
+
+
+def _bare(atom: Atom) -> Atom:
+    """Any value of the kind of `atom`."""
+    match atom.core:
+        case Record():
+            return Atom(KINDS["object"], Record({}))
+        case Items():
+            return Atom(KINDS["array"], Items((), Unknown()))
+        case Number():
+            return Atom(KINDS["number"], Number())
+        case Texts() | Encoded():
+            return Atom(KINDS["string"], Texts((String(),)))
+        case Binary() | Unknown() | Values():
+            return Atom(Unknown(), Unknown())
+        case _:
+            assert_never(atom.core)
+
+
+def _items(node: Array | Tuple) -> Items:
+    match node:
+        case Array(items=items, min_items=least, max_items=most, unique=unique):
+            return Items((), items, least or 0, most, unique)
+        case Tuple(items=first, rest=rest):
+            return Items(first, rest or Never(), len(first), len(first) if rest is None else None)
+
+
+def _least(one: int | None, other: int | None) -> int | None:
+    return min((each for each in (one, other) if each is not None), default=None)
+
+
+def _text_of(check: Check) -> String | None:
+    """The language of a check of text, where limits say it."""
+    match dict(check.options):
+        case {"strip": _} | {"ascii": _} | {"flags": _} | {"dialect": "python"}:
+            return None
+        case options:
+            least, most, pattern = options.get("min"), options.get("max"), options.get("pattern")
+            return String(
+                min_length=least if isinstance(least, int) else None,
+                max_length=most if isinstance(most, int) else None,
+                pattern=pattern if isinstance(pattern, str) else None,
+                dialect="rust" if pattern is not None else "",
+            )
+
+
+def _languages(languages: tuple[String, ...]) -> tuple[String, ...]:
+    """As few as say the same: lengths go together, and so do patterns and formats that are alone."""
+    lows = [each.min_length for each in languages if each.min_length is not None]
+    highs = [each.max_length for each in languages if each.max_length is not None]
+    low, high = max(lows, default=None), min(highs, default=None)
+    kept: list[String] = []
+    for each in languages:
+        bare = replace(each, min_length=low, max_length=high, numbers=False)
+        if bare not in kept:
+            kept.append(bare)
+    telling = [each for each in kept if each.pattern is not None or each.format]
+    plain = [each for each in telling if each.pattern is None]
+    patterned = [each for each in telling if each.pattern is not None]
+    if len(plain) == 1 and len(patterned) == 1 and patterned[0].format in ("", plain[0].format):
+        return (replace(patterned[0], format=plain[0].format),)
+    return tuple(telling) or (kept[0],)
+
+
+_KIND_OF_RULE: Final = {
+    "Contains": "array",
+    "Dependent": "object",
+    "Patterned": "object",
+    "MemberNames": "object",
+    "MemberCount": "object",
+    "Embedded": "string",
+}
+
+
+def _matters(rule: Rule, atom: Atom) -> bool:
+    kind = _KIND_OF_RULE.get(type(rule).__name__)
+    return kind is None or kind in atom.kinds

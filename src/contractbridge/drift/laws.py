@@ -1,0 +1,176 @@
+"""Rules of JSON Schema that only laws and samples can compare, and the app's own checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import assert_never
+
+from contractbridge.contract import (
+    JSON,
+    Check,
+    Conditional,
+    Contains,
+    Dependent,
+    Embedded,
+    Excluded,
+    Exclusive,
+    MemberCount,
+    MemberNames,
+    Missing,
+    Patterned,
+    Rule,
+    Type,
+    Unevaluated,
+)
+from contractbridge.drift.atoms import Atom, Items, Record, Texts
+from contractbridge.drift.found import Found, Judge, first
+from contractbridge.drift.mismatch import Reason
+from contractbridge.drift.records import make_record, member_type
+from contractbridge.drift.rows import make_items, most_items
+
+
+def compare_rules(sub: Atom, sup: Atom, judge: Judge) -> Iterator[Found]:
+    """The rules of `sup` that are not seen to hold of every value of `sub`."""
+    for rule in sup.rules:
+        if not _holds(rule, sub, judge):
+            reason: Reason = "check" if isinstance(rule, Check) else "rule"
+            yield Found(reason, sub.origin, sup.origin, partial(_breaker, rule, sub, sup, judge), note=_note(rule))
+
+
+def _note(rule: Rule | Check) -> str:
+    return f"Nobody knows whether `{rule.name}` holds of every value." if isinstance(rule, Check) else ""
+
+
+def _holds(rule: Rule | Check, sub: Atom, judge: Judge) -> bool:
+    if any(_implies(each, rule, judge) for each in sub.rules):
+        return True
+    match rule:
+        case Check():
+            return _keeps_check(rule, sub)
+        case Contains(type=node, least=least, most=most):
+            if not isinstance(sub.core, Items):
+                return True
+            return _counts(sub.core, node, least, most, judge)
+        case Dependent(field=field, type=node):
+            if not isinstance(sub.core, Record):
+                return True
+            if not sub.core.said_of(field):
+                return True
+            return judge.fits(sub.origin, node)
+        case Excluded(type=node):
+            return judge.are_apart(sub.origin, node)
+        case Exclusive(types=types):
+            holding = [each for each in types if not judge.are_apart(sub.origin, each)]
+            return len(holding) == 1 and judge.fits(sub.origin, holding[0])
+        case Conditional(condition=condition, then=then, otherwise=otherwise):
+            if judge.fits(sub.origin, condition):
+                return judge.fits(sub.origin, then)
+            if judge.are_apart(sub.origin, condition):
+                return judge.fits(sub.origin, otherwise)
+            return judge.fits(sub.origin, then) and judge.fits(sub.origin, otherwise)
+        case Embedded():
+            return False
+        case Unevaluated():
+            return False
+        case Patterned() | MemberNames() | MemberCount():
+            return False
+        case _:
+            assert_never(rule)
+
+
+def _implies(one: Rule | Check, other: Rule | Check, judge: Judge) -> bool:
+    """Whether what keeps a rule of `sub` keeps that of `sup` as well."""
+    match one, other:
+        case Check(), Check():
+            return one == other or (one.name == other.name and set(other.options) <= set(one.options))
+        case Contains(type=left, least=least, most=most), Contains(type=right, least=wanted, most=limit):
+            enough = least >= wanted and (wanted == 0 or judge.fits(left, right))
+            few = limit is None or (most is not None and most <= limit and judge.reverse.fits(right, left))
+            return enough and few
+        case Dependent(field=left_name, type=left), Dependent(field=right_name, type=right):
+            return left_name == right_name and judge.fits(left, right)
+        case Excluded(type=left), Excluded(type=right):
+            return judge.reverse.fits(right, left)
+        case Conditional() as left, Conditional() as right:
+            return (
+                judge.fits(left.condition, right.condition)
+                and judge.reverse.fits(right.condition, left.condition)
+                and judge.fits(left.then, right.then)
+                and judge.fits(left.otherwise, right.otherwise)
+            )
+        case Exclusive(types=left_types), Exclusive(types=right_types):
+            return len(left_types) == len(right_types) and all(
+                judge.fits(a, b) and judge.reverse.fits(b, a) for a, b in zip(left_types, right_types, strict=True)
+            )
+        case Unevaluated() | Embedded(), _:
+            return one == other
+        case _:
+            return False
+
+
+def _counts(row: Items, node: Type, least: int, most: int | None, judge: Judge) -> bool:
+    """Whether so many items are of a type, whichever they are."""
+    longest = most_items(row, judge)
+    reached = len(row.first) + 1
+    sure = sum(judge.fits(row.at(index), node) for index in range(min(row.least, len(row.first))))
+    if row.least > len(row.first) and judge.fits(row.rest, node):
+        sure += row.least - len(row.first)
+    if sure < least:
+        return False
+    if most is None:
+        return True
+    possible = [not judge.are_apart(row.at(index), node) for index in range(reached)]
+    if possible[-1] and (longest is None or longest > len(row.first)):
+        return longest is not None and sum(possible[:-1]) + longest - len(row.first) <= most
+    return sum(possible[:-1]) <= most
+
+
+def _keeps_check(check: Check, sub: Atom) -> bool:
+    """What JSON Schema's formats promise, and what any text keeps."""
+    options = dict(check.options)
+    match sub.core:
+        case Texts(languages=languages):
+            formats = {each.format for each in languages}
+            return not options and bool(formats & _PROMISED.get(check.name, frozenset()))
+        case _:
+            return False
+
+
+_PROMISED = {
+    "date": frozenset({"date"}),
+    "dateTime": frozenset({"date-time"}),
+    "uuid": frozenset({"uuid"}),
+}
+
+
+def _breaker(rule: Rule | Check, sub: Atom, sup: Atom, judge: Judge) -> JSON | Missing:
+    """A value of `sub` that breaks a rule of `sup`: from the samples of either side, or built for it."""
+    tried = [*judge.some(sub.origin)]
+    match rule, sub.core:
+        case Contains(type=node, most=most), Items() as row:
+            wrong = [each.witness for each in judge.compare(row.rest, node) if not each.is_harmless]
+            places = range(len(row.first), max(row.least, len(row.first) + 1))
+            made = [
+                make_items(sub, row, judge, 0, dict.fromkeys(places, each))
+                for each in wrong
+                if not isinstance(each, Missing)
+            ]
+            made += [make_items(sub, row, judge, length) for length in (0, (most or 0) + 1)]
+            tried += [each for each in made if not isinstance(each, Missing)]
+        case Excluded(type=node), _:
+            tried += [*judge.reverse.some(node)]
+        case Exclusive(types=types), _:
+            tried += [value for each in types for value in judge.reverse.some(each)]
+        case Conditional() as conditional, _:
+            tried += [*judge.reverse.some(conditional.condition)]
+        case Dependent(field=field), Record() as record:
+            member = member_type(record, field, judge)
+            if member is not None:
+                for value in judge.some(member):
+                    with_field = make_record(sub, record, judge, {field: value})
+                    if not isinstance(with_field, Missing):
+                        tried.append(with_field)
+        case _:
+            pass
+    return first(each for each in tried if judge.is_sub(sub.origin, each) and not judge.is_sup(sup.origin, each))

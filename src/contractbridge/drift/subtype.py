@@ -1,0 +1,321 @@
+"""One relation decides what a change breaks: why is not every value of one type a value of another?
+
+Types are sets of values. Both are taken apart into atoms; an atom fits where one atom of the other side holds all of
+its values, or several of them do together. What is recursive fits as long as nothing speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from math import inf
+from typing import Final
+
+from contractbridge.contract import (
+    JSON,
+    MISSING,
+    Binary,
+    Encoded,
+    Intersection,
+    Missing,
+    Number,
+    Ref,
+    Type,
+    Unknown,
+)
+from contractbridge.drift.atoms import KINDS, Atom, Items, Lens, Record, Texts, Values, kind_of
+from contractbridge.drift.found import FITS, Build, Findings, Found, first, is_certain, search
+from contractbridge.drift.laws import compare_rules
+from contractbridge.drift.leftovers import is_apart, left_over
+from contractbridge.drift.membership import admits
+from contractbridge.drift.mismatch import Mismatch, View
+from contractbridge.drift.records import Records, compare_records
+from contractbridge.drift.rows import Rows, compare_items
+from contractbridge.drift.sameness import same_definitions
+from contractbridge.drift.scalars import compare_encoded, compare_numbers, compare_texts, outside_numbers
+from contractbridge.drift.similarity import most_similar
+from contractbridge.drift.values import inhabitants
+
+_MOST_VALUES: Final = 60
+_MOST_FOUND: Final = 400
+_MOST_PARTS: Final = 12
+_Pair = tuple[int, int]
+
+
+class Relation:
+    """Compares types of the view `sub` with types of the view `sup`, and remembers what it found."""
+
+    def __init__(self, sub: View, sup: View) -> None:
+        self.sub, self.sup = Lens(sub), Lens(sup)
+        alike = sub.face == sup.face and sub.grain == sup.grain
+        self._same = same_definitions(sub.contract, sup.contract) if alike else frozenset[str]()
+        self._known: dict[_Pair, Findings] = {}
+        self._open: dict[_Pair, int] = {}
+        self._assumed: dict[_Pair, float] = {}
+        self._reach: float = inf
+        self._empty: dict[int, bool] = {}
+        self._some: dict[int, tuple[Type, list[JSON], bool]] = {}
+        self._kept: list[Type] = []
+        self._reverse: Relation | None = None
+
+    def mismatches(self, sub: Type, sup: Type) -> tuple[Mismatch, ...]:
+        """Each reason why a value of `sub` may be none of `sup`; none at all where the one is within the other.
+
+        A witness is a value that was asked about: `sub` admits it, and `sup` does not.
+        """
+        return tuple(self._shown(each, sub, sup) for each in _each_once(self.compare(sub, sup)))
+
+    def _shown(self, found: Found, sub: Type, sup: Type) -> Mismatch:
+        if found.is_harmless:
+            return Mismatch(found.reason, found.steps, found.sub, found.sup)
+        witness, note = found.witness, found.note
+        if isinstance(witness, Missing) or not (self.is_sub(sub, witness) and not self.is_sup(sup, witness)):
+            witness = MISSING
+            note = note or "No value was found that shows it."
+        return Mismatch(found.reason, found.steps, found.sub, found.sup, witness, found.values, note)
+
+    # What the parts of the comparison ask
+
+    @property
+    def reverse(self) -> Relation:
+        if self._reverse is None:
+            self._reverse = Relation(self.sup.view, self.sub.view)
+            self._reverse._reverse = self
+        return self._reverse
+
+    def compare(self, sub: Type, sup: Type) -> Findings:
+        """Why not every value of `sub` is one of `sup`; what is being compared further out counts as fitting."""
+        if isinstance(sub, Ref) and isinstance(sup, Ref) and sub.key == sup.key and sub.key in self._same:
+            return FITS
+        one, other = self.sub.resolve(sub), self.sup.resolve(sup)
+        pair = id(one), id(other)
+        known = self._known.get(pair)
+        if known is not None:
+            self._reach = min(self._reach, self._assumed.get(pair, inf))
+            return known
+        if pair in self._open:
+            self._reach = min(self._reach, self._open[pair])
+            return FITS
+        return self._compare_anew(pair, one, other)
+
+    def _compare_anew(self, pair: _Pair, sub: Type, sup: Type) -> Findings:
+        depth = len(self._open)
+        around, self._reach = self._reach, inf
+        self._open[pair] = depth
+        assumed_before = len(self._assumed)
+        found = _bounded(tuple(self._compare(sub, sup)))
+        del self._open[pair]
+        self._kept += (sub, sup)
+        self._known[pair] = found
+        if self._reach < depth:
+            self._assumed[pair] = self._reach
+        else:
+            self._settle(assumed_before, holds=not found)
+            self._reach = inf
+        self._reach = min(around, self._reach)
+        return found
+
+    def _settle(self, before: int, *, holds: bool) -> None:
+        """Keep what was found on the assumption that has turned out true; forget it otherwise."""
+        for pair in list(self._assumed)[before:]:
+            del self._assumed[pair]
+            if not holds:
+                del self._known[pair]
+
+    def fits(self, sub: Type, sup: Type) -> bool:
+        return not is_certain(self.compare(sub, sup))
+
+    def is_sub(self, node: Type, value: JSON) -> bool:
+        return admits(node, value, self.sub.view)
+
+    def is_sup(self, node: Type, value: JSON) -> bool:
+        return admits(node, value, self.sup.view)
+
+    def some(self, sub: Type) -> Iterator[JSON]:
+        """A few values of `sub`, the smallest first; most callers need only one."""
+        for most in (1, _MOST_VALUES):
+            entry = self._some.get(id(sub))
+            if entry is None or (len(entry[1]) < most and not entry[2]):
+                values = list(inhabitants(sub, self.sub.view, most))
+                entry = self._some[id(sub)] = (sub, values, len(values) < most or most == _MOST_VALUES)
+            yield from entry[1][0 if most == 1 else 1 : most]
+            if entry[2] and most == 1 and len(entry[1]) <= 1:
+                return
+
+    def is_empty(self, sub: Type) -> bool:
+        node = self.sub.resolve(sub)
+        known = self._empty.get(id(node))
+        if known is None:
+            # What only holds itself has no finite value.
+            self._empty[id(node)] = True
+            self._kept.append(node)
+            known = self._empty[id(node)] = all(map(self._is_atom_empty, self.sub.atoms(node)))
+        return known
+
+    def _is_atom_empty(self, atom: Atom) -> bool:
+        match atom.core:
+            case Record(slots=slots):
+                return any(each.present and self.is_empty(each.type) for each in slots.values())
+            case Items(least=least, most=most) as row:
+                needed = [row.at(index) for index in range(min(least, len(row.first) + 1))]
+                return (most is not None and most < least) or any(map(self.is_empty, needed))
+            case Values(values=values):
+                return not values
+            case _:
+                return False
+
+    def are_apart(self, sub: Type, sup: Type) -> bool:
+        return all(is_apart(one, other, self) for one in self.sub.atoms(sub) for other in self.sup.atoms(sup))
+
+    # The comparison
+
+    def _compare(self, sub: Type, sup: Type) -> Iterator[Found]:
+        if isinstance(sup, Intersection):
+            yield from self._compare_with_all(sub, sup)
+            return
+        atoms = self.sup.atoms(sup)
+        if any(isinstance(each.core, Unknown) and not each.rules for each in atoms):
+            return
+        for atom in self.sub.atoms(sub):
+            if not self._is_atom_empty(atom):
+                yield from self._place(atom, atoms, sup)
+
+    def _compare_with_all(self, sub: Type, sup: Intersection) -> Iterator[Found]:
+        """Each part on its own; a member is undeclared where none of them speaks of it."""
+        found = [self.compare(sub, each) for each in sup.members]
+        yield from _conjoined(found)
+
+    def _place(self, atom: Atom, atoms: Sequence[Atom], sup: Type) -> Iterator[Found]:
+        match atom.core:
+            case Values(values=values):
+                yield from self._place_values(atom, values, atoms, sup)
+                return
+            case Unknown():
+                named = [each for each in atoms if isinstance(each.core, Unknown)]
+                if all(is_certain(self.direct(atom, each)) for each in named):
+                    yield from self._place_anything(atom, sup)
+                return
+            case _:
+                pass
+        candidates = [each for each in atoms if atom.kinds & each.kinds]
+        if not candidates:
+            yield Found("type", atom.origin, sup, lambda: first(self.some(atom.origin)))
+            return
+        tried = [self.direct(atom, each) for each in candidates]
+        fitting = next((each for each in tried if not is_certain(each)), None)
+        if fitting is not None:
+            yield from fitting
+        elif len(candidates) == 1:
+            yield from tried[0]
+        else:
+            yield from self._place_among(atom, candidates, sup)
+
+    def _place_values(self, atom: Atom, held: tuple[JSON, ...], atoms: Sequence[Atom], sup: Type) -> Iterator[Found]:
+        refused = [each for each in held if not self.is_sup(sup, each)]
+        if None in refused:
+            yield Found("null", atom.origin, sup, lambda: None, values=(None,))
+        others = [each for each in refused if each is not None]
+        if others:
+            kinds = frozenset[str]().union(*(each.kinds for each in atoms))
+            alien = not any(kind_of(each) in kinds for each in held if each is not None)
+            values = () if alien else tuple(others)
+            yield Found("type" if alien else "value", atom.origin, sup, lambda: others[0], values=values)
+
+    def _place_anything(self, atom: Atom, sup: Type) -> Iterator[Found]:
+        """Any value: one kind after the other, and one reason for all of them."""
+        kinds = [self.sub.both([atom.origin, each]) for each in KINDS.values()]
+        refused = [found for each in kinds for found in self.compare(each, sup) if not found.is_harmless]
+        if refused:
+
+            def build() -> JSON | Missing:
+                witnesses = (each.witness for each in refused)
+                return first(each for each in witnesses if each is not MISSING and not self.is_sup(sup, each))
+
+            yield Found("type", atom.origin, sup, build)
+
+    def _place_among(self, atom: Atom, candidates: Sequence[Atom], sup: Type) -> Iterator[Found]:
+        """Several may hold the values of an atom together; what is left over is told by the most similar one."""
+        left = left_over(atom, candidates, self)
+        for part in islice(left, _MOST_PARTS):
+            for piece in self.sub.atoms(part):
+                if self._is_atom_empty(piece):
+                    continue
+                similar = most_similar(piece, candidates, self)
+                for found in self.direct(piece, similar):
+                    yield found if found.is_harmless else found.proved_by(self._proof(found, part, atom.origin, sup))
+
+    def _proof(self, found: Found, part: Type, whole: Type, sup: Type) -> Build:
+        def build() -> JSON | Missing:
+            witness = found.witness
+            if not isinstance(witness, Missing) and self.is_sub(whole, witness) and not self.is_sup(sup, witness):
+                return witness
+            some = search(self, part, sup)
+            return search(self, whole, sup) if isinstance(some, Missing) else some
+
+        return build
+
+    def direct(self, sub: Atom, sup: Atom) -> Findings:
+        """The mismatches of two atoms: of what they are, and of the rules that `sup` has besides."""
+        if sup.parts:
+            return tuple(_conjoined([self.direct(sub, each) for each in sup.parts]))
+        return (*self._direct(sub, sup), *compare_rules(sub, sup, self))
+
+    def _direct(self, sub: Atom, sup: Atom) -> Iterable[Found]:
+        match sub.core, sup.core:
+            case _, Unknown():
+                return FITS
+            case Number() as one, Number() as other:
+                return compare_numbers(sub, one, sup, other)
+            case Number() as one, Values(values=values):
+                witness = outside_numbers(one, values)
+                return (Found("enumerated", sub.origin, sup.origin, lambda: witness),) if witness is not None else FITS
+            case Texts() as text, Texts() as wanted:
+                return compare_texts(sub, text, sup, wanted, self)
+            case (Encoded(), _) | (_, Encoded()):
+                return compare_encoded(sub, sup, self)
+            case Binary(), Binary():
+                return FITS
+            case Items() as row, Items() as wanted_row:
+                return compare_items(Rows(sub, row, sup, wanted_row), self)
+            case Record() as record, Record() as wanted_record:
+                return compare_records(Records(sub, record, sup, wanted_record), self)
+            case ((Texts() | Items() | Record()), Values()):
+                return (Found("enumerated", sub.origin, sup.origin, lambda: search(self, sub.origin, sup.origin)),)
+            case _:
+                return (Found("type", sub.origin, sup.origin, lambda: search(self, sub.origin, sup.origin)),)
+
+
+def _conjoined(found: Sequence[Findings]) -> Iterator[Found]:
+    """What speaks against any of several types; a member is undeclared where all of them say so."""
+    silent = [{each.steps for each in part if each.is_harmless} for part in found]
+    undeclared = set.intersection(*silent) if silent else set()
+    for part in found:
+        for each in part:
+            if not each.is_harmless:
+                yield each
+            elif each.steps in undeclared:
+                undeclared.discard(each.steps)
+                yield each
+
+
+def _each_once(found: Iterable[Found]) -> Iterator[Found]:
+    seen: set[object] = set()
+    for each in found:
+        key = each.reason, each.steps, repr(each.values)
+        if key not in seen:
+            seen.add(key)
+            yield each
+
+
+def _bounded(found: Findings) -> Findings:
+    """All of them, unless one change is found in so many places that its repetition says nothing."""
+    if len(found) <= _MOST_FOUND:
+        return found
+    seen: set[object] = set()
+    kept: list[Found] = []
+    for each in found:
+        key = each.reason, id(each.sub), id(each.sup)
+        if key not in seen:
+            seen.add(key)
+            kept.append(each)
+    return tuple(kept)
