@@ -308,7 +308,7 @@ def test_what_is_odd_is_proven_too_or_named(project: Path) -> None:
     assert tried["POST /stripped body"]["python only"] > 0
     assert tried["POST /account body"]["python only"] > 0
     assert tried["POST /tree body"]["agreed"] > 100
-    assert "POST /form body" not in found
+    assert tried["POST /form body"]["agreed"] > 5
     assert "GET /page response" not in found
 
 
@@ -326,7 +326,7 @@ def test_a_disagreement_is_found_and_shown(project: Path) -> None:
     done = prove(project, "--app", "liar:app", "--tag", "orders")
     assert done.returncode == 1
     assert "Zod refuses what the app accepts" in done.stdout
-    assert "Zod: Too big: expected string to have <=2 characters  at note = " in done.stdout
+    assert 'Zod: Too big: expected string to have <=2 characters  at note = "000"' in done.stdout
     assert "Zod accepts what the app refuses" in done.stdout
     assert "app: Input should be greater than or equal to 1  at quantity = 0" in done.stdout
     assert "Zod refuses what the app sends" in done.stdout

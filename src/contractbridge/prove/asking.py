@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import json
+import math
+import pickle
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -19,8 +21,17 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 from contractbridge.contract import JSON
 from contractbridge.errors import AppError
+from contractbridge.prove.answer import Answer
+from contractbridge.prove.findings import Kind, kind_of
 from contractbridge.prove.inputs import make_inputs
-from contractbridge.prove.subjects import Answer, Subject, find_subjects
+from contractbridge.prove.leaves import written
+from contractbridge.prove.proof import Finding, Question
+from contractbridge.prove.requests import Ask
+from contractbridge.prove.schemas import Said
+from contractbridge.prove.shrinking import smallest
+from contractbridge.prove.subjects import SENT, Subject, find_subjects
+from contractbridge.prove.verdicts import IsLax, Shrink, Side, finding_of, has_question
+from contractbridge.prove.wire import doubled, is_broken
 from contractbridge.spelling import closest
 
 Line: TypeAlias = dict[str, Any]
@@ -30,11 +41,15 @@ _QUIET_SECONDS: Final = 4.0
 
 def answer(app: FastAPI, request: dict[str, Any], tell: Callable[..., None]) -> None:
     """Answer a request: {"answers": file, "examples", "seed", "models", "tags"}, and `tell` now and then how far it is.
+    With {"shrink": file} beside these, look for the smallest inputs of its disagreements instead.
 
     Raises:
         AppError: the app has no such model or tag.
     """
     subjects = wanted(list(find_subjects(app)), request["models"], request["tags"])
+    if file := request.get("shrink"):
+        shrink(subjects, pickle.loads(Path(file).read_bytes()), Path(request["answers"]))  # noqa: S301  our parent's
+        return
     inputs = _Inputs(request["examples"], request["seed"])
     with tempfile.TemporaryDirectory() as folder, Path(request["answers"]).open("w", encoding="utf-8") as answers:
         set_hypothesis_home_dir(folder)  # it leaves notes where it runs
@@ -63,6 +78,35 @@ def wanted(subjects: list[Subject], models: list[str], tags: list[str]) -> list[
         for each in subjects
         if (not models or set(models) & set(each.classes)) and (not tags or set(tags) & set(each.tags))
     ]
+
+
+def shrink(subjects: list[Subject], asked: Shrink, answers: Path) -> None:
+    """Write, for each disagreement, the answer to the smallest input that shows the same."""
+    with asked.judge.one_by_one() as ask_schema, answers.open("w", encoding="utf-8") as lines:
+        for number, (subject, side) in enumerate(zip(subjects, asked.sides, strict=True)):
+            for finding in asked.findings[number]:
+                both = _Both(subject, side, ask_schema, asked.is_lax, kind_of(finding))
+                line, _ = both.asked(smallest(finding.text, both.show_the_same))
+                print(json.dumps({"subject": number, **line}), file=lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """The app and the schema of one subject, and a disagreement between them."""
+
+    subject: Subject
+    side: Side
+    ask_schema: Callable[[Question], Said]
+    is_lax: IsLax
+    kind: Kind
+
+    def show_the_same(self, text: str) -> bool:
+        return kind_of(self.asked(text)[1]) == self.kind
+
+    def asked(self, text: str) -> tuple[Line, Finding]:
+        line = line_of(self.subject, text, self.subject.ask(text))
+        said, issues = self.ask_schema(self.side.question(line)) if has_question(line) else ("", [])
+        return {**line, "said": said, "issues": issues}, finding_of(self.side, line, said, issues, self.is_lax)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,39 +148,74 @@ def lines_of(subject: Subject, inputs: _Inputs) -> Iterator[Line]:
     yield described
     for text in texts:
         answer = subject.ask(text)
-        if subject.side == "body" or answer.verdict != "refuses":
-            yield _line(subject, text, answer)
+        if _is_of_interest(subject, text, answer):
+            yield line_of(subject, text, answer)
 
 
-def _line(subject: Subject, text: str, answer: Answer) -> Line:
+def _is_of_interest(subject: Subject, text: str, answer: Answer) -> bool:
+    match answer.verdict:
+        case "refuses":
+            return subject.side not in SENT
+        case "breaks":  # what no handler returns either
+            return subject.side not in SENT or not _is_beyond(json.loads(text))
+        case "unsendable":  # only values with names have a place in a form or among parameters
+            return text.startswith("{")
+        case _:
+            return True
+
+
+def line_of(subject: Subject, text: str, answer: Answer) -> Line:
     return {
         "text": text,
         "verdict": answer.verdict,
         "problems": answer.problems,
         "sent": answer.sent,
+        "wire": answer.wire,
         "python_only": answer.verdict == "refuses" and subject.ask_bare(text).verdict == "accepts",
+        # 1.5 for an integer or a string, which the wire makes the string "1.5".
+        "as_text": answer.wire is not None and answer.verdict == "accepts" and not subject.takes_typed(_as_read(text)),
         "lossy": _is_lossy(text, answer, subject.ask),
     }
 
 
-def _is_lossy(text: str, answer: Answer, ask: Callable[[str], Answer]) -> bool:
-    """Whether the app says something else to what JavaScript is left with when it reads `text`."""
-    try:
-        left = json.dumps(_doubled(json.loads(text)), ensure_ascii=False)
-    except OverflowError:
+def _is_lossy(text: str, answer: Answer, ask: Ask) -> bool:
+    """Whether JavaScript is left with something else than `text`, of which the app may say something else."""
+    if answer.sent:
+        return _is_beyond(json.loads(answer.sent))
+    if _is_beyond(json.loads(text)):
         return True
-    return left != text and ask(left).verdict != answer.verdict
+    left = _as_read(text)
+    return answer.wire is None and left != text and ask(left).verdict != answer.verdict
+
+
+def _is_beyond(value: JSON) -> bool:
+    """Whether one of the two languages has no such value: half of a surrogate pair, a number that is infinite to
+    JavaScript, a member that Zod leaves out lest it be taken for a prototype."""
+    match value:
+        case str():
+            return is_broken(value)
+        case int() | float():
+            return math.isinf(doubled(value))
+        case list():
+            return any(map(_is_beyond, value))
+        case dict():
+            return "__proto__" in value or any(map(_is_beyond, (*value, *value.values())))
+        case _:
+            return False
+
+
+def _as_read(text: str) -> str:
+    """JSON as `JSON.parse` leaves it: with every number in 64 bits."""
+    return written(_doubled(json.loads(text)))
 
 
 def _doubled(value: JSON) -> JSON:
-    """`value` as `JSON.parse` leaves it: with every number in 64 bits."""
     match value:
         case bool() | None | str():
             return value
-        case int():
-            return int(float(value))
-        case float():
-            return int(value) if value.is_integer() and abs(value) < 1e21 else value
+        case int() | float():
+            double = doubled(value)
+            return int(double) if double.is_integer() and abs(double) < 1e21 else double
         case list():
             return [_doubled(each) for each in value]
         case dict():

@@ -62,7 +62,11 @@ def is_own(schema: CoreSchema) -> bool:
 
 
 def _is_chosen_by_function(schema: CoreSchema) -> bool:
-    return schema.get("type") == "tagged-union" and callable(schema["discriminator"])
+    return (
+        schema.get("type") == "tagged-union"
+        and callable(chosen_by := schema["discriminator"])
+        and name_of(chosen_by).partition(".")[0] not in _OWN
+    )
 
 
 def name_of(function: Any) -> str:

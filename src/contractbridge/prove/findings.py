@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
+from contractbridge.config import Coercion
 from contractbridge.contract import JSON
-from contractbridge.prove.proof import DISAGREEMENTS, Finding, Outcome, Proof, Section
-from contractbridge.prove.schemas import Issues
+from contractbridge.prove.leaves import written
+from contractbridge.prove.proof import DISAGREEMENTS, Finding, Issues, Outcome, Proof, Section
+from contractbridge.prove.wire import FILE
 
 SAYS: Final[dict[Outcome, str]] = {
     "accepted": "Zod accepts what the app refuses",
@@ -22,16 +24,23 @@ ASIDE: Final[dict[Outcome, str]] = {
     "python only": "Python only",
     "undecidable": "undecidable",
     "server error": "error in the app",
+    "unsendable": "cannot be sent",
 }
 MEANINGS: Final[dict[Outcome, str]] = {
     "lax": 'legal, but outside the TypeScript type, as "1" for a number: Zod is right to refuse it',
     "python only": "refused by a validator that only Python can run: Zod cannot know",
-    "undecidable": "not the same number any more when JavaScript has read it",
+    "undecidable": "what one side does not hold: numbers past 64 bits, half a surrogate pair, members called __proto__",
     "server error": "the app itself fails on it",
+    "unsendable": "no request carries it: a path that leads elsewhere, letters that HTTP has no place for",
+}
+_MODES: Final[dict[Coercion, str]] = {
+    "none": "Proven without coercion: a schema takes what TypeScript takes.",
+    "pydantic": 'Proven with coerce = "pydantic": schemas of bodies also take what the server converts.',
 }
 
 _SHOWN: Final = 3
 
+Kind: TypeAlias = tuple[Outcome, tuple[str, ...]]
 Issue: TypeAlias = tuple[str, str, str]  # path, value there, message
 
 
@@ -53,6 +62,11 @@ def summary_of(proof: Proof) -> str:
     return f"{proof.inputs:,} inputs (seed {settings.seed}, {settings.examples} examples each): {', '.join(counts)}."
 
 
+def mode_of(proof: Proof) -> str:
+    """Which schemas were proven."""
+    return _MODES[proof.settings.coerce]
+
+
 def conclusion_of(proof: Proof) -> str:
     wrong = [each for each in proof.sections if each.disagreements]
     if not proof.inputs:
@@ -62,13 +76,23 @@ def conclusion_of(proof: Proof) -> str:
     return f"The schemas and the app disagree in {len(wrong)} of {len(proof.sections)} places."
 
 
-def telling(section: Section) -> list[Finding]:
+def telling(findings: Iterable[Finding]) -> list[Finding]:
     """The first disagreements of each kind and place, the shortest input first."""
-    seen: dict[tuple[Any, ...], Finding] = {}
-    for each in sorted(section.disagreements, key=lambda each: (len(each.text), each.text)):
-        places = tuple(_place(path) for path, _ in (each.zod or each.server)[:1])
-        seen.setdefault((each.outcome, places), each)
+    wrong = (each for each in findings if each.outcome in DISAGREEMENTS)
+    seen: dict[Kind, Finding] = {}
+    for each in sorted(wrong, key=lambda each: (len(each.text), each.text)):
+        seen.setdefault(kind_of(each), each)
     return list(seen.values())[:_SHOWN]
+
+
+def kind_of(finding: Finding) -> Kind:
+    """What a disagreement is about: how it differs and where."""
+    return finding.outcome, tuple(_place(path) for path, _ in (finding.zod or finding.server)[:1])
+
+
+def input_of(finding: Finding) -> str:
+    """What was sent or taken, as people read it."""
+    return (finding.sent or finding.text).replace(written(FILE), "<file>")
 
 
 def issues_of(finding: Finding, issues: Issues) -> Iterator[Issue]:
@@ -92,17 +116,24 @@ def place_of(section: Section) -> str:
 
 
 def side_of(section: Section) -> str:
-    return "body" if section.side == "body" else f"sends {section.status}"
+    match section.side:
+        case "response":
+            return f"sends {section.status}"
+        case "item":
+            return f"streams {section.status}"
+        case side:
+            return side
 
 
 def as_json(proof: Proof) -> str:
-    """Everything, for programs: {"holds", "counts", "sections": [{..., "disagreements": [...]}]}."""
+    """Everything, for programs: {"holds", "counts", "sections": [{..., "smallest": [...], "disagreements": [...]}]}."""
     settings = proof.settings
     whole = {
         "title": proof.title,
         "holds": proof.holds,
         "seed": settings.seed,
         "examples": settings.examples,
+        "coerce": settings.coerce,
         "inputs": proof.inputs,
         "counts": _counts(proof),
         "sections": [_section(each) for each in proof.sections],
@@ -121,6 +152,7 @@ def _section(section: Section) -> dict[str, Any]:
         "counts": _counts(section),
         "pythonOnly": list(section.validators),
         **({"trouble": section.trouble} if section.trouble else {}),
+        "smallest": [_finding(each) for each in section.smallest],
         "disagreements": [_finding(each) for each in section.disagreements],
     }
 
@@ -153,4 +185,4 @@ def _shown_at(value: JSON, path: Sequence[str | int]) -> str:
                 value = value[step]
             case _:
                 return ""
-    return json.dumps(value, ensure_ascii=False)
+    return written(value).replace(written(FILE), "<file>")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import hypothesis
 from hypothesis import HealthCheck, Phase
@@ -16,7 +17,7 @@ from hypothesis.strategies import SearchStrategy
 
 from contractbridge.contract import JSON
 from contractbridge.prove.core import CoreSchema
-from contractbridge.prove.leaves import POOL, WRONG, written
+from contractbridge.prove.leaves import BEYOND, POOL, WRONG, nested, written
 from contractbridge.prove.shapes import (
     Choice,
     Encoded,
@@ -36,7 +37,9 @@ _BASES: Final = 4  # legal values that are varied
 _EDGES: Final = 20  # for each drawn value
 _MOST_EDGES: Final = 50_000  # of one value
 _LONGEST: Final = 20_000  # characters of a value that is varied
-_EXTRA: Final = ("extra", "constructor", "toString")
+_HOLES: Final = 30  # of one value, where it is tried within itself
+_DEEPEST: Final = 64
+_EXTRA: Final = ("extra", "constructor", "toString", "__proto__")
 
 
 def make_inputs(schema: CoreSchema, is_legal: Callable[[str], bool], examples: int, seed: int) -> list[str]:
@@ -53,6 +56,7 @@ def make_inputs(schema: CoreSchema, is_legal: Callable[[str], bool], examples: i
     varied = (each for base in bases for each in islice(vary(base, shapes.top, shapes), _MOST_EDGES))
     texts += map(written, _sample(varied, _EDGES * examples, chance))
     texts += [written(mutated(json.loads(chance.choice(legal or texts)), chance)) for _ in range(examples)]
+    texts += [written(each) for base in bases for each in deepened(base, lambda one: is_legal(written(one)))]
     return [each for each in dict.fromkeys(texts) if is_json(each)]
 
 
@@ -97,7 +101,7 @@ def _sample(values: Iterable[JSON], most: int, chance: random.Random) -> list[JS
 
 
 def is_json(text: str) -> bool:
-    """Whether a text is JSON that can be sent; Python also writes `Infinity`, and half of a surrogate pair."""
+    """Whether a text is JSON that can be sent; Python also writes `NaN`, and half of a surrogate pair as it is."""
 
     def refuse(constant: str) -> None:
         raise ValueError(constant)
@@ -111,6 +115,33 @@ def is_json(text: str) -> bool:
 
 
 # Edges
+
+
+def deepened(value: JSON, is_legal: Callable[[JSON], bool]) -> Iterator[JSON]:
+    """`value` within itself, many times over, wherever once is legal."""
+    for depth, around in islice(_holes(value), _HOLES):
+        if around(value) != value and is_legal(around(value)):
+            yield nested(value, around, _DEEPEST // depth)
+
+
+def _holes(value: JSON) -> Iterator[tuple[int, Callable[[JSON], JSON]]]:
+    """For each place within `value`, how deep it is, and a function that puts something there."""
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in members:
+        put = partial(_with, value, key)
+        if each is None or isinstance(each, dict | list):
+            yield 1, put
+        yield from ((depth + 1, partial(_through, put, inner)) for depth, inner in _holes(each))
+
+
+def _with(value: Any, key: Any, member: JSON) -> JSON:
+    copied = value.copy()
+    copied[key] = member
+    return cast("JSON", copied)
+
+
+def _through(outer: Callable[[JSON], JSON], inner: Callable[[JSON], JSON], value: JSON) -> JSON:
+    return outer(inner(value))
 
 
 def vary(value: JSON, shape: Shape, shapes: Shapes) -> Iterator[JSON]:
@@ -178,7 +209,7 @@ def _vary_table(value: dict[str, JSON], table: Table, shapes: Shapes) -> Iterato
     (name, first), *_ = value.items()
     yield from ({**value, name: each} for each in vary(first, table.values, shapes))
     keys = shapes.resolve(table.keys)
-    for key in keys.edges if isinstance(keys, Leaf) else ():
+    for key in (*keys.edges, "__proto__") if isinstance(keys, Leaf) else ():
         yield {key if isinstance(key, str) else written(key): first}
     for size in {max(bound + by, 0) for bound in (table.least, table.most) if bound for by in (-1, 0, 1)}:
         if size < 1000:
@@ -229,7 +260,7 @@ def mutated(value: JSON, chance: random.Random) -> JSON:
             return _mutated_object(value, chance)
         case list() if value and chance.random() < 0.9:
             return _mutated_array(value, chance)
-        case int() | float() if not isinstance(value, bool):
+        case int() | float() if not isinstance(value, bool) and abs(value) < BEYOND:
             return chance.choice([value + 1, value - 1, -value, value * 2, value + 0.5, str(value)])
         case str() if value:
             return _mutated_text(value, chance)

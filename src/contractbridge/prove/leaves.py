@@ -17,7 +17,10 @@ from hypothesis.strategies import SearchStrategy
 from contractbridge.contract import JSON
 from contractbridge.prove.core import CoreSchema
 from contractbridge.prove.samples import SAMPLES
+from contractbridge.prove.wire import FILE
 
+# Nothing is reckoned with numbers from there on, and few of them are tried.
+BEYOND: Final = 1e300
 # Without a strategy, those of the edges are drawn that are legal.
 Reading: TypeAlias = tuple[tuple[JSON, ...], SearchStrategy[Any] | None]
 
@@ -27,12 +30,27 @@ POOL: Final[tuple[JSON, ...]] = (*WRONG, False, -1, 1, 2**53, "é", "😀", " a 
 FORMATS: Final = frozenset(SAMPLES)
 
 
+_BEYOND: Final = re.compile(r'"(?:[^"\\]|\\.)*"|Infinity')
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
+
 def written(value: JSON) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """JSON text of what Python reads from JSON: numbers beyond the floats, and halves of surrogate pairs."""
+    text = json.dumps(value, ensure_ascii=False)
+    if "Infinity" in text:
+        text = _BEYOND.sub(lambda each: "1e999" if each[0] == "Infinity" else each[0], text)
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def formatted(name: str, more: tuple[JSON, ...] = ()) -> Reading:
     return (*SAMPLES[name], *more), None
+
+
+def nested(value: JSON, around: Callable[[JSON], JSON], times: int) -> JSON:
+    """`value` with something around it, again and again."""
+    for _ in range(times):
+        value = around(value)
+    return value
 
 
 # Numbers
@@ -52,6 +70,8 @@ def read_int(schema: CoreSchema) -> Reading:
         2**53 - 1,
         2**53,
         -(2**63),
+        10**30,
+        10**400,
     ]
     low = -(2**53) if least is None else math.ceil(least / step)
     high = max(2**53, low) if most is None else math.floor(most / step)
@@ -75,6 +95,9 @@ def read_float(schema: CoreSchema) -> Reading:
         -0.0,
         0,
         1e308,
+        math.inf,
+        -math.inf,
+        10**400,
         5e-324,
         1e16,
         "1.5",
@@ -113,6 +136,10 @@ _DECIMALS: Final = (
     1.5,
     -1,
     0.1,
+    1e-7,
+    10**30,
+    10**400,
+    math.inf,
 )
 
 
@@ -176,6 +203,8 @@ _TEXTS: Final = (
     "ß",
     "1",
     "١",
+    "\ud83d",
+    "a\udc00",
 )
 
 
@@ -194,7 +223,7 @@ def read_str(schema: CoreSchema) -> Reading:
 def read_bytes(schema: CoreSchema) -> Reading:
     edges, _ = read_str(schema)
     least = schema.get("min_length") or 0
-    return edges, st.text(st.characters(max_codepoint=126), min_size=least, max_size=least + 8)
+    return (*edges, FILE), st.text(st.characters(max_codepoint=126), min_size=least, max_size=least + 8)
 
 
 def _matching(pattern: Any) -> SearchStrategy[str] | None:
@@ -269,7 +298,14 @@ def _read_none(_schema: CoreSchema) -> Reading:
 
 
 def _read_any(_schema: CoreSchema) -> Reading:
-    return POOL, st.sampled_from(POOL)
+    return (
+        *POOL,
+        math.inf,
+        10**30,
+        "\ud83d",
+        {"__proto__": 1},
+        nested([], lambda inner: [inner], 64),
+    ), st.sampled_from(POOL)
 
 
 READERS: Final[Mapping[str, Callable[[CoreSchema], Reading]]] = {

@@ -11,11 +11,12 @@ from contractbridge.prove.findings import (
     MEANINGS,
     SAYS,
     conclusion_of,
+    input_of,
     issues_of,
+    mode_of,
     place_of,
     side_of,
     summary_of,
-    telling,
     validators_of,
     verdict_of,
 )
@@ -58,6 +59,7 @@ def as_page(proof: Proof) -> str:
         f"<h1>{escape(proof.title)}</h1>",
         f'<p class="{mood}"><b>{escape(conclusion_of(proof))}</b></p>',
         f'<p class="dim">{escape(summary_of(proof))}</p>',
+        f'<p class="dim">{escape(mode_of(proof))}</p>',
         _figures(proof),
         *_wrong(proof),
         "<h2>Every operation</h2>",
@@ -96,7 +98,7 @@ def _wrong(proof: Proof) -> Iterator[str]:
         return
     yield "<h2>Where they disagree</h2>"
     for section in wrong:
-        shown = telling(section)
+        shown = section.smallest
         more = len(section.disagreements) - len(shown)
         yield '<div class="card note">'
         place = f"<b>{escape(place_of(section))}</b>, {escape(side_of(section))}"
@@ -113,7 +115,7 @@ def _finding(finding: Finding) -> str:
         for path, value, message in issues_of(finding, issues):
             at = f"<code>{escape(path or 'the whole')}{' = ' + escape(_cut(value)) if value else ''}</code>"
             said.append(f"<dt>{who}</dt><dd>{escape(message)} <span class='dim'>at</span> {at}</dd>")
-    value = f"<pre>{escape(finding.sent or finding.text)}</pre>"
+    value = f"<pre>{escape(input_of(finding))}</pre>"
     return f'<p class="bad">{SAYS[finding.outcome]}</p>{value}<dl>{"".join(said)}</dl>'
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from contractbridge.config import Coercion
-from contractbridge.prove.schemas import Issues
+
+# Method, path, side, status, text, and what carries it there.
+Question: TypeAlias = tuple[str, str, str, str, str, object]
+Issues: TypeAlias = list[tuple[list[str | int], str]]
 
 Outcome: TypeAlias = Literal[
     "agreed",
@@ -22,6 +25,7 @@ Outcome: TypeAlias = Literal[
     "lax",
     "undecidable",
     "server error",
+    "unsendable",
 ]
 DISAGREEMENTS: Final[tuple[Outcome, ...]] = ("accepted", "refused", "response refused", "response altered", "broken")
 
@@ -53,7 +57,8 @@ class Finding:
 class Section:
     """What was found of one side of one operation.
 
-    `validators` are Python's alone. `trouble` says why there are no inputs, or that none of them is legal.
+    `validators` are Python's alone, `smallest` a few disagreements of each kind, with all taken away that can be.
+    `trouble` says why there are no inputs, or that none of them is legal.
     """
 
     method: str
@@ -63,6 +68,7 @@ class Section:
     model: str
     validators: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    smallest: tuple[Finding, ...] = ()
     trouble: str = ""
 
     def count(self, *outcomes: Outcome) -> int:

@@ -9,19 +9,25 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import IO, Final, TypeAlias, cast
 
 from contractbridge.config import Coercion
 from contractbridge.contract import Contract
 from contractbridge.emitters import emit_files
+from contractbridge.emitters.module import Module
+from contractbridge.emitters.schemas import Place, schema
+from contractbridge.emitters.text import fit, quote
+from contractbridge.emitters.types import Scope
 from contractbridge.errors import ConfigError, ContractbridgeError
-from contractbridge.output import plan_folder, shown
+from contractbridge.faces import RESPONSE, Face, face_definitions
+from contractbridge.naming import name_contract
+from contractbridge.output import Artefact, plan_folder, shown
+from contractbridge.prove.proof import Issues, Question
 
-Question: TypeAlias = tuple[str, str, str, str, str]  # method, path, side, status, text
-Issues: TypeAlias = list[tuple[list[str | int], str]]
-Ask: TypeAlias = Callable[[Iterable[Question]], list[tuple[str, Issues]]]
+Said: TypeAlias = tuple[str, Issues]
 
 _OLDEST_ZOD: Final = 4
 _LINES: Final = 6  # of what node says when a module does not load
@@ -70,32 +76,77 @@ def _install(node_modules: Path) -> str:
     return "Run: npm install zod" if project == "." else f"Run: npm install zod --prefix {project}"
 
 
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The generated schemas, and a command that answers questions about them: see `judge.mjs`."""
+
+    command: tuple[str, ...]
+
+    def ask(self, questions: Iterable[Question]) -> list[Said]:
+        """All at once. Raises `ContractbridgeError` where the schemas do not load."""
+        lines = "".join(json.dumps(each) + "\n" for each in questions)
+        done = subprocess.run(  # noqa: S603  node, on files of our own
+            self.command, input=lines, capture_output=True, check=False, encoding="utf-8"
+        )
+        if done.returncode:
+            error = ContractbridgeError("The generated schemas do not load in node.", hint="Please report this.")
+            error.add_note("\n".join(done.stderr.strip().splitlines()[:_LINES]))
+            raise error
+        return [_said(line) for line in done.stdout.split("\n")[:-1]]  # Python splits at more
+
+    @contextmanager
+    def one_by_one(self) -> Iterator[Callable[[Question], Said]]:
+        """A process that takes one question after the other."""
+        with subprocess.Popen(  # noqa: S603
+            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        ) as process:
+            questions, answers = cast("IO[str]", process.stdin), cast("IO[str]", process.stdout)
+
+            def ask(question: Question) -> Said:
+                print(json.dumps(question), file=questions, flush=True)
+                return _said(answers.readline())
+
+            yield ask
+            questions.close()
+
+
+def _said(line: str) -> Said:
+    verdict, issues = json.loads(line)
+    return verdict, [(path, message) for path, message in issues]
+
+
 @contextmanager
-def generated(contract: Contract, coerce: Coercion, node: str, node_modules: Path) -> Iterator[Ask]:
-    """Generate a client for as long as it is asked. What asks raises `ContractbridgeError` where it does not load."""
+def generated(contract: Contract, coerce: Coercion, node: str, node_modules: Path) -> Iterator[Judge]:
+    """Generate a client for as long as it is asked."""
     with tempfile.TemporaryDirectory(prefix="contractbridge-") as name:
         folder = Path(name)
-        plan_folder(folder / "api", emit_files(contract, coerce=coerce).artefacts).apply()
+        artefacts = (*emit_files(contract, coerce=coerce).artefacts, _items(contract))
+        plan_folder(folder / "api", artefacts).apply()
         (folder / "package.json").write_text('{"type": "module"}')
         judge = folder / "judge.mjs"
         judge.write_text(
             files("contractbridge.prove").joinpath("judge.mjs").read_text(encoding="utf-8"), encoding="utf-8"
         )
         _link(folder / "node_modules", node_modules)
-        yield lambda questions: _ask([node, str(judge), (folder / "api" / "index.js").as_uri()], questions)
+        yield Judge((node, str(judge), f"{(folder / 'api').as_uri()}/"))
 
 
-def _ask(command: list[str], questions: Iterable[Question]) -> list[tuple[str, Issues]]:
-    lines = "".join(json.dumps(each) + "\n" for each in questions)
-    done = subprocess.run(  # noqa: S603  node, on files of our own
-        command, input=lines, capture_output=True, check=False, encoding="utf-8"
-    )
-    if done.returncode:
-        error = ContractbridgeError("The generated schemas do not load in node.", hint="Please report this.")
-        error.add_note("\n".join(done.stderr.strip().splitlines()[:_LINES]))
-        raise error
-    answers: list[Any] = [json.loads(line) for line in done.stdout.split("\n")[:-1]]  # Python splits at more
-    return [(verdict, [(path, message) for path, message in issues]) for verdict, issues in answers]
+def _items(contract: Contract) -> Artefact:
+    """The schemas of what streams are of. Operations have none, since the client gives the whole response."""
+    module = Module("items.js")
+    for source, name in (("zod", "z"), ("checks.js", "is"), ("schemas.js", "Schemas")):
+        module.import_all(source, name)
+    scope = Scope(contract, name_contract(contract, face_definitions(contract)), RESPONSE, "Schemas.")
+    members = [
+        f"{quote(f'{operation.method} {operation.path} {response.status}')}: () => {zod.code}"
+        for operation in contract.operations
+        for response in operation.responses
+        for content in response.contents[:1]
+        if content.items is not None
+        for zod in [schema(content.items, Place(replace(scope, face=Face("response", response.omits))))]
+    ]
+    module.add(f"export const items = {fit('{', members, '}', spaced=True)};")
+    return module.artefact()
 
 
 def _link(place: Path, folder: Path) -> None:

@@ -18,7 +18,8 @@ from pydantic_core import SchemaError, SchemaValidator
 
 from contractbridge.contract import JSON
 from contractbridge.prove import leaves
-from contractbridge.prove.core import CoreSchema, is_own
+from contractbridge.prove.core import CoreSchema, is_own, name_of
+from contractbridge.prove.wire import FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,8 @@ class _Reader:
 
     def shape(self, schema: CoreSchema) -> Shape:
         kind = schema["type"]
+        if _is_file(schema):
+            return Leaf((FILE,), st.just(FILE))
         if (shape := self._formatted(schema)) is not None:
             return shape
         if (read := leaves.READERS.get(kind)) is not None:
@@ -231,8 +234,12 @@ def _leaf(schema: CoreSchema, edges: tuple[JSON, ...], strategy: SearchStrategy[
     if strategy is None:
         texts = [each for each in edges if isinstance(each, str)]
         return Leaf(edges, st.sampled_from(list(_legal(schema, texts, strict=False)) or texts))
-    legal = list(_legal(schema, edges, strict=True))
+    legal = list(_legal(schema, [each for each in edges if not _is_beyond(each)], strict=True))
     return Leaf(edges, strategy | st.sampled_from(legal) if legal else strategy)
+
+
+def _is_beyond(value: JSON) -> bool:
+    return isinstance(value, int | float) and abs(value) > leaves.BEYOND
 
 
 def _legal(schema: CoreSchema, values: Sequence[JSON], *, strict: bool) -> Iterator[JSON]:
@@ -249,6 +256,12 @@ def _limits(schema: CoreSchema) -> Mapping[str, Any]:
     """The limits that a function of Pydantic's checks: `min_length` of a secret."""
     function = schema["function"]["function"] if "function" in schema and not is_own(schema) else None
     return function.keywords if isinstance(function, functools.partial) else {}
+
+
+def _is_file(schema: CoreSchema) -> bool:
+    return schema["type"] == "function-plain" and name_of(schema["function"]["function"]).endswith(
+        ":UploadFile._validate"
+    )
 
 
 def _has_default(schema: CoreSchema) -> bool:

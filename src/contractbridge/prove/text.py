@@ -10,11 +10,12 @@ from contractbridge.prove.findings import (
     MEANINGS,
     SAYS,
     conclusion_of,
+    input_of,
     issues_of,
+    mode_of,
     place_of,
     side_of,
     summary_of,
-    telling,
     validators_of,
     verdict_of,
 )
@@ -32,7 +33,12 @@ def as_text(proof: Proof, palette: Palette = PLAIN) -> str:
     blocks += ["\n".join(_disagreements(each, palette)) for each in proof.sections if each.disagreements]
     blocks += ["\n".join(each) for each in (_troubles(proof, palette), _validators(proof, palette)) if each]
     colour = palette.green if proof.holds and proof.inputs else palette.red
-    end = [summary_of(proof), *_legend(proof, palette), f"{colour}{conclusion_of(proof)}{palette.reset}"]
+    end = [
+        summary_of(proof),
+        mode_of(proof),
+        *_legend(proof, palette),
+        f"{colour}{conclusion_of(proof)}{palette.reset}",
+    ]
     return "\n\n".join([*(each for each in blocks if each), "\n".join(end)]) + "\n"
 
 
@@ -53,7 +59,7 @@ def _table(proof: Proof, palette: Palette) -> Iterator[str]:
 
 def _disagreements(section: Section, palette: Palette) -> Iterator[str]:
     yield f"{palette.bold}{printable(f'{place_of(section)}, {side_of(section)}: {section.model}')}{palette.reset}"
-    shown = telling(section)
+    shown = section.smallest
     for each in shown:
         yield from _finding(each, palette)
     if (rest := len(section.disagreements) - len(shown)) > 0:
@@ -62,7 +68,7 @@ def _disagreements(section: Section, palette: Palette) -> Iterator[str]:
 
 def _finding(finding: Finding, palette: Palette) -> Iterator[str]:
     yield f"  {palette.red}{SAYS[finding.outcome]}{palette.reset}"
-    yield f"    {printable(_cut(finding.sent or finding.text, _LONGEST_VALUE))}"
+    yield f"    {printable(_cut(input_of(finding), _LONGEST_VALUE))}"
     for who, issues in (("app", finding.server), ("Zod", finding.zod)):
         for path, value, message in list(issues_of(finding, issues))[:3]:
             at = f"{path or 'the whole'} = {_cut(value, _LONGEST_PART)}" if value else path or "the whole"

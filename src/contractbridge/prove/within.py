@@ -31,6 +31,7 @@ from contractbridge.contract import (
     Union,
     Unknown,
 )
+from contractbridge.prove.wire import FILE
 
 
 def is_within(value: Any, node: Type, contract: Contract) -> bool:
@@ -41,8 +42,10 @@ def is_within(value: Any, node: Type, contract: Contract) -> bool:
     match node:
         case Unknown():
             return True
-        case Never() | Binary():
+        case Never():
             return False
+        case Binary():
+            return bool(value == FILE)
         case Null():
             return value is None
         case Boolean():

@@ -1,0 +1,85 @@
+"""What an answer of the app and one of the schema come to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, cast
+
+from contractbridge.contract import Contract, Type
+from contractbridge.prove.proof import Finding, Issues, Outcome, Question
+from contractbridge.prove.schemas import Judge
+from contractbridge.prove.within import is_within
+
+_SENT: Final = frozenset({"item", "response"})
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of one operation: as the app's process tells it, and its type in the contract."""
+
+    told: Mapping[str, Any]
+    type: Type | None
+    model: str
+    trouble: str
+
+    @property
+    def is_sent(self) -> bool:
+        return self.told["side"] in _SENT
+
+    def question(self, answer: Mapping[str, Any]) -> Question:
+        told = self.told
+        text = answer["sent"] if self.is_sent else answer["text"]
+        return told["method"], told["path"], told["side"], told["status"], text, answer["wire"]
+
+
+IsLax: TypeAlias = Callable[[Side, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Shrink:
+    """What the app's process is told of disagreements, to find the smallest of each; lists go by side."""
+
+    judge: Judge
+    sides: Sequence[Side]
+    findings: Sequence[Sequence[Finding]]
+    is_lax: IsLax
+
+
+def has_question(answer: Mapping[str, Any]) -> bool:
+    """Whether there is anything to ask the schema: the app has said something."""
+    return answer["verdict"] in {"accepts", "refuses"}
+
+
+def finding_of(side: Side, answer: Mapping[str, Any], said: str, issues: Issues, is_lax: IsLax) -> Finding:
+    problems: Issues = [(path, message) for path, message in answer["problems"]]
+    return Finding(_outcome(side, answer, said, is_lax), answer["text"], problems, issues, answer["sent"])
+
+
+def _outcome(side: Side, answer: Mapping[str, Any], said: str, is_lax: IsLax) -> Outcome:
+    if answer["verdict"] == "breaks":
+        return "server error"
+    if "unsendable" in {answer["verdict"], said}:
+        return "unsendable"
+    if said not in {"ok", "altered", "refused"}:
+        return "broken"
+    if side.is_sent:
+        return "agreed" if said == "ok" else "undecidable" if answer["lossy"] else cast("Outcome", f"response {said}")
+    accepted = said != "refused"
+    if accepted == (answer["verdict"] == "accepts"):
+        return "agreed"
+    if answer["lossy"]:
+        return "undecidable"
+    if accepted:
+        return "python only" if answer["python_only"] else "accepted"
+    return "lax" if answer["as_text"] or is_lax(side, answer["text"]) else "refused"
+
+
+def is_lax(side: Side, text: str, *, contract: Contract, coerces: bool) -> bool:
+    """Whether a schema may refuse what is legal: it lies outside the TypeScript type, and nothing is coerced.
+
+    Parameters never are, since they are text on the wire in any case.
+    """
+    coerced = coerces and side.told["side"] == "body"
+    return not coerced and side.type is not None and not is_within(json.loads(text), side.type, contract)
