@@ -24,6 +24,7 @@ from contractbridge.contract import (
     Union,
     Unknown,
 )
+from contractbridge.readers.openapi.parameters import HeaderReader
 from contractbridge.readers.openapi.references import Place, Scope, sorted_entries
 from contractbridge.readers.openapi.schemas import SchemaReader
 from contractbridge.readers.openapi.values import read_docs, text, texts
@@ -36,9 +37,10 @@ _STRUCTURED: Final = frozenset({"*/*", "application/*", "application/x-www-form-
 class BodyReader:
     """Reads what requests and responses carry."""
 
-    def __init__(self, scope: Scope, schemas: SchemaReader) -> None:
+    def __init__(self, scope: Scope, schemas: SchemaReader, headers: HeaderReader) -> None:
         self._scope = scope
         self._schemas = schemas
+        self._headers = headers
 
     def read_body(self, node: object, place: Place) -> Body | None:
         """The body of a request; none where it is left out."""
@@ -63,13 +65,16 @@ class BodyReader:
                 response = _as_raised(response)
             contents = self._read_contents(response, response_place)
             description = text(response.get("description"))
+            headers = self._headers.read_headers(response, response_place)
+            links = tuple(name for name, _ in sorted_entries(response.get("links")))
             if status.startswith("2"):
                 contents = tuple(_as_returned(each, facts.get("returns")) for each in contents)
                 if "reshaped" in facts:
                     contents = tuple(self._reshaped(each, facts["reshaped"]) for each in contents)
-                found.append(Response(status.upper(), contents, description, omits))
+                found.append(Response(status.upper(), contents, description, omits, headers, links))
             else:
-                found.append(Response(status if status == "default" else status.upper(), contents, description))
+                code = status if status == "default" else status.upper()
+                found.append(Response(code, contents, description, headers=headers, links=links))
         return tuple(found)
 
     def _read_contents(self, node: dict[str, Any], place: Place) -> tuple[Content, ...]:

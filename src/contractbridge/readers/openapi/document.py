@@ -30,11 +30,14 @@ from contractbridge.contract import (
 from contractbridge.errors import Notice
 from contractbridge.readers.openapi.forms import hold_forms
 from contractbridge.readers.openapi.mistakes import relevant
-from contractbridge.readers.openapi.operations import OperationReader
+from contractbridge.readers.openapi.operations import CallReader, OperationReader
+from contractbridge.readers.openapi.parameters import HeaderReader
 from contractbridge.readers.openapi.references import Place, Scope, Target, entries, key_of, shown, split
 from contractbridge.readers.openapi.schemas import SchemaReader
+from contractbridge.readers.openapi.security import mark_enforced, read_security_schemes
+from contractbridge.readers.openapi.servers import read_servers
 from contractbridge.readers.openapi.tags import require_tags
-from contractbridge.readers.openapi.values import text
+from contractbridge.readers.openapi.values import facts_of, text
 from contractbridge.readers.openapi.versions import check_version
 
 # A name for a name for a name: more than people write, and shallow enough to follow recursively.
@@ -56,30 +59,41 @@ def read_contract(document: Mapping[str, Any], *, rules: bool = False) -> Readin
     """
     check_version(document)
     scope = Scope(document, rules=rules)
-    schemas = SchemaReader(scope)
-    operations = OperationReader(scope, schemas)
+    schemas, asides = SchemaReader(scope), SchemaReader(scope if rules else Scope(document))
+    headers = HeaderReader(asides.scope, asides)
+    calls = CallReader(asides.scope, asides, headers)
+    operations = OperationReader(scope, schemas, calls, headers)
     found = operations.read_operations()
     websockets = operations.read_websockets()
-    definitions = require_tags(_break_cycles(scope, _read_definitions(scope, schemas)), found)
+    webhooks = calls.read_webhooks()
+    definitions = require_tags(_break_cycles(scope, _read_definitions(scope, schemas, asides)), found)
     definitions = hold_forms(definitions, found)
     for place, mistake in relevant(schemas.mistakes, definitions, found):
         scope.note(place, mistake)
     if document.get("webhooks"):
-        scope.note((None, "webhooks"), "Webhooks are not read: they are calls that the server makes.")
+        scope.note((None, "webhooks"), "Webhooks generate nothing: they are calls that the server makes.")
     info = document.get("info")
     info = info if isinstance(info, dict) else {}
+    facts = facts_of(document)
+    schemes = read_security_schemes(scope)
     contract = Contract(
         title=text(info.get("title")),
         version=text(info.get("version")),
         definitions=definitions,
         operations=found,
         websockets=websockets,
+        webhooks=webhooks,
+        security_schemes=mark_enforced(schemes, found) if facts else schemes,
+        servers=read_servers(document),
+        hidden=operations.read_hidden(),
+        of_app=bool(facts),
+        redirects=bool(facts) and facts.get("redirects") is not False,
     )
     return Reading(contract, scope.notices)
 
 
-def _read_definitions(scope: Scope, schemas: SchemaReader) -> dict[str, Definition]:
-    """Every component and whatever else is referred to, by key.
+def _read_definitions(scope: Scope, schemas: SchemaReader, asides: SchemaReader) -> dict[str, Definition]:
+    """Every component and whatever else is referred to, by key; what only `asides` refer to comes last.
 
     What only forms use is read as a part of a form. JSON goes first, and wins where both use a definition.
     """
@@ -96,6 +110,8 @@ def _read_definitions(scope: Scope, schemas: SchemaReader) -> dict[str, Definiti
         target = Target(schema, (place, name), key_of((place, name)))
         schemas.needed.setdefault(target.key, target)
     _read_pending(schemas.needed, found, schemas.read_definition)
+    _read_pending(asides.needed, found, asides.read_definition)
+    _read_pending(asides.needed_by_forms, found, asides.read_form_definition)
     return dict(sorted(found.items()))
 
 

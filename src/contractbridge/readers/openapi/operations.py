@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
-from contractbridge.contract import Operation, Parameter, WebSocket
+from contractbridge.contract import Callback, Operation, Parameter, Route, WebSocket
 from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.bodies import BodyReader, arrives_in_pieces
-from contractbridge.readers.openapi.parameters import ParameterReader, is_location
+from contractbridge.readers.openapi.parameters import HeaderReader, ParameterReader, is_location
 from contractbridge.readers.openapi.references import Place, Scope, shown, sorted_entries
 from contractbridge.readers.openapi.schemas import SchemaReader, read_python_name
+from contractbridge.readers.openapi.security import read_security
+from contractbridge.readers.openapi.servers import read_servers
 from contractbridge.readers.openapi.values import facts_of, read_docs, text, texts
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
 
+class _Shared(NamedTuple):
+    """What a path says of all its operations."""
+
+    parameters: tuple[Parameter, ...]
+    servers: tuple[str, ...]
+
+
 class OperationReader:
     """Reads operations and WebSocket routes; the schemas in them are read by a `SchemaReader`."""
 
-    def __init__(self, scope: Scope, schemas: SchemaReader) -> None:
+    _has_paths: ClassVar[bool] = True
+
+    def __init__(self, scope: Scope, schemas: SchemaReader, calls: CallReader | None, headers: HeaderReader) -> None:
         self._scope = scope
         self._parameters = ParameterReader(scope, schemas)
-        self._bodies = BodyReader(scope, schemas)
+        self._bodies = BodyReader(scope, schemas, headers)
+        self._calls = calls
 
     def read_operations(self) -> tuple[Operation, ...]:
         """Every operation, in the order of paths and then of methods."""
@@ -31,7 +43,7 @@ class OperationReader:
         ids: dict[str, str] = {}
         for path, written in sorted_entries(self._scope.document.get("paths")):
             item, item_place = self._scope.dereference(written, ((None, "paths"), path))
-            shared = self._parameters.read_parameters(item, item_place)
+            shared = _Shared(self._parameters.read_parameters(item, item_place), _servers_of(item))
             for method, operation, place in _methods(item, item_place):
                 if not isinstance(operation, dict):
                     self._scope.note(place, "An operation must be an object; left out.")
@@ -52,6 +64,16 @@ class OperationReader:
                 self._scope.note((place, index), "A WebSocket route must be an object with a path; left out.")
         return tuple(sorted(found, key=lambda each: (each.path, each.name)))
 
+    def read_hidden(self) -> tuple[Route, ...]:
+        """The routes that the app serves and does not describe."""
+        routes = facts_of(self._scope.document).get("hidden")
+        found = [
+            Route(each["method"], each["path"], read_python_name({EXTENSION: each}))
+            for each in (routes if isinstance(routes, list) else [])
+            if isinstance(each, dict) and isinstance(each.get("method"), str) and isinstance(each.get("path"), str)
+        ]
+        return tuple(sorted(found, key=lambda each: (each.path, each.method)))
+
     def _read_websocket(self, path: str, route: dict[str, Any], place: Place) -> WebSocket:
         own = self._parameters.read_parameters(route, place)
         return WebSocket(
@@ -63,17 +85,15 @@ class OperationReader:
             read_python_name({EXTENSION: route}),
         )
 
-    def _read_operation(
-        self, method: str, path: str, node: dict[str, Any], place: Place, shared: tuple[Parameter, ...]
-    ) -> Operation:
+    def _read_operation(self, method: str, path: str, node: dict[str, Any], place: Place, shared: _Shared) -> Operation:
         if node.get("callbacks"):
-            self._scope.note((place, "callbacks"), "Callbacks are not read: they are calls that the server makes.")
+            self._scope.note((place, "callbacks"), "Callbacks generate nothing: they are calls that the server makes.")
         facts = facts_of(node)
         python = read_python_name(node)
         tags = tuple(texts(node.get("tags")))
         own = self._parameters.read_parameters(node, place)
         taken = {(each.location, each.name) for each in own}
-        parameters = (*(each for each in shared if (each.location, each.name) not in taken), *own)
+        parameters = (*(each for each in shared.parameters if (each.location, each.name) not in taken), *own)
         body = self._bodies.read_body(node["requestBody"], (place, "requestBody")) if "requestBody" in node else None
         responses = self._bodies.read_responses(node.get("responses"), (place, "responses"), facts)
         return Operation(
@@ -81,7 +101,7 @@ class OperationReader:
             path=path,
             name=_name(python.qualname if python else "", text(node.get("operationId")), method, path, tags),
             tags=tags,
-            parameters=self._parameters.complete_path(path, parameters, place),
+            parameters=self._parameters.complete_path(path, parameters, place) if self._has_paths else parameters,
             closed=frozenset(each for each in texts(facts.get("forbids")) if is_location(each)),
             body=body,
             responses=responses,
@@ -89,7 +109,15 @@ class OperationReader:
             summary=text(node.get("summary")),
             docs=read_docs(node),
             python=python,
+            id=text(node.get("operationId")),
+            security=read_security(node, self._scope.document, facts),
+            servers=_servers_of(node) or shared.servers,
+            callbacks=self._read_callbacks(node.get("callbacks"), (place, "callbacks")),
+            stability=text(node.get("x-stability-level")),
         )
+
+    def _read_callbacks(self, node: object, place: Place) -> tuple[Callback, ...]:
+        return self._calls.read_callbacks(node, place) if self._calls else ()
 
     def _check_id(self, ids: dict[str, str], node: dict[str, Any], label: str, place: Place) -> None:
         given = node.get("operationId")
@@ -98,6 +126,46 @@ class OperationReader:
         first = ids.setdefault(given, label)
         if first != label:
             self._scope.note((place, "operationId"), f"{shown(given)} is already the id of {shown(first)}.")
+
+
+class CallReader(OperationReader):
+    """Reads calls that the server makes: their paths are names and expressions."""
+
+    _has_paths = False
+
+    def __init__(self, scope: Scope, schemas: SchemaReader, headers: HeaderReader) -> None:
+        super().__init__(scope, schemas, None, headers)
+
+    def read_webhooks(self) -> tuple[Operation, ...]:
+        """Every webhook, with its name as its path."""
+        webhooks = self._scope.document.get("webhooks")
+        return tuple(
+            operation
+            for name, item in sorted_entries(webhooks)
+            for operation in self._read_calls(name, item, ((None, "webhooks"), name))
+        )
+
+    def read_callbacks(self, node: object, place: Place) -> tuple[Callback, ...]:
+        """What an operation lists under `callbacks`, each expression with its operations."""
+        found: list[Callback] = []
+        for name, written in sorted_entries(node):
+            callback, callback_place = self._scope.dereference(written, (place, name))
+            for expression, item in sorted_entries(callback):
+                if not expression.startswith("x-"):
+                    calls = self._read_calls(expression, item, (callback_place, expression))
+                    found += [Callback(name, each) for each in calls]
+        return tuple(found)
+
+    def _read_calls(self, path: str, written: object, place: Place) -> Iterator[Operation]:
+        item, place = self._scope.dereference(written, place)
+        shared = _Shared(self._parameters.read_parameters(item, place), _servers_of(item))
+        for method, operation, operation_place in _methods(item, place):
+            if isinstance(operation, dict):
+                yield self._read_operation(method, path, operation, operation_place, shared)
+
+
+def _servers_of(node: object) -> tuple[str, ...]:
+    return read_servers(node) if isinstance(node, dict) and "servers" in node else ()
 
 
 def _methods(item: object, place: Place) -> Iterator[tuple[str, Any, Place]]:

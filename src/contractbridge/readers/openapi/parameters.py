@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final, TypeGuard, get_args
 
-from contractbridge.contract import Location, Parameter, String
-from contractbridge.readers.openapi.references import Place, Scope, entries, shown
+from contractbridge.contract import Docs, Header, Location, Parameter, String, Type
+from contractbridge.readers.openapi.references import Place, Scope, entries, shown, sorted_entries
 from contractbridge.readers.openapi.schemas import SchemaReader
 from contractbridge.readers.openapi.values import read_default, read_docs, text
 
@@ -84,6 +85,43 @@ class ParameterReader:
             read_default(schema),
             read_docs({**schema, **node} if isinstance(schema, dict) else node),
         )
+
+
+class HeaderReader:
+    """Reads headers of responses (OpenAPI 3.1, 4.8.21), each that is shared once."""
+
+    def __init__(self, scope: Scope, schemas: SchemaReader) -> None:
+        self._scope = scope
+        self._schemas = schemas
+        self._shared: dict[str, tuple[Type, bool, Docs]] = {}
+
+    def read_headers(self, response: Mapping[str, Any], place: Place) -> tuple[Header, ...]:
+        """The headers of a response, in the order of their names; what is no object is left out."""
+        place = (place, "headers")
+        return tuple(
+            Header(name, *read)
+            for name, each in sorted_entries(response.get("headers"))
+            if (read := self._read_header(each, (place, name))) is not None
+        )
+
+    def _read_header(self, node: object, place: Place) -> tuple[Type, bool, Docs] | None:
+        match node:
+            case {"$ref": str(ref)}:
+                if ref not in self._shared:
+                    target, place = self._scope.dereference(node, place)
+                    if not isinstance(target, dict) or "$ref" in target:
+                        return None
+                    self._shared[ref] = self._parse_header(target, place)
+                return self._shared[ref]
+            case dict():
+                return self._parse_header(node, place)
+            case _:
+                self._scope.note(place, "A header must be an object; left out.")
+                return None
+
+    def _parse_header(self, node: dict[str, Any], place: Place) -> tuple[Type, bool, Docs]:
+        _, schema, schema_place = _read_encoding(node, place)
+        return self._schemas.read(schema, schema_place), node.get("required") is True, read_docs(node)
 
 
 def is_location(value: object) -> TypeGuard[Location]:

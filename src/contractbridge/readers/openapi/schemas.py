@@ -69,7 +69,7 @@ class SchemaReader:
     """Reads schemas, and remembers which definitions they need."""
 
     def __init__(self, scope: Scope) -> None:
-        self._scope = scope
+        self.scope = scope
         self._composer = Composer(scope, RULING if scope.rules else frozenset())
         self._depth = 0
         self._nodes = 0
@@ -87,7 +87,7 @@ class SchemaReader:
             return self._give_up(place)
         self._depth += 1
         node = self._read_object_schema(schema, place)
-        rules = read_rules(schema, place, self._scope, self.read) if self._scope.rules else ()
+        rules = read_rules(schema, place, self.scope, self.read) if self.scope.rules else ()
         self._depth -= 1
         node = read_exactness(node, facts_of(schema), place, self.mistakes)
         if rules:
@@ -117,36 +117,36 @@ class SchemaReader:
 
     def _give_up(self, place: Place) -> Type:
         if self._depth >= _DEEPEST:
-            self._scope.note(place, f"Nested more than {_DEEPEST} levels deep; read as any value.")
+            self.scope.note(place, f"Nested more than {_DEEPEST} levels deep; read as any value.")
         else:
-            self._scope.note(None, f"More than {_MOST_NODES} schemas; the rest was read as any value.")
+            self.scope.note(None, f"More than {_MOST_NODES} schemas; the rest was read as any value.")
         return _UNKNOWN
 
     def _read_boolean(self, schema: object, place: Place) -> Type:
         if schema is False:
             return Never()
         if schema is not True:
-            self._scope.note(place, "A schema must be an object or a boolean; read as any value.")
+            self.scope.note(place, "A schema must be an object or a boolean; read as any value.")
         return _UNKNOWN
 
     def _read_object_schema(self, schema: dict[str, Any], place: Place) -> Type:
         if not UNREAD.isdisjoint(schema):
             if schema.get("not") is True or schema.get("not") == {}:
                 return Never()
-            for word in sorted((UNREAD - RULING if self._scope.rules else UNREAD).intersection(schema)):
-                self._scope.note((place, word), f"`{word}` has no equivalent here, and was ignored.")
+            for word in sorted((UNREAD - RULING if self.scope.rules else UNREAD).intersection(schema)):
+                self.scope.note((place, word), f"`{word}` has no equivalent here, and was ignored.")
         if "$ref" in schema:
             return self._read_reference(schema, place)
         if not COMPOSING.isdisjoint(schema):
             return self._read_composed(schema, place)
-        for word in ("const", "enum", "x-extensible-enum") if self._scope.rules else ("const", "enum"):
+        for word in ("const", "enum", "x-extensible-enum") if self.scope.rules else ("const", "enum"):
             if word in schema:
                 return self._read_values(word, schema, place)
         return self._read_typed(schema.get("type"), schema, place)
 
     def _read_values(self, word: str, schema: dict[str, Any], place: Place) -> Type:
-        node = read_enum([schema[word]] if word == "const" else schema[word], schema, self._scope, (place, word))
-        if not self._scope.rules or _LIMITS.isdisjoint(schema):
+        node = read_enum([schema[word]] if word == "const" else schema[word], schema, self.scope, (place, word))
+        if not self.scope.rules or _LIMITS.isdisjoint(schema):
             return node
         limits = {name: each for name, each in schema.items() if name in _LIMITS or name == "type"}
         return intersect((node, self.read(limits, place)))
@@ -157,32 +157,32 @@ class SchemaReader:
         rest = {name: each for name, each in schema.items() if name in _RULES}
         if rest and (parts := self._composer.inherit(schema, place)):
             return self._read_parts(parts, schema)
-        target = self._scope.follow(schema["$ref"], place)
+        target = self.scope.follow(schema["$ref"], place)
         if target is None:
             return _UNKNOWN
         (self.needed_by_forms if self._in_form else self.needed).setdefault(target.key, target)
         ref = Ref(target.key)
         named = target.value if isinstance(target.value, dict) else {}
-        if not rest or (("enum" in named or "const" in named) and not self._scope.rules):
+        if not rest or (("enum" in named or "const" in named) and not self.scope.rules):
             return ref
-        if self._scope.rules:
+        if self.scope.rules:
             rest = typed_as(_stated_kind(named), rest)
         return intersect((ref, self.read(rest, place)))
 
     def _read_parts(self, parts: list[Part], schema: dict[str, Any]) -> Type:
-        node = read_object(parts, self._scope, self.read)
-        if not self._scope.rules:
+        node = read_object(parts, self.scope, self.read)
+        if not self.scope.rules:
             return node
         # Its own rules are read with whatever `schema` is.
         others = [part for part in parts if part.schema is not schema]
-        return ruled(node, (rule for part in others for rule in read_rules(*part, self._scope, self.read)))
+        return ruled(node, (rule for part in others for rule in read_rules(*part, self.scope, self.read)))
 
     def _read_composed(self, schema: dict[str, Any], place: Place) -> Type:
         if "allOf" in schema and (parts := self._composer.inherit(schema, place)):
             only = _only_reference(schema)
             return self.read(only, ((place, "allOf"), 0)) if only else self._read_parts(parts, schema)
         schema = _with_shared_rules(schema)
-        apart = _BESIDE_RULES if self._scope.rules else _BESIDE
+        apart = _BESIDE_RULES if self.scope.rules else _BESIDE
         base = {name: each for name, each in schema.items() if name not in apart}
         has_rules = not _RULES.isdisjoint(base)
         kind = self._common_kind(schema, place)
@@ -190,13 +190,13 @@ class SchemaReader:
         for word in ("allOf", "anyOf", "oneOf"):
             members = schema.get(word, [])
             if not isinstance(members, list) or (word in schema and not members):
-                self._scope.note((place, word), f"`{word}` is not a list of schemas, and was ignored.")
+                self.scope.note((place, word), f"`{word}` is not a list of schemas, and was ignored.")
                 continue
             # A type that stands alone beside a composition is that of its members.
-            typed = members if has_rules and not self._scope.rules else [typed_as(kind, each) for each in members]
+            typed = members if has_rules and not self.scope.rules else [typed_as(kind, each) for each in members]
             nodes += self._read_members(word, typed, schema, place)
         node = intersect(nodes) if nodes else self._read_typed(schema.get("type"), schema, place)
-        if self._scope.rules and schema.get("unevaluatedProperties", True) not in (True, {}):
+        if self.scope.rules and schema.get("unevaluatedProperties", True) not in (True, {}):
             others = self.read(schema["unevaluatedProperties"], (place, "unevaluatedProperties"))
             return ruled(node, [Unevaluated("members", others)])
         return node
@@ -204,10 +204,10 @@ class SchemaReader:
     def _common_kind(self, schema: dict[str, Any], place: Place) -> object:
         """The type that stands beside a composition, or on one of what it adds up."""
         kind = schema.get("type")
-        if kind is not None or not self._scope.rules or not isinstance(members := schema.get("allOf"), list):
+        if kind is not None or not self.scope.rules or not isinstance(members := schema.get("allOf"), list):
             return kind
         for index, each in enumerate(members):
-            member, _ = self._scope.dereference(each, ((place, "allOf"), index))
+            member, _ = self.scope.dereference(each, ((place, "allOf"), index))
             if isinstance(member, dict) and (kind := _stated_kind(member)) is not None:
                 return kind
         return None
@@ -228,9 +228,9 @@ class SchemaReader:
 
     def _is_exclusive(self, members: list[Any], place: Place) -> bool:
         """Whether `oneOf` may refuse what is of several members. An app's own unions try one after the other."""
-        if not self._scope.rules or len(members) < 2 or EXTENSION in self._scope.document:
+        if not self.scope.rules or len(members) < 2 or EXTENSION in self.scope.document:
             return False
-        return not are_apart(members, place, self._scope, self._composer)
+        return not are_apart(members, place, self.scope, self._composer)
 
     def _read_discriminator(self, node: object, members: list[Any], place: Place) -> Discriminator | None:
         """The field that tells the members apart, as their own constants have it: a mapping may say otherwise."""
@@ -240,7 +240,7 @@ class SchemaReader:
             case {"propertyName": str(field)}:
                 pass
             case _:
-                self._scope.note(place, "The discriminator has no `propertyName`, and was ignored.")
+                self.scope.note(place, "The discriminator has no `propertyName`, and was ignored.")
                 return None
         mapping: dict[str, str] = {}
         for index, member in enumerate(members):
@@ -248,7 +248,7 @@ class SchemaReader:
                 continue
             found = self._composer.tags(member, (place, index), field)
             if found is None or not mapping.keys().isdisjoint(found[1]):
-                self._scope.note(
+                self.scope.note(
                     (place, index), f"The discriminator was ignored: {shown(field)} does not tell this member apart."
                 )
                 return None
@@ -263,11 +263,11 @@ class SchemaReader:
             case "string" if "contentSchema" in schema and facts_of(schema).get("encodes") is True:
                 return Encoded(self.read(schema["contentSchema"], (place, "contentSchema")))
             case "string":
-                return read_string(schema, self._scope, place, in_form=self._in_form)
+                return read_string(schema, self.scope, place, in_form=self._in_form)
             case "object":
-                return read_object([Part(schema, place)], self._scope, self.read)
+                return read_object([Part(schema, place)], self.scope, self.read)
             case "integer" | "number":
-                return read_number(schema, self._scope, place, integer=kind == "integer")
+                return read_number(schema, self.scope, place, integer=kind == "integer")
             case "array":
                 return self._read_array(schema, place)
             case "boolean":
@@ -280,14 +280,14 @@ class SchemaReader:
                 kinds = dict.fromkeys(texts(kind))
                 return unite([self._read_typed(each, schema, place) for each in kinds])
             case _:
-                self._scope.note((place, "type"), "This is no type of JSON Schema; read as any value.")
+                self.scope.note((place, "type"), "This is no type of JSON Schema; read as any value.")
                 return _UNKNOWN
 
     def _read_untyped(self, schema: dict[str, Any], place: Place) -> Type:
         stated = [kind for kind, rules in _RULES_BY_KIND.items() if not rules.isdisjoint(schema)]
         if not stated:
             return _UNKNOWN
-        if not self._scope.rules or not _STRUCTURE.isdisjoint(schema) or (stated == ["string"] and "format" in schema):
+        if not self.scope.rules or not _STRUCTURE.isdisjoint(schema) or (stated == ["string"] and "format" in schema):
             # What people mean, who leave out the type.
             return self._read_typed(stated[0], schema, place)
         return unite(self._read_typed(kind, schema if kind in stated else {}, place) for kind in _KINDS)
@@ -302,24 +302,24 @@ class SchemaReader:
         word, others = ("prefixItems", "items") if "prefixItems" in schema else ("items", "additionalItems")
         first = schema[word]
         if not isinstance(first, list):
-            self._scope.note((place, word), f"`{word}` is not a list, and was ignored.")
+            self.scope.note((place, word), f"`{word}` is not a list, and was ignored.")
             return Array(_UNKNOWN)
         items = tuple(self.read(each, ((place, word), index)) for index, each in enumerate(first))
         rest = self._read_rest(others, schema, place)
-        if self._scope.rules:
+        if self.scope.rules:
             return written_tuple(items, rest, self._read_sizes(_UNKNOWN, schema, place))
-        return meant_tuple(items, rest, self._read_sizes(_UNKNOWN, schema, place), self._scope, place)
+        return meant_tuple(items, rest, self._read_sizes(_UNKNOWN, schema, place), self.scope, place)
 
     def _read_rest(self, word: str, schema: dict[str, Any], place: Place) -> Type:
-        if word not in schema and self._scope.rules and COMBINING.isdisjoint(schema):
+        if word not in schema and self.scope.rules and COMBINING.isdisjoint(schema):
             word = "unevaluatedItems"
         return self.read(schema.get(word, True), (place, word))
 
     def _read_sizes(self, items: Type, schema: dict[str, Any], place: Place) -> Array:
         return Array(
             items,
-            read_size(self._scope, schema, "minItems", place),
-            read_size(self._scope, schema, "maxItems", place),
+            read_size(self.scope, schema, "minItems", place),
+            read_size(self.scope, schema, "maxItems", place),
             schema.get("uniqueItems") is True,
         )
 

@@ -13,7 +13,7 @@ from contractbridge.readers.openapi.references import Place, Scope, sorted_entri
 _DEEPEST: Final = 64
 _MOST_BITS: Final = 1023
 _EXACT: Final = 2**53
-_DOCUMENTING: Final = frozenset({"deprecated", "description", "example", "examples"})
+_DOCUMENTING: Final = frozenset({"deprecated", "description", "example", "examples", "x-sunset", "x-sunset-date"})
 
 
 def is_json(value: object) -> bool:
@@ -86,7 +86,12 @@ def read_docs(node: Mapping[str, Any]) -> Docs:
     """The words and examples of a schema, a parameter or an operation; a title only repeats the name."""
     if _DOCUMENTING.isdisjoint(node):
         return NO_DOCS
-    return Docs(text(node.get("description")), node.get("deprecated") is True, _examples(node))
+    return Docs(
+        text(node.get("description")),
+        node.get("deprecated") is True,
+        _examples(node),
+        text(node.get("x-sunset") or node.get("x-sunset-date")),
+    )
 
 
 def _examples(node: Mapping[str, Any]) -> tuple[JSON, ...]:
