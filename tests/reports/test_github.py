@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from contractbridge.drift.change import Witness
 from contractbridge.reports.github import escape_data, escape_property, to_github
 from contractbridge.reports.report import Report
 from reports.samples import EMPTY, HOSTILE, NARROWED, REMOVED, RICH, SECURED
@@ -82,3 +84,10 @@ def test_a_document_smuggles_nothing_in() -> None:
 def test_the_proof_is_told() -> None:
     [(_, _, text)] = commands(Report("main", "app", (NARROWED,)))
     assert "Accepted before, refused now: curl -X POST" in text
+
+
+def test_a_long_proof_is_cut() -> None:
+    long = replace(NARROWED, witness=Witness("response", ["x" * 100_000]))
+    [(_, _, text)] = commands(Report("main", "app", (long,)))
+    assert len(text) < 3_000
+    assert text.endswith("give it a meaning of its own.")

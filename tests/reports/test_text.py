@@ -63,12 +63,14 @@ def test_long_proofs_and_uses_are_cut_unless_all_is_wanted() -> None:
         NARROWED,
         witness=Witness("response", {f"field_{number}": "x" * 500 for number in range(30)}),
         uses=tuple(Use("web/src/Cart.tsx", line, "no") for line in range(1, 9)),
+        old="注" * 100_000,
     )
     brief, whole = (to_text(Report("main", "app", (long,)), Look(verbose=verbose)) for verbose in (False, True))
     assert "… and 18 more lines" in brief
     assert "… and 3 more" in brief
-    assert max(map(len, brief.splitlines())) <= 100
-    assert (whole.count("x" * 500), whole.count("Cart.tsx")) == (30, 8)
+    assert max(map(cells, brief.splitlines())) <= 100
+    assert len(brief) < 3_000
+    assert (whole.count("x" * 500), whole.count("Cart.tsx"), whole.count("注")) == (30, 8, 100_000)
 
 
 def test_nothing_changed() -> None:

@@ -32,12 +32,23 @@ def cut(text: str, columns: int) -> str:
 
 
 def _head(text: str, columns: int) -> str:
+    """As many characters as there is room for."""
     width = 0
     for position, character in enumerate(text):
         width += _cells(character)
         if width > columns:
             return text[:position]
     return text
+
+
+def _pieces(word: str, columns: int) -> Iterator[str]:
+    """A word in pieces of a line each."""
+    start = 0
+    while start < len(word):
+        # A window, since a word may be long; accents, which have no width, are the reason that it is wide.
+        piece = _head(word[start : start + 4 * columns], columns) or word[start]
+        yield piece
+        start += len(piece)
 
 
 def wrap(text: str, columns: int) -> Iterator[str]:
@@ -55,12 +66,8 @@ def flow(words: Iterable[str], columns: int, gap: str) -> Iterator[str]:
             continue
         if line:
             yield line
-        line = word
-        while cells(line) > columns:
-            # Two columns for a wide character, however few there are.
-            head = _head(line, max(columns, 2)) or line[0]
-            yield head
-            line = line[len(head) :]
+        *whole, line = _pieces(word, columns)
+        yield from whole
     if line:
         yield line
 

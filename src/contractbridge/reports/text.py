@@ -29,6 +29,7 @@ _MARKS: Final[dict[Group, str]] = {"breaking": "✗", "warning": "!", "info": "�
 _INDENT: Final = "    "
 _WIDEST: Final = 110  # columns of prose; longer lines are hard to read
 _BRIEF: Final = 6  # infos; the others are counted
+_VALUE_LINES: Final = 4
 _PROOF_LINES: Final = 14
 _COMMAND_LINES: Final = 6  # of one argument of a command, which the terminal breaks
 _USES: Final = 5
@@ -113,15 +114,18 @@ def _marked(change: Change, look: Look) -> Iterator[str]:
 
 
 def _old_and_new(change: Change, look: Look) -> Iterator[str]:
+    room = _room(look)
     was, is_ = old_and_new(change)
+    if not look.verbose:
+        was, is_ = (cut(text, room * _VALUE_LINES) for text in (was, is_))
     both = f"{was} → {is_}"
-    if was and is_ and cells(both) <= _room(look):
+    if was and is_ and cells(both) <= room:
         yield from _indented([both], "", look)
         return
     palette = look.palette
     for sign, text, colour in (("-", was, palette.red), ("+", is_, palette.green)):
         if text:
-            lines = list(wrap(text, _room(look) - 2))
+            lines = list(wrap(text, room - 2))
             yield from _indented([f"{sign} {lines[0]}", *(f"  {line}" for line in lines[1:])], colour, look)
 
 

@@ -25,6 +25,8 @@ TITLES: Final[dict[Group, str]] = {
 # What stands for an operation where a change is about none.
 EVERYWHERE: Final = "The whole contract"
 
+_LONGEST: Final = 2_000  # characters of a line in an annotation
+
 
 def one_line(text: str) -> str:
     return printable(" ".join(text.split()))
@@ -143,7 +145,11 @@ def used(change: Change) -> Iterator[str]:
 
 
 def told(change: Change) -> Iterator[str]:
-    """All that is known of a change, in plain lines, for formats that have no shape of their own for it."""
+    """What is known of a change, in plain lines, for formats that have no shape of their own for it."""
+    yield from (line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…" for line in _told(change))
+
+
+def _told(change: Change) -> Iterator[str]:
     yield one_line(change.message)
     if place := one_line(f"{change.operation} {change.location}"):
         yield place
