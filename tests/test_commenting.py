@@ -46,7 +46,8 @@ class _Answers(BaseHTTPRequestHandler):
         self.server.comments[int(self.path.rpartition("/")[2])] = self._body()
         self._answer({})
 
-    do_PUT = do_PATCH
+    def do_PUT(self) -> None:
+        self.do_PATCH()
 
     def _body(self) -> str:
         text = self.rfile.read(int(self.headers["Content-Length"]))
