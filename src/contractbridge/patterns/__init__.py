@@ -22,7 +22,7 @@ from contractbridge.patterns.python import parse_python
 from contractbridge.patterns.reader import PatternError
 from contractbridge.patterns.rust import parse_rust
 
-__all__ = ["Dialect", "Translated", "Untranslatable", "translate", "translate_unknown"]
+__all__ = ["Dialect", "PatternError", "Translated", "Untranslatable", "parse", "translate", "translate_unknown"]
 
 Dialect: TypeAlias = Literal["rust", "python", "ecma"]
 
@@ -92,6 +92,32 @@ def translate_unknown(pattern: str, *, from_fastapi: bool = False) -> Translated
             return reading
         refused.append(reading)
     return refused[0]
+
+
+def parse(pattern: str, dialect: Dialect | Literal[""], re_flags: int = 0) -> Node:
+    """The node that `pattern` stands for; where nobody tells its dialect, as `translate_unknown` reads it.
+
+    Raises:
+        PatternError: no dialect that is asked for has such a pattern.
+    """
+    match dialect:
+        case "rust":
+            node = parse_rust(_bounded(pattern))
+        case "python":
+            node = parse_python(_bounded(pattern), re_flags)
+        case "ecma":
+            node, _ = parse_ecma(_bounded(pattern))
+        case "":
+            for each in _FOREIGN:
+                try:
+                    return parse(pattern, each)
+                except PatternError:
+                    continue
+            node, _ = parse_ecma(_bounded(pattern), lenient=True)
+        case _:
+            assert_never(dialect)
+    _check_size(node)
+    return node
 
 
 def _readings(pattern: str, dialects: tuple[Dialect, ...]) -> Iterator[Translated | Untranslatable]:
