@@ -8,10 +8,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from contractbridge.drift.change import Change
 from contractbridge.reports.as_json import SCHEMA, to_json
 from contractbridge.reports.report import Report
-from reports.samples import EMPTY, HOSTILE, NARROWED, REMOVED, RICH, UNPROVEN
+from reports.samples import EMPTY, HOSTILE, REMOVED, RICH
 
 VALIDATOR = jsonschema_rs.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
@@ -83,18 +82,3 @@ def test_what_a_document_holds_stays_ascii_and_whole() -> None:
     assert not [letter for letter in text if letter != "\n" and not letter.isprintable()]
     hint = json.loads(text)["changes"][0]["hint"]
     assert hint == HOSTILE.changes[0].hint
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ((), (False, "none", False)),
-        ((NARROWED,), (True, "major", True)),
-        ((UNPROVEN,), (False, "minor", False)),
-        (RICH.changes[:1], (False, "minor", False)),  # a field was added
-    ],
-    ids=["nothing", "breaking", "unproven", "added"],
-)
-def test_what_changes_come_to(changes: tuple[Change, ...], expected: tuple[bool, str, bool]) -> None:
-    document = parsed(Report("main", "app", changes))
-    assert (document["breaking"], document["bump"], document["fails"]) == expected

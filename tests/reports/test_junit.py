@@ -1,10 +1,12 @@
-"""JUnit XML: what the common parsers ask for, read back with the standard library's parser."""
+"""JUnit XML: what the common parsers ask for, read back with the standard library's parser and with a common one."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from junitparser import JUnitXml
 
 from contractbridge.reports.junit import to_junit
 from contractbridge.reports.report import Report
@@ -45,6 +47,17 @@ def test_it_holds_what_parsers_know_and_counts_right(report: Report) -> None:
         assert {name: int(element.attrib[name]) for name in counts} == {
             name: len(suite.findall(path)) for name, path in counts.items()
         }
+
+
+@pytest.mark.parametrize("report", [RICH, EMPTY, HOSTILE], ids=["rich", "empty", "hostile"])
+def test_a_common_parser_reads_it(report: Report, tmp_path: Path) -> None:
+    file = tmp_path / "changes.xml"
+    file.write_text(to_junit(report), encoding="utf-8")
+    suites = JUnitXml.fromfile(str(file))
+    told = (suites.tests, suites.failures, suites.skipped, suites.errors)
+    suites.update_statistics()
+    assert told == (suites.tests, suites.failures, suites.skipped, suites.errors)
+    assert told[1] == len(report.failing)
 
 
 def test_what_fails_the_gate_fails_and_nothing_else() -> None:

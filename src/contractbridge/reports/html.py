@@ -24,6 +24,7 @@ from contractbridge.reports.words import (
     summary,
     used,
     verdict,
+    worst,
 )
 
 _COLUMNS: Final = 80  # of code
@@ -31,7 +32,7 @@ _STYLE: Final = Path(__file__).with_name("page.css")
 
 
 def to_html(report: Report) -> str:
-    state = "breaking" if report.failing else "warning" if report.is_breaking else "accepted"
+    sums_up = f'<p class="summary">{_text(summary(report))}</p>\n' if report.changes else ""
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -44,11 +45,10 @@ def to_html(report: Report) -> str:
 {_STYLE.read_text(encoding="utf-8")}</style>
 </head>
 <body>
-<header class="{state}">
+<header class="{worst(report)}">
 <h1>{_text(verdict(report))}</h1>
 <p>{_code(report.old)} → {_code(report.new)}</p>
-<p class="summary">{_text(summary(report))}</p>
-</header>
+{sums_up}</header>
 <main>
 {"".join(_groups(report))}</main>
 </body>

@@ -25,6 +25,7 @@ from contractbridge.reports.words import (
     summary,
     used,
     verdict,
+    worst,
 )
 
 # By this line the comment is found again.
@@ -65,10 +66,9 @@ def to_markdown(report: Report) -> str:
 
 
 def _blocks(report: Report) -> Iterator[_Block]:
-    mark = _MARKS["breaking" if report.failing else "warning" if report.is_breaking else "accepted"]
-    yield _Block(f"{MARKER}\n## {mark} {verdict(report)}")
-    names = f"from {code_span(report.old)} to {code_span(report.new)}"
-    yield _Block(f"**{summary(report)}**, {names}")
+    yield _Block(f"{MARKER}\n## {_MARKS[worst(report)]} {verdict(report)}")
+    names = f"{code_span(report.old)} → {code_span(report.new)}"
+    yield _Block(f"**{summary(report)}**, {names}" if report.changes else names)
     for group, changes in report.groups.items():
         yield _Block(f"### {TITLES[group]}")
         for operation, those in by_operation(changes).items():

@@ -48,15 +48,19 @@ def summary(report: Report) -> str:
 
 
 def verdict(report: Report) -> str:
-    """One sentence for a heading."""
+    """What it comes to, for a heading."""
     if count := len(report.failing):
-        return f"{counted(count, 'change')} that break{'s' if count == 1 else ''} {_whom(report)}"
-    return f"Nothing that breaks {_whom(report)}" if report.changes else "No changes"
+        return f"{counted(count, 'change')} fail{'s' if count == 1 else ''} the gate"
+    if any(change.breaks for change in report.changes):
+        return "No change fails the gate"
+    return "Nothing breaks" if report.changes else "No changes"
 
 
-def _whom(report: Report) -> str:
-    audiences = [f"the {audience}" for audience in AUDIENCES if audience in report.fail_on]
-    return " or ".join(audiences) or "anybody"
+def worst(report: Report) -> Group:
+    """The group whose colour or mark stands for the whole."""
+    if report.failing:
+        return "breaking"
+    return "warning" if any(change.breaks for change in report.changes) else "accepted"
 
 
 def broken(change: Change) -> str:

@@ -1,0 +1,61 @@
+"""What changes come to: breaking or not, the bump, who fails the gate, and the words for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from contractbridge.drift.change import Audience, Change
+from contractbridge.reports.report import Report
+from contractbridge.reports.words import summary, verdict, worst
+from reports.samples import ACCEPTED, NARROWED, NEW_MEMBER, REMOVED, RICH, UNPROVEN
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ((), (False, "none", False)),
+        ((NARROWED,), (True, "major", True)),
+        ((UNPROVEN,), (False, "minor", False)),
+        (RICH.changes[:1], (False, "minor", False)),  # a field was added
+    ],
+    ids=["nothing", "breaking", "unproven", "added"],
+)
+def test_what_changes_come_to(changes: tuple[Change, ...], expected: tuple[bool, str, bool]) -> None:
+    report = Report("main", "app", changes)
+    assert (report.is_breaking, report.bump, bool(report.failing)) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "fail_on", "expected"),
+    [
+        ((), {"wire"}, ("No changes", "accepted")),
+        ((NARROWED, REMOVED), {"wire"}, ("2 changes fail the gate", "breaking")),
+        ((REMOVED,), {"types"}, ("1 change fails the gate", "breaking")),
+        ((NARROWED,), {"types"}, ("No change fails the gate", "warning")),
+        ((NARROWED,), set(), ("No change fails the gate", "warning")),
+        ((ACCEPTED,), {"wire"}, ("No change fails the gate", "warning")),
+        (RICH.changes[:1], {"wire"}, ("Nothing breaks", "accepted")),
+    ],
+)
+def test_the_heading(changes: tuple[Change, ...], fail_on: set[Audience], expected: tuple[str, str]) -> None:
+    report = Report("main", "app", changes, frozenset(fail_on))
+    assert (verdict(report), worst(report)) == expected
+
+
+def test_the_worst_come_first() -> None:
+    ranked = Report("main", "app", RICH.changes[-7:]).ranked
+    assert [(change.severity, change.operation) for change in ranked] == [
+        ("breaking", "GET /orders/{order_id}"),
+        ("breaking", "GET /products"),
+        ("breaking", "POST /orders"),
+        ("warning", "GET /orders/{order_id}"),
+        ("warning", "POST /orders"),
+        ("info", ""),
+        ("breaking", "DELETE /carts/{cart_id}"),  # accepted
+    ]
+
+
+def test_the_summary() -> None:
+    assert summary(RICH) == "3 breaking, 2 warnings, 9 infos, 1 accepted; major"
+    assert summary(Report("main", "app", (NEW_MEMBER,))) == "1 warning; minor"
+    assert summary(Report("main", "app", ())) == "no changes"
