@@ -55,7 +55,7 @@ bench: setup  ## time and size beside other generators
 	$(BIN)/python bench/run.py
 
 goldens: setup  ## rewrite the goldens, and the contract and client of the examples
-	UPDATE_GOLDENS=1 $(BIN)/python -m pytest -q tests/test_goldens.py
+	UPDATE_GOLDENS=1 $(BIN)/python -m pytest -q tests/test_goldens.py tests/reports/test_goldens.py
 	cd examples/fastapi-backend && $(CURDIR)/$(BIN)/contractbridge generate
 
 setup: $(VENV)/.ready $(NODE_TOOLS) $(FRONTEND_TOOLS)  ## what the other commands need

@@ -13,10 +13,18 @@ MANUAL = {
 
 A client that sends one of them gets a 422 after the change.
 
-    quantity: int = Field(ge=0)   # before
-    quantity: int = Field(ge=1)   # after
+Before:
+    quantity: int = Field(ge=0)
 
-Accept the old values for as long as old clients are about, and tell their authors.
+    note: str = ""
+After:
+    quantity: int = Field(ge=1)
+
+    note: str = ""
+
+Instead:
+    Accept the old values for as long as old clients are about,
+    and tell their authors.
 """,
     "response-field-removed": """A field is no longer sent.
 

@@ -1,6 +1,6 @@
 """What each format makes of one rich report, to the letter: `goldens/`.
 
-`UPDATE_GOLDENS=1` rewrites them; look at the difference before committing it.
+`make goldens` rewrites them; look at the difference before committing it.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from markdown_it import MarkdownIt
 
 from contractbridge.drift.change import Change
 from contractbridge.reports.report import Report
@@ -70,8 +71,20 @@ def test_a_rule_brings_its_page() -> None:
     rules = {rule["id"]: rule for rule in run_of(RICH)["tool"]["driver"]["rules"]}
     narrowed = rules["request-value-narrowed"]
     assert narrowed["shortDescription"]["text"] == "Values that were accepted are refused."
-    assert narrowed["help"]["markdown"] == MANUAL["request-value-narrowed"].strip()
+    assert narrowed["help"]["text"] == MANUAL["request-value-narrowed"].strip()
     assert "help" not in rules["security-added"]  # no page was given
+
+
+def test_a_page_is_marked_down_with_its_examples_as_code() -> None:
+    page = run_of(RICH)["tool"]["driver"]["rules"][2]["help"]["markdown"]
+    example = "<pre><code>quantity: int = Field(ge={})\n\nnote: str = &quot;&quot;\n</code></pre>\n"
+    assert MarkdownIt().render(page) == (
+        "<p>Values that were accepted are refused.</p>\n"
+        "<p>A client that sends one of them gets a 422 after the change.</p>\n"
+        f"<p>Before:</p>\n{example.format(0)}<p>After:</p>\n{example.format(1)}"
+        "<p>Instead:</p>\n"
+        "<p>Accept the old values for as long as old clients are about,\nand tell their authors.</p>\n"
+    )
 
 
 def test_what_was_accepted_is_suppressed() -> None:

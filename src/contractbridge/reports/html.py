@@ -18,6 +18,7 @@ from contractbridge.reports.words import (
     old_and_new,
     one_line,
     others,
+    page_parts,
     proof_lines,
     proof_title,
     spans,
@@ -116,13 +117,8 @@ def _values(change: Change) -> Iterator[str]:
 
 
 def _manual(page: str) -> Iterator[str]:
-    """A rule's page: paragraphs, and examples that are indented."""
-    for block in printable(page).strip("\n").split("\n\n"):
-        if block.startswith("    "):
-            lines = "\n".join(line.removeprefix("    ") for line in block.splitlines())
-            yield f'<pre tabindex="0">{_pre(lines)}</pre>\n'
-        elif block.strip():
-            yield f"<p>{_prose(block)}</p>\n"
+    for text, is_code in page_parts(page):
+        yield f'<pre tabindex="0">{_pre(text)}</pre>\n' if is_code else f"<p>{_prose(text)}</p>\n"
 
 
 # Escaping

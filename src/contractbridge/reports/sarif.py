@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import indent
 from typing import Final
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from contractbridge.policies import AUDIENCES
 from contractbridge.report import printable
 from contractbridge.reports.as_json import ascii_json
 from contractbridge.reports.report import Report
-from contractbridge.reports.words import EVERYWHERE, one_line, page_title, place_of, told
+from contractbridge.reports.words import EVERYWHERE, one_line, page_parts, page_title, place_of, told
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -44,9 +45,15 @@ def _rule(rule: str, page: str) -> JSON:
         described |= {
             "shortDescription": {"text": _message(page_title(page))},
             "fullDescription": {"text": _message(page)},
-            "help": {"text": _message(page), "markdown": printable(page)},
+            "help": {"text": _message(page), "markdown": _markdown(page)},
         }
     return described | {"properties": {"tags": ["api", "contract"]}}
+
+
+def _markdown(page: str) -> str:
+    # An indented block is code only after an empty line (CommonMark 4.4).
+    parts = [indent(text, "    ") if is_code else text for text, is_code in page_parts(page)]
+    return printable("\n\n".join(parts))
 
 
 def _result(report: Report, change: Change, index: int) -> JSON:

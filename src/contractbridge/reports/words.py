@@ -6,6 +6,8 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
+from textwrap import dedent
 from typing import Final
 
 from contractbridge.contract import JSON
@@ -187,3 +189,14 @@ def place_of(report: Report, change: Change) -> tuple[str, int]:
 def page_title(page: str) -> str:
     """The first sentence of a rule's page."""
     return one_line(page.strip().partition("\n\n")[0])
+
+
+def page_parts(page: str) -> Iterator[tuple[str, bool]]:
+    """A rule's page in paragraphs and, marked as code, what is indented below a label like "Before:"."""
+    label = ""
+    for indented, lines in groupby(page.strip().splitlines(), lambda line: line.startswith(" ") or not line):
+        text = dedent("\n".join(lines)).strip("\n")
+        if not indented:
+            label = text.rpartition("\n")[2]
+        if text:
+            yield text, indented and label != "Instead:"
