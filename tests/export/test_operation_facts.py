@@ -203,6 +203,34 @@ app.openapi = openapi
             "/admin/users get": {"python": "shop:users"},
         },
     ),
+    "security that the document does not tell": (
+        """
+from fastapi.security import *
+bearer, maybe = HTTPBearer(), HTTPBasic(auto_error=False)
+key = APIKeyHeader(name="X-Key")
+
+def user(token: Annotated[Any, Depends(bearer)]): ...
+def guest(name: Annotated[Any, Security(maybe)]): ...
+
+@app.get("/one", dependencies=[Depends(user)])
+def one(): ...
+@app.get("/all", dependencies=[Depends(user), Depends(key)])
+def all(): ...
+@app.get("/maybe", dependencies=[Depends(guest)])
+def maybe_(): ...
+@app.get("/both", dependencies=[Depends(guest), Depends(user)])
+def both(): ...
+@app.get("/twice", dependencies=[Depends(bearer), Depends(HTTPBearer(auto_error=False))])
+def twice(): ...
+""",
+        {
+            "/one get": {"python": "shop:one"},
+            "/all get": {"python": "shop:all", "enforces": ["APIKeyHeader", "HTTPBearer"]},
+            "/maybe get": {"python": "shop:maybe_", "offers": ["HTTPBasic"]},
+            "/both get": {"python": "shop:both", "enforces": ["HTTPBearer"], "offers": ["HTTPBasic"]},
+            "/twice get": {"python": "shop:twice"},
+        },
+    ),
     "webhooks are described too": (
         """
 @app.webhooks.post("ordered")
@@ -219,6 +247,29 @@ def test_operations(load, facts_under, source, facts):
     app = load(source).app
     assert {**facts_under("paths ", app), **facts_under("webhooks ", app)} == facts
     assert without_facts(export_app(app).document) == json.loads(json.dumps(app.openapi()))
+
+
+def test_routes_that_are_not_described(load):
+    app = load("""
+app = FastAPI(redirect_slashes=False)
+inner = APIRouter(prefix="/inner")
+
+@inner.get("/{key:path}")
+def find(key: str): ...
+@app.api_route("/both", methods=["PUT", "POST"], include_in_schema=False)
+def change(): ...
+@app.get("/")
+def home(): ...
+app.include_router(inner, include_in_schema=False)
+""").app
+    facts = export_app(app).document[EXTENSION]
+    assert facts["hidden"] == [
+        {"method": "POST", "path": "/both", "python": "shop:change"},
+        {"method": "PUT", "path": "/both", "python": "shop:change"},
+        {"method": "GET", "path": "/inner/{key}", "python": "shop:find"},
+    ]
+    assert facts["redirects"] is False
+    assert export_app(load("").app).document[EXTENSION] == {"version": 1, "websockets": []}
 
 
 def test_callbacks(load, facts_under):

@@ -49,8 +49,8 @@ class Order(BaseModel):
 def create(order: Order) -> Order: ...
 """,
         {
-            "Order-Input": {"python": "shop:Order", "sent": ["wireA"]},
-            "Order-Output": {"python": "shop:Order", "sent": ["wireA", "outB"]},
+            "Order-Input": {"python": "shop:Order", "sent": ["wireA"], "names": {"wireA": "a", "inB": "b"}},
+            "Order-Output": {"python": "shop:Order", "sent": ["wireA", "outB"], "names": {"wireA": "a", "outB": "b"}},
         },
     ),
     "excluded fields are not sent": (
@@ -82,7 +82,14 @@ class Order(BaseModel):
 @app.post("/")
 def create(order: Order) -> Order: ...
 """,
-        {"Order": {"python": "shop:Order", "sent": ["note"], "unsent": ["password", "inKey"]}},
+        {
+            "Order": {
+                "python": "shop:Order",
+                "sent": ["note"],
+                "unsent": ["password", "inKey"],
+                "names": {"in": "renamed", "inKey": "key"},
+            }
+        },
     ),
     "enums": (
         """

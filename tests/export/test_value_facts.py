@@ -102,13 +102,16 @@ def create(order: Annotated[{annotation}, Body()]): ...
 
 
 SPELLINGS = [
-    ('a: int = Field(alias="b")', {}),
+    ('a: int = Field(alias="b")', {"names": {"b": "a"}}),
     (
         "a: int = Field(validation_alias=AliasChoices('x', 'y', AliasPath('z', 0)))",
-        {"unsent": ["x"], "aliases": {"x": ["y", ["z", 0]]}},
+        {"unsent": ["x"], "aliases": {"x": ["y", ["z", 0]]}, "names": {"x": "a"}},
     ),
     ("a: int = Field(validation_alias=AliasPath('z', 0))", {"paths": {"a": ["z", 0]}}),
-    ('model_config = ConfigDict(populate_by_name=True)\n    a: int = Field(alias="b")', {"aliases": {"b": ["a"]}}),
+    (
+        'model_config = ConfigDict(populate_by_name=True)\n    a: int = Field(alias="b")',
+        {"aliases": {"b": ["a"]}, "names": {"b": "a"}},
+    ),
 ]
 
 

@@ -3,17 +3,28 @@
 They sit in the document under one extension key, each on the node that it describes. Format, version 1:
 
     root       {"version": 1,
+                "hidden": [{"method", "path", "python"}],    # routes that are served and not described
+                "redirects": false,                          # a slash more or less in a path is not forgiven
                 "websockets": [{"path", "name", "python", "tags", "parameters", "description"?}]}
     operation  {"python": "shop.orders:create_order",    # the handler
                 "omits": ["unset", "defaults", "none"],  # what its route leaves out of a response, if any
                 "forbids": ["query"],                    # where other parameters are refused
                 "reshaped": {"id": "_id", "to": null},   # what its route leaves of a response: names as sent, with that
                                                          # in the schema, or null for a part of it; true: unknown
+                "blanks": "missing",                     # what is left empty in its form is no value at all
+                "enforces": ["OAuth2"],                  # schemes that its route demands, all of them at once
+                "offers": ["HTTPBearer"],                # schemes that it documents and does not demand
                 "streams": true,                         # where the response arrives piece by piece
                 "returns": "binary"}                     # or "text", "response": the handler says so
+    parameter  {"python": "shop.paging:Page",            # the model or function that declares it, if not the handler
+                "name": "page_size",                     # its name there, if that is another
+                "aliases": ["size"]}                     # other names that requests may have for it
     schema     {"python": "shop.models:Order",           # its class; generics: "shop.paging:Page[Order]"
                 "sent": ["note"],                        # not required, yet in every full response
                 "unsent": ["secret"],                    # required, yet not in every full response
+                "names": {"lineItems": "lines"},         # what Python calls its fields, where that is something else
+                "aliases": {"id": ["_id", ["a", 0]]},    # where else a field is looked for
+                "paths": {"id": ["a", 0]},               # fields that are found nowhere but within another
                 "checks": [{"name": "date", "gt": ""}],  # what a request is held to, instead of the schema's limits
                 "either": [[...], [...]],                # the same, where any of these will do
                 "also": [[...], [...]],                  # what other members of its union take for their own

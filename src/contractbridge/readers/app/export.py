@@ -21,7 +21,8 @@ from contractbridge.errors import AppError, Notice
 from contractbridge.readers.app.failures import explain
 from contractbridge.readers.app.generators import generating_with
 from contractbridge.readers.app.overlay import lay_over
-from contractbridge.readers.app.routes import add_operation_facts
+from contractbridge.readers.app.parameters import add_parameter_facts
+from contractbridge.readers.app.routes import add_hidden_routes, add_operation_facts
 from contractbridge.readers.app.schema_facts import FactGenerator
 from contractbridge.readers.app.stability import changes, moments
 from contractbridge.readers.app.surroundings import look_around, look_at_handlers
@@ -64,6 +65,8 @@ def export_app(app: FastAPI) -> Export:
 _Step: TypeAlias = Callable[[FastAPI, dict[str, Any]], Iterable[Notice]]
 _STEPS: Final[Mapping[str, _Step]] = {
     "operations": add_operation_facts,
+    "parameters": add_parameter_facts,
+    "hidden routes": add_hidden_routes,
     "WebSocket routes": add_websockets,
     "mounted applications": look_around,
     "error handlers": look_at_handlers,

@@ -11,9 +11,11 @@ from pydantic import BaseModel
 from starlette.routing import Mount
 
 from contractbridge.errors import Notice
+from contractbridge.readers.app.forms import form_facts
 from contractbridge.readers.app.importing import unwrap
 from contractbridge.readers.app.reshaping import reshaped_fields
 from contractbridge.readers.app.responses import response_kind
+from contractbridge.readers.app.security import security_facts
 from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.references import pointer
 
@@ -77,6 +79,21 @@ def add_operation_facts(app: FastAPI, document: dict[str, Any]) -> Iterator[Noti
     yield from _repeated_ids(document)
 
 
+def add_hidden_routes(app: FastAPI, document: dict[str, Any]) -> Iterator[Notice]:
+    """List the routes that an app serves and does not describe; tell whether a slash more or less is forgiven."""
+    hidden = [
+        {"method": method, "path": route.path_format, "python": python_name(route.endpoint)}
+        for route in each_route(app.routes)
+        if isinstance(original(route), routing.APIRoute) and not route.include_in_schema
+        for method in route.methods
+    ]
+    if hidden:
+        document[EXTENSION]["hidden"] = sorted(hidden, key=lambda each: (each["path"], each["method"]))
+    if not app.router.redirect_slashes:
+        document[EXTENSION]["redirects"] = False
+    return iter(())
+
+
 def _undescribed(item: Any) -> Any:
     if not isinstance(item, dict):
         return item
@@ -111,6 +128,8 @@ def _operation_facts(route: Any, operation: dict[str, Any]) -> Facts:
         facts["forbids"] = refused
     if (reshaped := reshaped_fields(route)) is not None:
         facts["reshaped"] = reshaped
+    facts |= form_facts(route)
+    facts |= security_facts(route.dependant)
     match response_kind(route):
         case "":
             pass

@@ -17,7 +17,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from contractbridge.readers.app.check_facts import default_facts, shared_facts, use_facts, value_facts
 from contractbridge.readers.app.overlay import matches
-from contractbridge.readers.app.spellings import spelling_facts
+from contractbridge.readers.app.spellings import name_facts, spelling_facts
 from contractbridge.readers.facts import EXTENSION, without_facts
 
 if TYPE_CHECKING:
@@ -126,8 +126,33 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
     # Under another name in responses, it is not this property that is sent.
     always = [name for name, sent_as in sent.items() if name == sent_as]
     never_sure = [name for name in described.get("required", ()) if name in sent and name not in always]
-    spellings = spelling_facts(_named(schema["fields"]), generator._config)
-    return {"sent": _optional(always, described), "unsent": never_sure, **spellings}
+    computed = [
+        (each.get("alias", each["property_name"]), each["property_name"]) for each in schema.get("computed_fields", ())
+    ]
+    return {
+        "sent": _optional(always, described),
+        "unsent": never_sure,
+        **spelling_facts(_named(schema["fields"]), generator._config.config_dict),
+        **_names(schema, described, generator, computed),
+    }
+
+
+def _names(
+    schema: CoreSchema,
+    described: JsonSchemaValue,
+    generator: FactGenerator,
+    computed: Sequence[tuple[str, str]] = (),
+) -> Facts:
+    found = [(generator.document_name(field, name), name) for name, field in _named(schema["fields"])]
+    return name_facts([pair for pair in (*found, *computed) if pair[0] in described.get("properties", {})])
+
+
+def _typed_dict_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
+    return {
+        **_class_facts(schema, described, generator),
+        **spelling_facts(_named(schema["fields"]), getattr(schema.get("cls"), "__pydantic_config__", {})),
+        **_names(schema, described, generator),
+    }
 
 
 def _optional(names: Collection[str], described: JsonSchemaValue) -> list[str]:
@@ -166,7 +191,7 @@ FACTS: Final[Mapping[str, Callable[[CoreSchema, JsonSchemaValue, FactGenerator],
     "model": _class_facts,
     "model-fields": _field_facts,
     "named-tuple": _class_facts,
-    "typed-dict": _class_facts,
+    "typed-dict": _typed_dict_facts,
 }
 
 

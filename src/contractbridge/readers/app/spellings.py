@@ -9,13 +9,17 @@ Facts: TypeAlias = dict[str, Any]
 _Path: TypeAlias = list[str | int]
 
 
-def spelling_facts(fields: Iterable[tuple[str, Mapping[str, Any]]], config: Any) -> Facts:
+def name_facts(names: Iterable[tuple[str, str]]) -> Facts:
+    """Read from pairs of a name in the document and one in Python which fields have another there."""
+    return {"names": {written: name for written, name in names if written != name}}
+
+
+def spelling_facts(fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Mapping[str, Any]) -> Facts:
     """Read where else than under its name in the document each of the `fields` is looked for.
 
     `aliases` has the names and paths besides that name, in order. `paths` has the fields that are found nowhere but
     within another.
     """
-    settings = config.config_dict
     by_name = settings.get("validate_by_name", settings.get("populate_by_name", False))
     aliases: dict[str, list[Any]] = {}
     paths: dict[str, _Path] = {}

@@ -11,6 +11,7 @@ from fastapi.routing import APIWebSocketRoute
 from starlette.routing import WebSocketRoute
 
 from contractbridge.errors import Notice
+from contractbridge.readers.app.parameters import describe_parameters
 from contractbridge.readers.app.routes import python_name
 from contractbridge.readers.facts import EXTENSION, without_facts
 
@@ -34,6 +35,8 @@ def add_websockets(app: FastAPI, document: JsonObject) -> Iterator[Notice]:
             operation, own = {}, {}
             yield Notice("", f"The parameters of WebSocket {route.path} could not be read: {error}")
         parameters = [_in_terms_of(each, own, schemas) for each in operation.get("parameters", [])]
+        if isinstance(route, APIWebSocketRoute):
+            describe_parameters(parameters, route.dependant)
         websocket = {
             "path": route.path_format,
             "name": route.name,

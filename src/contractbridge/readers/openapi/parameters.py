@@ -8,8 +8,8 @@ from typing import Any, Final, TypeGuard, get_args
 
 from contractbridge.contract import Docs, Header, Location, Parameter, String, Type
 from contractbridge.readers.openapi.references import Place, Scope, entries, shown, sorted_entries
-from contractbridge.readers.openapi.schemas import SchemaReader
-from contractbridge.readers.openapi.values import read_default, read_docs, text
+from contractbridge.readers.openapi.schemas import SchemaReader, read_python_name
+from contractbridge.readers.openapi.values import facts_of, read_default, read_docs, text, texts
 
 _LOCATIONS: Final = frozenset(get_args(Location))
 _DEFAULT_STYLES: Final = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
@@ -74,6 +74,7 @@ class ParameterReader:
         style = text(node.get("style")) or _DEFAULT_STYLES[location]
         explode = node.get("explode")
         media_type, schema, schema_place = _read_encoding(node, place)
+        facts = facts_of(node)
         return Parameter(
             name,
             location,
@@ -84,6 +85,9 @@ class ParameterReader:
             media_type,
             read_default(schema),
             read_docs({**schema, **node} if isinstance(schema, dict) else node),
+            tuple(texts(facts.get("aliases"))),
+            text(facts.get("name")),
+            read_python_name(node),
         )
 
 

@@ -8,13 +8,17 @@ from typing import Any
 
 from contractbridge.contract import Array, Faced, Field, Object, Path, Tuple, Type, Unknown
 from contractbridge.readers.openapi.nodes import intersect
+from contractbridge.readers.openapi.values import text
 
 _LONGEST = 8
 
 
 def respell(fields: list[Field], facts: Mapping[str, Any]) -> list[Field]:
-    """`fields` with the `aliases` that facts give them; those with `paths` move into what these lead through."""
+    """`fields` with the Python `names` and the `aliases` that facts give them; those with `paths` move into what these
+    lead through."""
     aliases, paths = facts.get("aliases"), facts.get("paths")
+    if isinstance(names := facts.get("names"), dict):
+        fields = [replace(each, python=text(names[each.name])) if each.name in names else each for each in fields]
     if isinstance(aliases, dict):
         fields = [replace(each, aliases=_paths(aliases.get(each.name))) for each in fields]
     if not isinstance(paths, dict):
