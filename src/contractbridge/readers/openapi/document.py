@@ -67,7 +67,7 @@ def read_contract(document: Mapping[str, Any], *, rules: bool = False) -> Readin
     websockets = operations.read_websockets()
     webhooks = calls.read_webhooks()
     definitions = require_tags(_break_cycles(scope, _read_definitions(scope, schemas, asides)), found)
-    definitions = hold_forms(definitions, found)
+    definitions = hold_forms(definitions, found, document)
     for place, mistake in relevant(schemas.mistakes, definitions, found):
         scope.note(place, mistake)
     if document.get("webhooks"):

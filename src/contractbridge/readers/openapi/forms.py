@@ -1,9 +1,10 @@
-"""Forms as FastAPI reads them: an empty text is no value at all, and so it is refused where one is required."""
+"""Forms as FastAPI reads them: what is left empty is no value at all, and so it is refused where one is required."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any, Final
 
 from contractbridge.contract import (
     Array,
@@ -21,28 +22,32 @@ from contractbridge.contract import (
     references,
 )
 from contractbridge.faces import operation_types
+from contractbridge.readers.openapi.values import facts_of
 
-_FORMS = ("application/x-www-form-urlencoded", "multipart/")
+_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/")
 
 
-def hold_forms(definitions: Mapping[str, Definition], operations: Iterable[Operation]) -> dict[str, Definition]:
+def hold_forms(
+    definitions: Mapping[str, Definition], operations: Sequence[Operation], document: Mapping[str, Any]
+) -> dict[str, Definition]:
     """`definitions` with what a form must fill in filled in. What JSON uses as well stays as it is."""
-    operations = list(operations)
-    forms = {key for operation in operations for key in _forms(operation)}
+    forms = [_form(each, document) for each in operations]
     shared = {key for each in definitions.values() for key in references(each.type)}
-    for operation in operations:
-        kept = replace(operation, body=None) if any(_forms(operation)) else operation
-        shared.update(key for _, node in operation_types(kept) for key in references(node))
-    return {key: _filled(each) if key in forms - shared else each for key, each in definitions.items()}
+    for operation, form in zip(operations, forms, strict=True):
+        others = operation if form is None else replace(operation, body=None)
+        shared.update(key for _, node in operation_types(others) for key in references(node))
+    held = set(forms) - shared
+    return {key: _filled(each) if key in held else each for key, each in definitions.items()}
 
 
-def _forms(operation: Operation) -> Iterator[str]:
-    """The definitions of the forms that an operation of FastAPI's takes."""
-    match operation:
-        case Operation(body=Body(contents=(Content(media_type=media_type, type=Ref(key=key)),)), python=python) if (
-            python is not None and media_type.lower().startswith(_FORMS)
-        ):
-            yield key
+def _form(operation: Operation, document: Mapping[str, Any]) -> str | None:
+    """The definition of the form that an operation takes, where the app drops what is empty."""
+    match document.get("paths"), operation.body:
+        case {operation.path: dict() as item}, Body(contents=(Content(media_type=media_type, type=Ref(key=key)),)):
+            facts = facts_of(item.get(operation.method.lower(), {}))
+            return key if facts.get("blanks") == "missing" and media_type.lower().startswith(_FORMS) else None
+        case _:
+            return None
 
 
 def _filled(definition: Definition) -> Definition:
@@ -66,6 +71,6 @@ def _value(node: Type) -> Type:
             return replace(node, min_items=max(least or 0, 1))
         case Union(members=members):
             there = tuple(_value(each) for each in members if each != Null())
-            return there[0] if len(there) == 1 else replace(node, members=there)
+            return there[0] if len(there) == 1 else replace(node, members=there) if there else node
         case _:
             return node
