@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from contractbridge import policies
-from contractbridge.contract import JSON, PythonName
+from contractbridge.contract import JSON, MISSING, Missing, PythonName
 
 Audience: TypeAlias = policies.Audience
 Severity: TypeAlias = Literal["breaking", "warning", "info"]
@@ -30,6 +31,16 @@ class Witness:
     value: JSON
     request: str = ""
     confirmed_by: tuple[str, ...] = ()
+
+    def part(self, location: str) -> JSON | Missing:
+        """What stands at the part of the message that `location` is in: the body, one parameter, one header."""
+        if self.kind == "response":
+            return self.value
+        _, where, *name = re.split(r"[.\[{]", location, maxsplit=2)
+        found = self.value.get(where, MISSING) if isinstance(self.value, dict) else MISSING
+        if where == "body" or not isinstance(found, dict):
+            return found
+        return next((value for key, value in found.items() if name and _starts_with(name[0], key)), MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +106,8 @@ class Change:
         """The same for the same change on every machine, whatever its wording and the order of members."""
         text = json.dumps([self.rule, self.operation, self.location, self.old, self.new], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def _starts_with(place: str, name: str) -> bool:
+    """Whether `place` is the parameter `name`, or within it; the name itself may have dots."""
+    return place == name or place.startswith((f"{name}.", f"{name}[", f"{name}{{"))

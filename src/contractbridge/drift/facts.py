@@ -7,18 +7,21 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from contractbridge.contract import (
+    JSON,
     Body,
     Callback,
     Content,
     Contract,
+    Docs,
     Header,
+    Missing,
     Operation,
     Parameter,
+    Path,
     Requirement,
     Response,
     SecurityScheme,
     Type,
-    WebSocket,
 )
 from contractbridge.drift.mismatch import Mismatch, Steps
 
@@ -60,6 +63,12 @@ class Place:
     direction: Literal["request", "response"]
     part: str
     media_type: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells it from every other place."""
+        now = self.operation.new
+        return (self.operation.kind, now.method, now.path, self.message, self.part, self.media_type)
 
 
 # Operations
@@ -123,15 +132,14 @@ class TagsChanged:
 
 @dataclass(frozen=True, slots=True)
 class DeprecationChanged:
-    """Of an operation, a parameter or a field: `place` is empty, or where it is."""
+    """Of an operation, where `place` is None, or of a parameter or a field there."""
 
     operation: Pair
-    location: str
-    direction: Literal["request", "response", "none"]
-    was: bool
-    is_: bool
-    old_sunset: str
-    new_sunset: str
+    old: Docs
+    new: Docs
+    place: Place | None = None
+    steps: Steps = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +204,24 @@ class ParameterStyleChanged:
 
 @dataclass(frozen=True, slots=True)
 class DefaultChanged:
-    """Of a parameter or a field that may be left out: what the server then takes."""
+    """Of a parameter or a field of a request that may be left out: what the server then takes."""
 
-    operation: Pair
-    location: str
-    direction: Literal["request", "response"]
-    old: Type | None
-    new: Type | None
-    old_value: object
-    new_value: object
+    place: Place
+    steps: Steps
+    old: JSON | Missing
+    new: JSON | Missing
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AliasRemoved:
+    """A request could give a field or a parameter another name, and no longer can."""
+
+    place: Place
+    steps: Steps
+    alias: Path
+    required: bool
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,24 +247,21 @@ class BodyPresenceChanged:
 class BodyWrapped:
     """What was the body is now the value of one of its fields, or the other way round."""
 
-    operation: Pair
+    place: Place
     field: str
     wrapped: bool
+    broken: tuple[Mismatch, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MediaTypeAdded:
-    operation: Pair
-    direction: Literal["request", "response"]
-    part: str
+    place: Place
     content: Content
 
 
 @dataclass(frozen=True, slots=True)
 class MediaTypeRemoved:
-    operation: Pair
-    direction: Literal["request", "response"]
-    part: str
+    place: Place
     content: Content
 
 
@@ -312,6 +326,7 @@ class TypeChanged:
     `broken`: why a value that was promised is no longer good: an old request that the new type does not admit, a new
     response that the old type does not. `extended`: the same, the other way round, which breaks nobody on the wire.
     `old` and `new` are None where there is no such field. `owner` names the definition that holds the field, by key.
+    `within` is the way from there.
     `typed`: TypeScript tells the two apart in the direction that breaks. `validated`: so does a client's old Zod
     schema of a response. `converted`: the server converts what it was sent before. `others`: where else the same
     definition brings the same change.
@@ -325,6 +340,7 @@ class TypeChanged:
     extended: tuple[Mismatch, ...]
     old_owner: str = ""
     new_owner: str = ""
+    within: Steps = ()
     typed: bool = False
     validated: bool = False
     converted: bool = False
@@ -342,6 +358,7 @@ class FieldRenamed:
     broken: tuple[Mismatch, ...]
     old_owner: str = ""
     new_owner: str = ""
+    within: Steps = ()
     kept: bool = False
     validated: bool = False
     others: tuple[Place, ...] = ()
@@ -380,11 +397,15 @@ class UpgradeNoise:
 
 @dataclass(frozen=True, slots=True)
 class SecurityChanged:
-    """Who may call an operation. `refused`: a way to call it that was enough and no longer is."""
+    """Who may call an operation. `refused` are the ways to call it that were enough and no longer are, None that of
+    showing nothing; `admitted` those that are enough since. `unenforced` are the keys of schemes that are asked for
+    since, and not insisted on. `others`: where else the same is so."""
 
     operation: Pair
     refused: tuple[Requirement | None, ...]
     admitted: tuple[Requirement | None, ...]
+    unenforced: tuple[str, ...] = ()
+    others: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,12 +420,18 @@ class SecuritySchemeChanged:
 
 @dataclass(frozen=True, slots=True)
 class ServerAdded:
+    """Of all operations, or of one."""
+
     url: str
+    operation: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ServerRemoved:
+    """Of all operations, or of one."""
+
     url: str
+    operation: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,12 +458,12 @@ class CallbackRemoved:
 
 @dataclass(frozen=True, slots=True)
 class WebSocketAdded:
-    socket: WebSocket
+    socket: Operation
 
 
 @dataclass(frozen=True, slots=True)
 class WebSocketRemoved:
-    socket: WebSocket
+    socket: Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,6 +492,7 @@ Fact: TypeAlias = (
     | ParameterPresenceChanged
     | ParameterStyleChanged
     | DefaultChanged
+    | AliasRemoved
     | BodyAdded
     | BodyRemoved
     | BodyPresenceChanged

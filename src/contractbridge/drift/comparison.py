@@ -1,0 +1,65 @@
+"""Two contracts ─► changes: facts from the walk, judged by the rules."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Final
+
+from contractbridge.contract import Contract
+from contractbridge.drift.change import Change
+from contractbridge.drift.facts import Fact, Sides
+from contractbridge.drift.rules import judge
+from contractbridge.drift.rules.finding import Finding
+from contractbridge.drift.rules.scenes import scene_of
+from contractbridge.drift.walk import find_facts
+
+_ORDER: Final = ("breaking", "warning", "info")
+
+
+def find_changes(old: Contract, new: Contract, today: date | None = None) -> tuple[Change, ...]:
+    """What the step from `old` to `new` changes, the worst first, then by operation and place.
+
+    `today` decides which sunsets have passed. Contracts are read with `rules=True`, or else what only JSON Schema says
+    is not compared.
+    """
+    sides = Sides(old, new, today or datetime.now(tz=UTC).date())
+    changes = [
+        _change(rule, finding, fact, sides) for fact in find_facts(sides) for rule, finding in judge(fact, sides)
+    ]
+    return tuple(sorted(changes, key=_place))
+
+
+def _change(rule: str, finding: Finding, fact: Fact, sides: Sides) -> Change:
+    scene = scene_of(fact, sides)
+    return Change(
+        rule=rule,
+        severity=finding.level,
+        breaks=finding.broken,
+        direction=scene.direction,
+        operation=scene.operation,
+        location=scene.location,
+        message=_message(scene.subject, finding),
+        hint=finding.hint,
+        old=finding.old,
+        new=finding.new,
+        witness=finding.witness,
+        unproven=finding.doubt,
+        subjects=scene.subjects,
+        tags=scene.tags,
+        operations=scene.operations,
+    )
+
+
+def _message(subject: str, finding: Finding) -> str:
+    """One sentence: the subject, what happened, what was and what is."""
+    match finding.old, finding.new:
+        case str(old), str(new) if old != new and old not in finding.what and new not in finding.what:
+            values = f" ({old} became {new})"
+        case _:
+            values = ""
+    return f"{subject} {finding.what}{values}."
+
+
+def _place(change: Change) -> tuple[object, ...]:
+    method, _, path = change.operation.rpartition(" ")
+    return (_ORDER.index(change.severity), path, method, change.location, change.rule, change.id)

@@ -1,0 +1,212 @@
+"""Types at their places, compared in both directions; what is the same costs nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from contractbridge.contract import Definition, Omission, Ref, Type, references
+from contractbridge.drift.conversions import is_converted
+from contractbridge.drift.facts import Pair, Place, Sides, TypeChanged
+from contractbridge.drift.mismatch import Grain, Mismatch, Steps, View
+from contractbridge.drift.owners import find_owner, find_type
+from contractbridge.drift.subtype import Relation
+from contractbridge.faces import REQUEST, Face
+from contractbridge.graphs import dependents
+
+Omits = frozenset[Omission]
+NOTHING: Final[Omits] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How two types differ at some steps, wherever they stand."""
+
+    steps: Steps
+    broken: tuple[Mismatch, ...]
+    extended: tuple[Mismatch, ...]
+    typed: bool
+    validated: bool
+
+
+class Types:
+    """Compares types of the two sides; each question is asked once."""
+
+    def __init__(self, sides: Sides) -> None:
+        self.sides = sides
+        self._relations: dict[tuple[Face, Face, Grain, bool], Relation] = {}
+        self._differences: dict[tuple[object, ...], tuple[Difference, ...]] = {}
+        # Where types were compared: the place, the new face, the two types.
+        self.compared: list[tuple[Place, Face, Type, Type]] = []
+        self.roots: dict[tuple[str, ...], tuple[Type, Type]] = {}
+        self.changed = _changed_keys(sides.old.definitions, sides.new.definitions)
+
+    def is_same(self, old: Type, new: Type) -> bool:
+        """Whether the two are written alike, and what they refer to as well."""
+        return old == new and (not self.changed or self.changed.isdisjoint(references(old)))
+
+    def is_within(self, old: Type, new: Type) -> bool:
+        """Whether a request may hold a value of either where the other is asked for."""
+        views = (View(self.sides.old, REQUEST), View(self.sides.new, REQUEST))
+        return not self._relation(*views).mismatches(old, new) and not self._relation(*views[::-1]).mismatches(new, old)
+
+    def compare(
+        self, place: Place, old: Type, new: Type, omits: tuple[Omits, Omits] = (NOTHING, NOTHING)
+    ) -> Iterator[TypeChanged]:
+        """Where the types at one place differ. `omits`: what the routes leave out of the response, before and now."""
+        if omits[0] == omits[1] and self.is_same(old, new):
+            return
+        self.roots[place.key] = (old, new)
+        self.compared.append((place, _faces(place.direction, omits)[1], old, new))
+        by_text = place.message == "request" and place.part.partition(".")[0] in {"path", "query", "header", "cookie"}
+        for each in self._compare(old, new, place.direction, omits):
+            was, now = _ends(each, place.direction)
+            yield self._owned(
+                TypeChanged(
+                    place,
+                    each.steps,
+                    was,
+                    now,
+                    each.broken,
+                    each.extended,
+                    typed=each.typed,
+                    validated=each.validated,
+                    converted=place.direction == "request"
+                    and any(not mismatch.is_harmless for mismatch in each.broken)
+                    and all(
+                        mismatch.is_harmless or is_converted(mismatch, self.sides, by_text=by_text)
+                        for mismatch in each.broken
+                    ),
+                ),
+                old,
+                new,
+            )
+
+    def _owned(self, fact: TypeChanged, old: Type, new: Type) -> TypeChanged:
+        """`fact` with the definitions that hold what changed: both those of the field, or both those of its type."""
+        steps = fact.steps
+        at_end = isinstance(find_type(old, steps, self.sides.old), Ref) and isinstance(
+            find_type(new, steps, self.sides.new), Ref
+        )
+        holder = steps if at_end else steps[:-1]
+        old_owner, _ = find_owner(old, holder, self.sides.old)
+        new_owner, within = find_owner(new, holder, self.sides.new)
+        return replace(fact, old_owner=old_owner, new_owner=new_owner, within=within + steps[len(holder) :])
+
+    def _compare(
+        self, old: Type, new: Type, direction: Literal["request", "response"], omits: tuple[Omits, Omits]
+    ) -> tuple[Difference, ...]:
+        # By identity: values within a type may have no hash, and the contracts outlive the answers.
+        key = (_handle(old), _handle(new), direction, *omits)
+        if key not in self._differences:
+            self._differences[key] = tuple(self._differ(old, new, direction, omits))
+        return self._differences[key]
+
+    def _differ(
+        self, old: Type, new: Type, direction: Literal["request", "response"], omits: tuple[Omits, Omits]
+    ) -> Iterator[Difference]:
+        faces = _faces(direction, omits)
+
+        def ask(grain: Grain, *, breaking: bool) -> tuple[Mismatch, ...]:
+            was, now = View(self.sides.old, faces[0], grain), View(self.sides.new, faces[1], grain)
+            if (direction == "request") == breaking:
+                return self._relation(was, now).mismatches(old, new)
+            return self._relation(now, was).mismatches(new, old)
+
+        # What FastAPI sends it does not hold to limits.
+        grain: Grain = "structural" if direction == "response" and self.sides.new.of_app else "exact"
+        broken, extended = _by_steps(ask(grain, breaking=True)), _by_steps(ask(grain, breaking=False))
+        if not broken and not extended:
+            return
+        typed = _harming(ask("typescript", breaking=True))
+        validated = _harming(ask("structural", breaking=True)) if direction == "response" else ()
+        for steps in dict.fromkeys((*broken, *extended)):
+            yield Difference(
+                steps,
+                tuple(broken.get(steps, ())),
+                tuple(extended.get(steps, ())),
+                typed=_concerns(steps, typed),
+                validated=_concerns(steps, validated),
+            )
+
+    def _relation(self, sub: View, sup: View) -> Relation:
+        key = (sub.face, sup.face, sub.grain, sub.contract is self.sides.old)
+        if key not in self._relations:
+            self._relations[key] = Relation(sub, sup)
+        return self._relations[key]
+
+
+def gather(facts: Iterable[TypeChanged]) -> Iterator[TypeChanged]:
+    """One fact for what one definition changes in many places: the first, with the others."""
+    groups: defaultdict[tuple[object, ...], list[TypeChanged]] = defaultdict(list)
+    for fact in facts:
+        groups[_identity(fact)].append(fact)
+    for first, *rest in groups.values():
+        yield replace(first, others=tuple(each.place for each in rest))
+
+
+def _identity(fact: TypeChanged) -> tuple[object, ...]:
+    shared = bool(fact.old_owner and fact.new_owner)
+    return (
+        fact.place.direction,
+        fact.old_owner,
+        fact.new_owner,
+        fact.within if shared else (fact.place.key, fact.steps),
+        tuple((each.reason, repr(each.values)) for each in fact.broken),
+        tuple((each.reason, repr(each.values)) for each in fact.extended),
+        fact.typed,
+        fact.validated,
+        fact.converted,
+    )
+
+
+def _changed_keys(old: Mapping[str, Definition], new: Mapping[str, Definition]) -> frozenset[str]:
+    """The definitions that are not the same on both sides, and whatever refers to them."""
+    changed = {key for key in old.keys() | new.keys() if key not in old or key not in new or old[key] != new[key]}
+    if not changed:
+        return frozenset()
+    uses = {key: {*references(old[key].type)} if key in old else set() for key in old.keys() | new.keys()}
+    for key, each in new.items():
+        uses[key] |= {*references(each.type)}
+    return dependents(changed, uses)
+
+
+def _faces(direction: Literal["request", "response"], omits: tuple[Omits, Omits]) -> tuple[Face, Face]:
+    return (REQUEST, REQUEST) if direction == "request" else (Face("response", omits[0]), Face("response", omits[1]))
+
+
+def _handle(node: Type) -> object:
+    return node.key if isinstance(node, Ref) else id(node)
+
+
+def _by_steps(mismatches: Iterable[Mismatch]) -> dict[Steps, list[Mismatch]]:
+    found: dict[Steps, list[Mismatch]] = {}
+    for each in mismatches:
+        found.setdefault(each.steps, []).append(each)
+    return found
+
+
+def _harming(mismatches: Iterable[Mismatch]) -> tuple[Steps, ...]:
+    return tuple(each.steps for each in mismatches if not each.is_harmless)
+
+
+def _concerns(steps: Steps, places: Iterable[Steps]) -> bool:
+    """Whether one of `places` is there, above or within."""
+    return any(each[: len(steps)] == steps[: len(each)] for each in places)
+
+
+def _ends(difference: Difference, direction: Literal["request", "response"]) -> tuple[Type | None, Type | None]:
+    """The old and the new type, None where one side has none."""
+    for mismatch in difference.broken:
+        return (mismatch.sub, mismatch.sup) if direction == "request" else (mismatch.sup, mismatch.sub)
+    for mismatch in difference.extended:
+        return (mismatch.sup, mismatch.sub) if direction == "request" else (mismatch.sub, mismatch.sup)
+    return None, None
+
+
+def place_of(pair: Pair, message: Literal["request", "response"], part: str, media_type: str = "") -> Place:
+    """A place in an operation; in a call that the server makes, values travel the other way."""
+    towards = message if not pair.from_server else "response" if message == "request" else "request"
+    return Place(pair, message, towards, part, media_type)

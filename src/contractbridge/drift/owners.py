@@ -1,0 +1,117 @@
+"""Whose field it is: the definition that a step into a type ends in, so that one change of a model is one change."""
+
+from __future__ import annotations
+
+from contractbridge.contract import (
+    Array,
+    Checked,
+    Contract,
+    Encoded,
+    Faced,
+    Field,
+    Intersection,
+    Map,
+    Object,
+    Ref,
+    Ruled,
+    Tuple,
+    Type,
+    Union,
+)
+from contractbridge.drift.mismatch import Each, Step, Steps
+
+
+def find_owner(node: Type, steps: Steps, contract: Contract) -> tuple[str, Steps]:
+    """The key of the last definition on the way, empty where there is none, and the steps from there.
+
+    A way that ends in a definition belongs to that: what changed in an enumeration did not change where it is used.
+    """
+    owner, start = "", 0
+    current: Type | None = node
+    for index in range(len(steps) + 1):
+        passed: set[str] = set()
+        while isinstance(current, Ref) and current.key in contract.definitions and current.key not in passed:
+            passed.add(current.key)
+            owner, start = current.key, index
+            current = contract.definitions[current.key].type
+        if current is None or index == len(steps):
+            break
+        current = _step_into(current, steps[index], contract, frozenset())
+    return owner, steps[start:]
+
+
+def find_field(node: Type, steps: Steps, contract: Contract) -> Field | None:
+    """The field that the last of `steps` names."""
+    holder = find_type(node, steps[:-1], contract)
+    name = steps[-1] if steps else None
+    return None if holder is None or not isinstance(name, str) else _field(holder, name, contract, frozenset())
+
+
+def find_type(node: Type, steps: Steps, contract: Contract) -> Type | None:
+    """What stands at the end of `steps`, or None where they lead nowhere."""
+    current: Type | None = node
+    for step in steps:
+        if current is None:
+            return None
+        current = _step_into(current, step, contract, frozenset())
+    return current
+
+
+def fields_of(node: Type, contract: Contract) -> tuple[Field, ...]:
+    """The fields of an object, or of the first object that `node` may be or is made of."""
+    return next(iter(_objects(node, contract, frozenset())), Object(())).fields
+
+
+def _objects(node: Type, contract: Contract, passed: frozenset[str]) -> list[Object]:
+    match node:
+        case Object():
+            return [node]
+        case _:
+            return [
+                found for inner, gone in _inside(node, contract, passed) for found in _objects(inner, contract, gone)
+            ]
+
+
+def _field(node: Type, name: str, contract: Contract, passed: frozenset[str]) -> Field | None:
+    for each in _objects(node, contract, passed):
+        for field in each.fields:
+            if field.name == name:
+                return field
+    return None
+
+
+def _step_into(node: Type, step: Step, contract: Contract, passed: frozenset[str]) -> Type | None:
+    match node, step:
+        case (Object(fields=fields), str()):
+            return next((each.type for each in fields if each.name == step), None)
+        case (Object(extra=extra), Each.VALUE):
+            return extra
+        case (Map(values=values), Each.VALUE | str()):
+            return values
+        case (Map(keys=keys), Each.KEY):
+            return keys
+        case (Array(items=items), Each.ITEM | int()):
+            return items
+        case (Tuple(items=items), int()) if step < len(items):
+            return items[step]
+        case (Tuple(rest=rest), Each.ITEM | int()):
+            return rest
+    for inner, gone in _inside(node, contract, passed):
+        if (found := _step_into(inner, step, contract, gone)) is not None:
+            return found
+    return None
+
+
+def _inside(node: Type, contract: Contract, passed: frozenset[str]) -> list[tuple[Type, frozenset[str]]]:
+    """What `node` stands for, without a step: members, and what is wrapped."""
+    match node:
+        case Ref(key=key) if key in contract.definitions and key not in passed:
+            return [(contract.definitions[key].type, passed | {key})]
+        case Union(members=members) | Intersection(members=members):
+            return [(each, passed) for each in members]
+        case Checked(type=inner) | Ruled(type=inner) | Encoded(type=inner):
+            return [(inner, passed)]
+        case Faced(request=request, response=response):
+            return [(request, passed), (response, passed)]
+        case _:
+            return []

@@ -1,0 +1,136 @@
+"""What has another name now, or stands in another place: one change instead of a removal and an addition."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final, TypeVar
+
+from contractbridge.contract import Field, Parameter
+from contractbridge.drift.differences import Types
+from contractbridge.drift.facts import FieldRenamed, TypeChanged
+from contractbridge.drift.owners import fields_of, find_type
+from contractbridge.naming import words
+
+# How alike two names are that may be one: `qty` and `quantity`, `customer` and `customer_id`.
+_ALIKE: Final = 0.6
+
+T = TypeVar("T")
+
+
+def is_similar(old: str, new: str) -> bool:
+    """Whether people may have meant one name by both."""
+    before, after = (" ".join(words(name)).lower() for name in (old, new))
+    if SequenceMatcher(None, before, after).ratio() >= _ALIKE:
+        return True
+    shorter, longer = sorted((set(before.split()), set(after.split())), key=len)
+    return bool(shorter) and shorter <= longer
+
+
+def rename_parameters(
+    removed: Sequence[Parameter], added: Sequence[Parameter], types: Types
+) -> Iterator[tuple[Parameter, Parameter, bool]]:
+    """Parameters of one place and type that have another name, and whether the server still takes the old one."""
+    pairs = [
+        (old, new, keeps)
+        for old in removed
+        for new in added
+        if old.location == new.location
+        and ((keeps := old.name in new.aliases) or is_similar(old.name, new.name))
+        and types.is_within(old.type, new.type)
+    ]
+    kept = [each for each in pairs if each[2]]
+    for old, new, keeps in kept or pairs:
+        if _alone(old, [each[0] for each in kept or pairs]) and _alone(new, [each[1] for each in kept or pairs]):
+            yield old, new, keeps
+
+
+def fold_renames(facts: Iterable[TypeChanged], types: Types) -> Iterator[TypeChanged | FieldRenamed]:
+    """The same facts; a field that is gone and one that has come become one fact where they are the same field."""
+    facts = list(facts)
+    siblings: defaultdict[tuple[object, ...], list[TypeChanged]] = defaultdict(list)
+    for fact in facts:
+        if (fact.old is None) != (fact.new is None):
+            siblings[(fact.place.key, fact.steps[:-1])].append(fact)
+    renamed: dict[int, FieldRenamed] = {}
+    folded: set[int] = set()
+    for group in siblings.values():
+        for gone, come, keeps in _pairs(group, types):
+            renamed[id(gone)] = _renamed(gone, come, keeps=keeps)
+            folded |= {id(gone), id(come)}
+    for fact in facts:
+        if id(fact) in renamed:
+            yield renamed[id(fact)]
+        elif id(fact) not in folded:
+            yield fact
+
+
+def _pairs(group: Sequence[TypeChanged], types: Types) -> Iterator[tuple[TypeChanged, TypeChanged, bool]]:
+    gone = [each for each in group if each.new is None and each.old is not None]
+    come = [each for each in group if each.old is None and each.new is not None]
+    if not gone or not come:
+        return
+    old_fields, new_fields = _fields(group[0], types)
+    candidates: list[tuple[int, TypeChanged, TypeChanged]] = []
+    for old in gone:
+        for new in come:
+            strength = _strength(_name(old), _name(new), old_fields, new_fields)
+            if strength and _is_one_type(old, new, types):
+                candidates.append((strength, old, new))
+    for level in (3, 2, 1):
+        best = [each for each in candidates if each[0] == level]
+        for _, old, new in best:
+            if _alone(old, [each[1] for each in best]) and _alone(new, [each[2] for each in best]):
+                yield old, new, level == 3
+                candidates = [each for each in candidates if each[1] is not old and each[2] is not new]
+
+
+def _strength(old: str, new: str, old_fields: Sequence[Field], new_fields: Sequence[Field]) -> int:
+    """How sure it is: the old name is still taken, the names are alike, or one stands in the other's place."""
+    names, others = [each.name for each in old_fields], [each.name for each in new_fields]
+    for field in new_fields:
+        if field.name == new and (old,) in field.aliases:
+            return 3
+    if is_similar(old, new):
+        return 2
+    in_place = old in names and new in others and len(names) == len(others) and names.index(old) == others.index(new)
+    return 1 if in_place and names != others else 0
+
+
+def _is_one_type(old: TypeChanged, new: TypeChanged, types: Types) -> bool:
+    return old.old is not None and new.new is not None and types.is_within(old.old, new.new)
+
+
+def _fields(fact: TypeChanged, types: Types) -> tuple[Sequence[Field], Sequence[Field]]:
+    """The fields beside that of `fact`, before and now."""
+    old, new = types.roots[fact.place.key]
+    holders = find_type(old, fact.steps[:-1], types.sides.old), find_type(new, fact.steps[:-1], types.sides.new)
+    return (
+        () if holders[0] is None else fields_of(holders[0], types.sides.old),
+        () if holders[1] is None else fields_of(holders[1], types.sides.new),
+    )
+
+
+def _name(fact: TypeChanged) -> str:
+    return str(fact.steps[-1]) if fact.steps else ""
+
+
+def _renamed(gone: TypeChanged, come: TypeChanged, *, keeps: bool) -> FieldRenamed:
+    return FieldRenamed(
+        gone.place,
+        come.steps,
+        _name(gone),
+        _name(come),
+        tuple(each for each in (*gone.broken, *come.broken) if not each.is_harmless),
+        gone.old_owner,
+        come.new_owner,
+        come.within,
+        kept=keeps,
+        validated=gone.validated or come.validated,
+        others=tuple(each for each in gone.others if any(each.key == other.key for other in come.others)),
+    )
+
+
+def _alone(thing: T, things: Sequence[T]) -> bool:
+    return sum(each is thing for each in things) == 1

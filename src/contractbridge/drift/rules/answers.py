@@ -1,0 +1,380 @@
+"""Rules about what a response may hold: fields and their types."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from contractbridge.contract import Const
+from contractbridge.drift.descriptions import show
+from contractbridge.drift.equality import is_same
+from contractbridge.drift.facts import FieldRenamed, Sides, TypeChanged
+from contractbridge.drift.mismatch import Mismatch, Reason
+from contractbridge.drift.rules.finding import NOBODY, TYPES, VALIDATORS, WIRE, Finding
+from contractbridge.drift.rules.mismatches import (
+    ENUMERATED,
+    FORMAT,
+    KIND,
+    LIMIT,
+    MEMBER,
+    NULL,
+    PATTERN,
+    REFUSED,
+    REQUIRED,
+    RULE,
+    UNDECIDED,
+    VALUE,
+    audiences,
+    broken,
+    claim,
+    extended,
+    is_added,
+    is_kept,
+    is_removed,
+    is_request,
+    values_of,
+    witness_of,
+)
+
+_FINER: Final[frozenset[Reason]] = LIMIT | FORMAT | RULE
+
+
+# Fields
+
+
+def response_field_added(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A field of a response is new.
+
+    Clients that do not know it pass over it.
+
+    Before:
+        class Order(BaseModel): id: int
+    After:
+        class Order(BaseModel): id: int; note: str
+    """
+    if not is_request(fact) and is_added(fact):
+        yield claim(fact, (), "was added", sides, breaks=NOBODY)
+
+
+def response_field_removed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A field of a response is gone.
+
+    Clients that read it find nothing there. Where it could be missing before, they had to be ready for that.
+
+    Before:
+        class Order(BaseModel): id: int; note: str
+    After:
+        class Order(BaseModel): id: int
+
+    Instead:
+        Deprecate it, `Field(deprecated=True)`, and remove it when nobody reads it.
+    """
+    if is_request(fact) or not is_removed(fact):
+        return
+    found = broken(fact, REQUIRED)
+    breaks = (WIRE if found else NOBODY) | TYPES | (VALIDATORS if fact.validated and found else NOBODY)
+    yield claim(fact, found, "was removed", sides, "Deprecate it, and remove it when nobody reads it.", breaks=breaks)
+
+
+def response_field_became_optional(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A field that was always sent may be missing.
+
+    Clients that read it without looking find nothing there.
+
+    Before:
+        @app.get("/orders")
+    After:
+        @app.get("/orders", response_model_exclude_unset=True)
+
+    Instead:
+        Send null, where null was possible, or the default.
+    """
+    if not is_request(fact) and is_kept(fact) and (found := broken(fact, REQUIRED)):
+        yield claim(fact, found, "may be missing now", sides, "Send it always.")
+
+
+def response_field_became_required(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A field that could be missing is always sent.
+
+    Before:
+        @app.get("/orders", response_model_exclude_unset=True)
+    After:
+        @app.get("/orders")
+    """
+    if not is_request(fact) and is_kept(fact) and extended(fact, REQUIRED):
+        yield claim(fact, (), "is always sent now", sides, breaks=NOBODY)
+
+
+def response_field_renamed(fact: FieldRenamed, sides: Sides) -> Iterator[Finding]:
+    """A field of a response has another name.
+
+    Clients that read the old one find nothing there.
+
+    Before:
+        class Order(BaseModel): quantity: int
+    After:
+        class Order(BaseModel): amount: int
+
+    Instead:
+        Send both for a while, with a `computed_field`; or keep the name on the wire with an alias.
+    """
+    if fact.place.direction != "response":
+        return
+    found = tuple(each for each in fact.broken if each.reason in REQUIRED)
+    yield Finding(
+        f"was renamed from `{fact.old}`",
+        (WIRE if found else NOBODY) | TYPES | (VALIDATORS if fact.validated and found else NOBODY),
+        "Send both for a while, or keep the name on the wire with an alias.",
+        fact.old,
+        fact.new,
+        witness_of(fact.place, found, sides),
+    )
+
+
+# Types
+
+
+def response_type_changed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A value of a response may be of a type that was not promised.
+
+    Clients that rely on the old one read something else.
+
+    Before:
+        total: int
+    After:
+        total: Decimal          # a string in JSON
+
+    Instead:
+        Send the new value in a field of its own.
+    """
+    if _widens(fact) and (found := broken(fact, KIND)):
+        yield claim(fact, found, "may be of another type", sides, "Send the new value in a field of its own.")
+
+
+def response_type_narrowed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A value of a response is of fewer types than was promised.
+
+    Before:
+        total: int | str
+    After:
+        total: int
+    """
+    if _only_narrows(fact, KIND | MEMBER):
+        yield claim(fact, (), "is of fewer types", sides, breaks=NOBODY)
+
+
+def response_null_added(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A value of a response may be null.
+
+    Clients that never looked for null fail when they meet it.
+
+    Before:
+        note: str
+    After:
+        note: str | None
+
+    Instead:
+        Send an empty value.
+    """
+    if _widens(fact) and (found := broken(fact, NULL)):
+        yield claim(fact, found, "may be null", sides, "Send an empty value instead.")
+
+
+def response_null_removed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A value of a response is never null now.
+
+    Before:
+        note: str | None
+    After:
+        note: str
+    """
+    if _widens(fact) and extended(fact, NULL):
+        yield claim(fact, (), "is never null now", sides, breaks=NOBODY)
+
+
+def response_enum_value_added(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A response may have a value of an enumeration that clients do not know.
+
+    Many clients pass over it. A deployed Zod schema refuses the answer, and a `switch` that names every member no
+    longer compiles. Where none of the old values is left, every client meets one that it does not know.
+
+    Before:
+        class Status(Enum): NEW = "new"
+    After:
+        class Status(Enum): NEW = "new"; DONE = "done"
+
+    Instead:
+        Tell clients early that there may be more: an open enumeration, `Status | str`, is one that can grow.
+    """
+    if _widens(fact) and (found := broken(fact, VALUE)):
+        values = ", ".join(show(value) for each in found for value in each.values)
+        breaks = audiences(fact, wire=all(map(_is_replaced, found)))
+        yield claim(fact, found, f"may be {values}", sides, "An open enumeration is one that can grow.", breaks=breaks)
+
+
+def response_enum_value_removed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A response no longer has one of the values of an enumeration.
+
+    Clients that are ready for it wait in vain; nothing fails.
+
+    Before:
+        class Status(Enum): NEW = "new"; DONE = "done"
+    After:
+        class Status(Enum): NEW = "new"
+    """
+    if _widens(fact) and (found := extended(fact, VALUE)):
+        values = ", ".join(show(value) for each in found for value in each.values)
+        yield claim(fact, (), f"is never {values} now", sides, breaks=NOBODY)
+
+
+def response_enum_opened(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A response may have any value of a kind, where only certain ones were promised.
+
+    A deployed Zod schema refuses what it does not know, and code in TypeScript that counts on the values no longer
+    compiles. Where there was one value only, clients told things apart by it.
+
+    Before:
+        status: Literal["new", "done"]
+    After:
+        status: str
+    """
+    if _widens(fact) and (found := broken(fact, ENUMERATED)):
+        breaks = audiences(fact, wire=any(isinstance(each.sup, Const) for each in found))
+        yield claim(fact, found, "may be any value of its kind", sides, breaks=breaks)
+
+
+def response_enum_closed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A response has one of certain values, where it could have any of a kind.
+
+    Before:
+        status: str
+    After:
+        status: Literal["new", "done"]
+    """
+    if _only_narrows(fact, ENUMERATED):
+        yield claim(fact, (), "is one of certain values now", sides, breaks=NOBODY)
+
+
+def response_limit_loosened(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A number, a length or a size in a response may go beyond what was promised.
+
+    Clients that made room for so much and no more have too little.
+
+    Before:
+        {"type": "string", "maxLength": 40}
+    After:
+        {"type": "string", "maxLength": 80}
+
+    Instead:
+        Keep what was promised, and send the longer value in a field of its own.
+    """
+    if _widens(fact) and (found := broken(fact, LIMIT)):
+        limits = ", ".join(dict.fromkeys(each.reason.replace("_", " ") for each in found))
+        yield claim(fact, found, f"may go beyond what was promised ({limits})", sides, "Keep the limit.")
+
+
+def response_limit_tightened(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A value of a response keeps closer limits than before.
+
+    Before:
+        {"type": "string", "maxLength": 80}
+    After:
+        {"type": "string", "maxLength": 40}
+    """
+    if _only_narrows(fact, _FINER):
+        yield claim(fact, (), "keeps closer limits", sides, breaks=NOBODY)
+
+
+def response_pattern_changed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A text in a response has another pattern.
+
+    Hardly anybody checks the pattern of what a server sends.
+
+    Before:
+        {"type": "string", "pattern": "^[A-Z]{3}$"}
+    After:
+        {"type": "string"}
+    """
+    if _widens(fact) and (broken(fact, PATTERN) or extended(fact, PATTERN)):
+        yield claim(fact, (), "has another pattern", sides, breaks=NOBODY)
+
+
+def response_format_changed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A text in a response may be of another format than was promised.
+
+    Clients that parse it fail.
+
+    Before:
+        {"type": "string", "format": "date-time"}
+    After:
+        {"type": "string"}
+
+    Instead:
+        Send the new text in a field of its own.
+    """
+    if _widens(fact) and (found := broken(fact, FORMAT)):
+        yield claim(fact, found, "may be of another format", sides, "Send the new text in a field of its own.")
+
+
+def response_members_added(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A response may have members that it promised not to have.
+
+    Before:
+        {"type": "object", "additionalProperties": false}
+    After:
+        {"type": "object", "additionalProperties": {"type": "string"}}
+    """
+    if _widens(fact) and (found := broken(fact, REFUSED)):
+        yield claim(fact, found, "may have members that are not declared", sides)
+
+
+def response_union_member_added(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A value of a response may be of one more type.
+
+    Clients that know the others only cannot read it.
+
+    Before:
+        payment: Card
+    After:
+        payment: Card | Transfer
+
+    Instead:
+        Send the new kind at a new path, or to clients that ask for it.
+    """
+    if _widens(fact) and (found := broken(fact, MEMBER)):
+        yield claim(fact, found, "may be of one more type", sides, "Send it only to clients that ask for it.")
+
+
+def response_rule_loosened(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """A value of a response no longer keeps a rule that it kept.
+
+    Before:
+        {"type": "object", "dependentRequired": {"card": ["holder"]}}
+    After:
+        {"type": "object"}
+    """
+    if _widens(fact) and (found := broken(fact, RULE)):
+        yield claim(fact, found, "no longer keeps a rule that was promised", sides, "Keep what was promised.")
+
+
+def response_undecided(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """Whether responses are still what was promised, nobody can tell: the types are beyond what is decided.
+
+    Look at the two, and accept the change with a reason if they are the same.
+    """
+    if _widens(fact) and (found := broken(fact, UNDECIDED)):
+        yield claim(fact, found, "is described differently", sides, "Nobody can tell whether old clients can read it.")
+
+
+def _widens(fact: TypeChanged) -> bool:
+    return not is_request(fact) and is_kept(fact)
+
+
+def _only_narrows(fact: TypeChanged, reasons: Collection[Reason]) -> bool:
+    return _widens(fact) and bool(extended(fact, reasons)) and all(each.is_harmless for each in fact.broken)
+
+
+def _is_replaced(mismatch: Mismatch) -> bool:
+    """Whether every value is new."""
+    sent = values_of(mismatch.sub)
+    return bool(sent) and all(any(is_same(value, new) for new in mismatch.values) for value in sent)

@@ -1,0 +1,88 @@
+"""Proofs: whole requests that were accepted, and responses that were never promised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from contractbridge.contract import JSON, MISSING, Contract, Missing, Operation, Requirement, Type
+from contractbridge.drift.change import Witness
+from contractbridge.drift.facts import Place, Sides
+from contractbridge.drift.mismatch import Mismatch, View
+from contractbridge.drift.values import inhabitants
+from contractbridge.faces import REQUEST
+
+
+def proof_of(place: Place, mismatch: Mismatch, sides: Sides) -> Witness | None:
+    """The message that shows a mismatch, made from the value that does not fit; None where there is no such value."""
+    if isinstance(mismatch.witness, Missing):
+        return None
+    if place.message == "response" or place.operation.from_server:
+        return Witness("response" if place.direction == "response" else "request", mismatch.witness)
+    location, _, name = place.part.partition(".")
+    if location == "body":
+        return request_of(place.operation.old, sides.old, body=mismatch.witness, media_type=place.media_type)
+    old = next(
+        (each.name for each in place.operation.old.parameters if each.name == name and each.location == location), name
+    )
+    return request_of(place.operation.old, sides.old, parameters={(location, old): mismatch.witness})
+
+
+def request_of(  # noqa: PLR0913  each is a part of a request
+    operation: Operation,
+    contract: Contract,
+    *,
+    parameters: Mapping[tuple[str, str], JSON] | None = None,
+    body: JSON | Missing = MISSING,
+    media_type: str = "",
+    shown: Requirement | None = None,
+) -> Witness | None:
+    """The smallest request that `operation` took, with the `parameters` and the `body` that are given, and with what
+    `shown` asks of a caller; None where no value is known for something that it needs."""
+    request: dict[str, JSON] = {"method": operation.method, "url": operation.path}
+    places: dict[str, dict[str, JSON]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
+    given = dict(parameters or {})
+    for each in operation.parameters:
+        if (each.location, each.name) in given:
+            places[each.location][each.name] = given[each.location, each.name]
+        elif each.required or each.location == "path":
+            value = smallest(each.type, contract)
+            if isinstance(value, Missing):
+                return None
+            places[each.location][each.name] = value
+    if shown is not None:
+        _show(shown, contract, places)
+    request |= {location: values for location, values in places.items() if values}
+    if not isinstance(body, Missing):
+        request |= {"body": body, "media_type": media_type}
+    elif operation.body is not None and operation.body.required:
+        content = next(iter(operation.body.contents), None)
+        value = MISSING if content is None else smallest(content.type, contract)
+        if content is None or isinstance(value, Missing):
+            return None
+        request |= {"body": value, "media_type": content.media_type}
+    return Witness("request", request)
+
+
+def smallest(node: Type, contract: Contract) -> JSON | Missing:
+    """A value that a request may hold, the smallest that comes to mind."""
+    return next(inhabitants(node, View(contract, REQUEST), most=1), MISSING)
+
+
+def _show(requirement: Requirement, contract: Contract, places: dict[str, dict[str, JSON]]) -> None:
+    """Add what a caller shows: tokens and keys stand for those that were good."""
+    for key, _ in requirement.schemes:
+        scheme = contract.security_schemes.get(key)
+        if scheme is None:
+            continue
+        if scheme.kind == "apiKey" and scheme.location in places:
+            places[scheme.location][scheme.name] = "KEY"
+        elif scheme.kind == "http" and scheme.scheme.lower() == "basic":
+            places["header"]["Authorization"] = "Basic dXNlcjpwYXNzd29yZA=="
+        elif scheme.kind in {"http", "oauth2", "openIdConnect"}:
+            places["header"]["Authorization"] = "Bearer TOKEN"
+
+
+def call_of(operation: Operation, contract: Contract) -> Witness | None:
+    """The smallest call that the server made."""
+    made = request_of(operation, contract)
+    return None if made is None else Witness("response", made.value)
