@@ -130,16 +130,16 @@ def _points(leaf: Leaf) -> Ranges:
     match leaf:
         case Ranges():
             return leaf
-        case Folded(set=Ranges() as plain, by=by):
-            return expanded(plain, by)
-        case Folded(set=Property(names=names) as inner):
-            added = [category_variants(name) for name in names]
-            if None in added:
-                raise Beyond(names)
-            codes = chain.from_iterable(each for each in added if each is not None)
-            return ranges(chain(_points(inner).pairs, ((code, code) for code in codes)))
         case Property():
             return ranges(chain.from_iterable(_property(name, leaf) for name in leaf.names))
+        case Folded(set=inner, by=by):
+            if isinstance(inner, Ranges):
+                return expanded(inner, by)
+            added = [category_variants(name) for name in inner.names]
+            if None in added:
+                raise Beyond(inner.names)
+            codes = chain.from_iterable(each for each in added if each is not None)
+            return ranges(chain(_points(inner).pairs, ((code, code) for code in codes)))
         case _:
             assert_never(leaf)
 

@@ -56,6 +56,7 @@ KINDS: Final[Mapping[str, Type]] = {
     "object": Map(Unknown()),
 }
 _MOST: Final = 512  # atoms of one type
+_NOTHING: Final = Never()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,12 +183,18 @@ class Lens:
         found = self._atoms.get(id(node))
         if found is None:
             self._kept.append(node)
+            # A choice of itself is no choice.
+            self._atoms[id(node)] = ()
             found = self._atoms[id(node)] = tuple(self._take_apart(node))[:_MOST]
         return found
 
     def resolve(self, node: Type) -> Type:
         """`node`, or the type that it refers to in the end: one object for one type."""
+        passed: set[str] = set()
         while isinstance(node, Ref) and node.key in self.view.contract.definitions:
+            if node.key in passed:
+                return _NOTHING
+            passed.add(node.key)
             node = self.view.contract.definitions[node.key].type
         return node
 

@@ -76,8 +76,8 @@ class Graph:
                 return self._repeat(item, least, most, at)
             case Capture(item):
                 return self.add(item, at)
-            case Look(item, behind, negated) if (charset := _single(item)) is not None:
-                return self._guarded(("behind" if behind else "ahead", charset, negated), at)
+            case Look(item, behind, negated) if (looked := _single(item)) is not None:
+                return self._guarded(("behind" if behind else "ahead", looked, negated), at)
             case Start():
                 return self._guarded("start", at)
             case End():

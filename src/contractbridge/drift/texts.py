@@ -160,26 +160,36 @@ _MOST_LIKE_THE_FIRST: Final = 3
 
 
 @lru_cache(2_000)
-def samples(string: String) -> tuple[str, ...]:
-    """Some texts of `string`, each once: those that people know its format by, short and long ones, and whatever is
-    common. None may be found though there are some, where its pattern looks around."""
-    string = _plain(string)
-    form = find_format(string.format)
-    known = () if form is None else form.samples
-    made = _of_lengths(string) if string.pattern is None and form is None else _words(string)
-    return tuple(each for each in dict.fromkeys(chain(known, made, _COMMON)) if _is_surely(string, each))
+def samples(*strings: String) -> tuple[str, ...]:
+    """Some texts that are in all of `strings`, each once: those that people know a format by, short and long ones,
+    and whatever is common. None may be found though there are some, where a pattern looks around."""
+    plain = [_plain(each) for each in strings]
+    forms = [form for each in plain if (form := find_format(each.format)) is not None]
+    known = chain.from_iterable(each.samples for each in forms)
+    language = _together([_read(each, "inner").language for each in plain])
+    made = _words(language) if language.parts else _of_lengths(language)
+    texts = dict.fromkeys(chain(known, made, _COMMON))
+    return tuple(text for text in texts if all(_is_surely(each, text) for each in plain))
 
 
-def _of_lengths(string: String) -> Iterator[str]:
-    least, most = string.min_length or 0, string.max_length
+def _together(languages: list[Language]) -> Language:
+    lengths = [each.most for each in languages if each.most is not None]
+    return Language(
+        tuple(chain.from_iterable(each.parts for each in languages)),
+        max((each.least for each in languages), default=0),
+        min(lengths, default=None),
+    )
+
+
+def _of_lengths(language: Language) -> Iterator[str]:
+    least, most = language.least, language.most
     lengths = (max(least, 1), least, least + 1, least + 300 if most is None else most)
     yield from ("a" * length for length in lengths if length <= LONGEST)
 
 
-def _words(string: String) -> Iterator[str]:
-    """Words of its language: the shortest, of the least and the greatest length, longer ones, others like the first."""
-    language = _read(string, "inner").language
-    least, most = string.min_length or 0, string.max_length
+def _words(language: Language) -> Iterator[str]:
+    """The shortest word, those of the least and the greatest length, longer ones, others like the first."""
+    least, most = language.least, language.most
     try:
         first = find_text(language)
         if first is None:

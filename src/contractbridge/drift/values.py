@@ -1,47 +1,45 @@
-"""Values of a type: the smallest first, then its edges, and the same ones every time."""
+"""Values of a type: the smallest first, then one part at a time at its edges, and the same ones every time."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import Final, assert_never
 
 from contractbridge.contract import (
     JSON,
     MISSING,
-    Array,
     Binary,
-    Boolean,
-    Checked,
-    Const,
+    Check,
+    Conditional,
+    Contains,
+    Contract,
+    Dependent,
+    Embedded,
     Encoded,
-    Enum,
-    Faced,
-    Field,
-    Intersection,
-    Map,
+    Excluded,
+    Exclusive,
+    MemberCount,
+    MemberNames,
     Missing,
-    Never,
-    Null,
     Number,
-    Object,
-    Ref,
-    Ruled,
+    Patterned,
+    Rule,
     String,
-    Tuple,
     Type,
-    Union,
+    Unevaluated,
     Unknown,
-    references,
 )
+from contractbridge.drift.atoms import Atom, Core, Items, Lens, Record, Texts, Values
+from contractbridge.drift.edges import numbers_of, values_for
 from contractbridge.drift.equality import Identity, identity
-from contractbridge.drift.membership import admits, is_number
-from contractbridge.drift.mismatch import View
-from contractbridge.drift.seeing import unwrapped
+from contractbridge.drift.heights import Heights
+from contractbridge.drift.membership import admits
+from contractbridge.drift.mismatch import Grain, View
 from contractbridge.drift.texts import samples
-from contractbridge.faces import admits_null, is_present
+from contractbridge.faces import Face
 
 __all__ = ["admits", "inhabitants"]
 
@@ -49,297 +47,247 @@ _MOST: Final = 100
 _ANYTHING: Final[tuple[JSON, ...]] = (None, True, 1, "a", [], {}, 1.5, "", [None], {"a": None})
 # Arrays and dictionaries of more are not written out.
 _LONGEST: Final = 10_000
+_MOST_VIEWS: Final = 8
 
 
 def inhabitants(node: Type, view: View, most: int = _MOST) -> Iterator[JSON]:
     """At most so many values of `node` under `view`, each once, smallest first; none where it has no finite value.
 
     An object has its declared fields alone, and another member only where it says of which type that is. After the
-    smallest value, one part at a time is varied.
+    smallest value, one part at a time is varied. What only a rule or a check tells apart is found by trying, so that
+    none may be found though there are some. An uploaded file is a text here.
     """
-    met: set[Identity] = set()
-    maker = _Maker(view)
-    for value in islice(maker.values(node), 20 * most):
-        if (each := identity(value)) not in met:
-            met.add(each)
-            yield value
-            if len(met) == most:
-                return
+    return islice(_each_once(islice(_maker(view).values(node), 20 * most)), most)
+
+
+_makers: dict[tuple[int, Face, Grain], tuple[Contract, _Maker]] = {}
+
+
+def _maker(view: View) -> _Maker:
+    """What is learned of types is kept for a few views, with their contracts, lest others get their ids."""
+    key = id(view.contract), view.face, view.grain
+    if key not in _makers:
+        while len(_makers) >= _MOST_VIEWS:
+            del _makers[next(iter(_makers))]
+        _makers[key] = view.contract, _Maker(Lens(view))
+    return _makers[key][1]
 
 
 class _Maker:
-    """Makes values; `_within` are the definitions whose values are being made."""
+    """Makes values; `_within` are the types whose values are being made."""
 
-    def __init__(self, view: View) -> None:
-        self.view = view
-        self._heights: dict[str, float] = {}
-        self._within: list[str] = []
+    def __init__(self, lens: Lens) -> None:
+        self._lens = lens
+        self._heights = Heights(lens)
+        self._within: list[int] = []
 
-    # Heights: how many levels the least deep value of a type has
-
-    def height(self, node: Type) -> float:
-        """Infinite where every value would hold another one for ever."""
-        self._learn(node)
-        return self._height(node)
-
-    def _learn(self, node: Type) -> None:
-        waiting = list(references(node))
-        new: list[str] = []
-        while waiting:
-            key = waiting.pop()
-            if key not in self._heights and key in self.view.contract.definitions:
-                self._heights[key] = math.inf
-                new.append(key)
-                waiting += references(self.view.contract.definitions[key].type)
-        changed = bool(new)
-        while changed:
-            changed = False
-            for key in new:
-                height = self._height(self.view.contract.definitions[key].type)
-                if height < self._heights[key]:
-                    self._heights[key] = height
-                    changed = True
-
-    def _height(self, node: Type) -> float:
-        match unwrapped(node, self.view):
-            case Never() | Enum(members=()):
-                return math.inf
-            case Ref(key=key):
-                # More than what it leads to, so that following the least height leads somewhere.
-                return 1 + self._heights.get(key, 0)
-            case Array(items=items, min_items=least):
-                return 1 + self._height(items) if least else 1
-            case Tuple(items=parts):
-                return 1 + max(map(self._height, parts), default=0)
-            case Object(fields=fields):
-                present = (each.type for each in fields if self._is_present(each))
-                return 1 + max(map(self._height, present), default=0)
-            case Map(values=values, min_size=least):
-                return 1 + self._height(values) if least else 1
-            case Union(members=parts):
-                return min(map(self._height, parts), default=math.inf)
-            case Intersection(members=parts):
-                return max(map(self._height, parts), default=0)
-            case Checked(type=inner) | Encoded(type=inner) | Ruled(type=inner):
-                return self._height(inner)
-            case _:
-                return 0
-
-    def _is_present(self, field: Field) -> bool:
-        return is_present(field, self.view.face, self.view.contract)
-
-    # Values
-
-    def first(self, node: Type) -> JSON | Missing:
-        """The smallest value."""
-        return next(self.values(node, brief=True), MISSING)
-
-    def values(self, node: Type, *, brief: bool = False) -> Iterator[JSON]:
-        """Values of `node`, perhaps some more than once; `brief`: only the first is asked for."""
-        node = unwrapped(node, self.view)
-        if self.height(node) == math.inf:
+    def values(self, node: Type) -> Iterator[JSON]:
+        """Values of `node`, perhaps some more than once; within one of its own values only the least."""
+        node = self._lens.resolve(node)
+        depth = self._within.count(id(node))
+        # Only where rules have a say does the least value of a type look into that type again.
+        if depth > 1 or self._heights.of(node) == math.inf:
             return
-        if isinstance(node, Ref):
-            yield from self._named(node, brief=brief)
-            return
-        match node:
-            case Unknown():
-                yield from _ANYTHING
-            case Null():
-                yield None
-            case Boolean():
-                yield from (True, False)
-            case Number():
-                yield from self._numbers(node)
-            case String():
-                yield from samples(node)
-            case Binary():
-                yield from ("a", "")
-            case Const(value=value):
-                yield value
-            case Enum(members=members):
-                yield from (each.value for each in members)
-            case Array():
-                yield from self._arrays(node)
-            case Tuple(items=items, rest=rest):
-                yield from self._rows(items, rest)
-            case Object():
-                yield from self._objects(node)
-            case Map():
-                yield from self._maps(node)
-            case Union(members=members):
-                by_height = sorted(members, key=self.height)
-                yield from _in_turns([self.values(each) for each in by_height])
-            case Intersection() | Ruled() | Checked():
-                yield from self._filtered(node)
-            case Encoded(type=inner):
-                yield from (json.dumps(each, ensure_ascii=False) for each in self.values(inner))
-            case Never() | Faced():
-                return
-            case _:
-                assert_never(node)
-
-    def _named(self, ref: Ref, *, brief: bool) -> Iterator[JSON]:
-        depth = self._within.count(ref.key)
-        if depth > 1:
-            # Only where parts are put together does the least value of a definition look into it again.
-            return
-        definition = self.view.contract.definitions.get(ref.key)
-        inner = self._values_within(ref.key, Unknown() if definition is None else definition.type)
-        yield from islice(inner, 1 if depth or brief else None)
-
-    def _values_within(self, key: str, node: Type) -> Iterator[JSON]:
-        """Values of a definition, each made while it is known that this one is within it."""
-        making = self.values(node)
-        while True:
-            self._within.append(key)
+        atoms = sorted(self._lens.atoms(node), key=self._heights.of_atom)
+        making = _in_turns([self._of_atom(each) for each in atoms])
+        for _ in range(1) if depth else count():
+            self._within.append(id(node))
             value = next(making, MISSING)
             self._within.pop()
             if isinstance(value, Missing):
                 return
             yield value
 
-    def _numbers(self, node: Number) -> Iterator[JSON]:
-        yield from (each for each in dict.fromkeys(_numbers_near(node)) if is_number(node, each, self.view))
-        if node.infinite and self.view.face.direction == "response":
-            yield None
+    def first(self, node: Type) -> JSON | Missing:
+        """The smallest value."""
+        return next(self.values(node), MISSING)
 
-    def _arrays(self, node: Array) -> Iterator[JSON]:
-        least, most = node.min_items or 0, node.max_items
+    def _of_atom(self, atom: Atom) -> Iterator[JSON]:
+        made = self._of_core(atom.core)
+        if not atom.rules and not atom.parts:
+            return made
+        tried = _in_turns([made, *(self._for_rule(rule, atom) for rule in atom.rules)])
+        return (each for each in islice(tried, 3 * _MOST) if admits(atom.origin, each, self._lens.view))
+
+    def _of_core(self, core: Core) -> Iterator[JSON]:
+        match core:
+            case Unknown():
+                return iter(_ANYTHING)
+            case Values(values=values):
+                return iter(values)
+            case Number():
+                return iter(numbers_of(core, self._lens.view))
+            case Texts(languages=languages):
+                return iter(samples(*languages))
+            case Binary():
+                return iter(("a", ""))
+            case Encoded(type=inner):
+                return (json.dumps(each, ensure_ascii=False) for each in self.values(inner))
+            case Items():
+                return self._arrays(core)
+            case Record():
+                return self._objects(core)
+            case _:
+                assert_never(core)
+
+    def _for_rule(self, rule: Rule | Check, atom: Atom) -> Iterator[JSON]:
+        """Values that may keep a rule, or be told apart by it; whether they are of the type is asked later."""
+        match rule:
+            case Check():
+                return values_for(rule)
+            case Contains(type=node, least=least) if isinstance(atom.core, Items):
+                inner = self._lens.both([atom.core.rest, node])
+                base = [] if isinstance(only := self.first(inner), Missing) else [only]
+                return iter([base * least, *(base * size for size in range(1, least + 2))])
+            case Dependent(field=field, type=node):
+                needed = self._lens.member(field, Unknown(), present=True)
+                return self.values(self._lens.both([atom.origin, needed, node]))
+            case Conditional(condition=condition, then=then, otherwise=otherwise):
+                both = (self._lens.both([atom.origin, condition, then]), self._lens.both([atom.origin, otherwise]))
+                return _in_turns([self.values(each) for each in both])
+            case Exclusive(types=nodes):
+                return _in_turns([self.values(self._lens.both([atom.origin, each])) for each in nodes])
+            case Unevaluated(type=node):
+                return self._with_unevaluated(node, atom)
+            case Contains() | Excluded() | Patterned() | MemberNames() | MemberCount() | Embedded():
+                return iter(())
+            case _:
+                assert_never(rule)
+
+    def _with_unevaluated(self, node: Type, atom: Atom) -> Iterator[JSON]:
+        value, base = self.first(node), next(self._of_core(atom.core), MISSING)
+        match base:
+            case _ if isinstance(value, Missing):
+                return
+            case dict():
+                yield {**base, _unused_name(base): value}
+            case list():
+                yield [*base, value]
+
+    # Arrays
+
+    def _arrays(self, row: Items) -> Iterator[JSON]:
+        least = row.least
         if least == 0:
             yield []
-        if least > _LONGEST:
-            return
-        some = list(islice(self._distinct(node.items), _MOST if node.unique else 1))
-        longest = min(least + 2, len(some)) if node.unique else least + 2
-        sizes = [*range(max(least, 1), longest + 1), *([] if most is None else [most])]
-        for size in dict.fromkeys(each for each in sizes if most is None or each <= most):
-            if some and 0 < size <= (len(some) if node.unique else _LONGEST):
-                yield some[:size] if node.unique else some * size
+        sizes = [max(least, 1), least + 1, least + 2, *([] if row.most is None else [row.most])]
+        for size in dict.fromkeys(each for each in sizes if row.most is None or each <= row.most):
+            if 0 < size <= _LONGEST and (base := self._row(row, size)) is not None:
+                yield base
         size = max(least, 1)
-        if most is None or size <= most:
-            rest = [] if node.unique and size > 1 else some * (size - 1)
-            if len(rest) == size - 1:
-                yield from ([each, *rest] for each in self.values(node.items))
+        base = self._row(row, size) if size <= min(_LONGEST, math.inf if row.most is None else row.most) else None
+        if base is not None:
+            varied = [_replaced(base, at, self.values(row.at(at))) for at in range(min(size, len(row.first) + 1))]
+            made = _in_turns(varied)
+            yield from (each for each in made if not row.unique or _are_distinct(each)) if row.unique else made
 
-    def _distinct(self, node: Type) -> Iterator[JSON]:
+    def _row(self, row: Items, size: int) -> list[JSON] | None:
+        """The least items, distinct where they have to be."""
+        items: list[JSON] = []
         met: set[Identity] = set()
-        for value in islice(self.values(node), 20 * _MOST):
-            if (each := identity(value)) not in met:
-                met.add(each)
-                yield value
+        rest = iter(_each_once(self.values(row.rest))) if row.unique else iter(())
+        for at in range(size):
+            if row.unique:
+                some = rest if at >= len(row.first) else self.values(row.at(at))
+                value = next((each for each in islice(some, _LONGEST) if identity(each) not in met), MISSING)
+            else:
+                value = items[-1] if at > len(row.first) else self.first(row.at(at))
+            if isinstance(value, Missing):
+                return None
+            items.append(value)
+            if row.unique:
+                met.add(identity(value))
+        return items
 
-    def _rows(self, items: tuple[Type, ...], rest: Type | None) -> Iterator[JSON]:
-        base = [each for each in map(self.first, items) if not isinstance(each, Missing)]
-        if len(base) < len(items):
+    # Objects
+
+    def _objects(self, record: Record) -> Iterator[JSON]:
+        present = [name for name, slot in record.slots.items() if slot.present]
+        base = self._firsts(record, present)
+        if len(base) < len(present) or not all(self._may_be_named(record, name) for name in present):
             return
-        yield base
-        if rest is not None:
-            yield from ([*base, each] for each in islice(self.values(rest), 2))
-        varied = [islice(self.values(each), 1, None) for each in items]
-        yield from _in_turns([_with_item(base, at, values) for at, values in enumerate(varied)])
+        optional = [name for name in record.slots if name not in base and self._may_be_named(record, name)]
+        most = math.inf if record.most is None else record.most
+        if len(base) >= record.least and len(base) <= most:
+            yield dict(base)
+        more = self._firsts(record, optional)
+        if len(base) < record.least:
+            missing = islice(chain(more.items(), self._others(record)), record.least - len(base))
+            base = {**base, **dict(missing)}
+            if len(base) < record.least:
+                return
+            yield dict(base)
+        if len(base) < most:
+            yield from ({**base, name: value} for name, value in more.items() if name not in base)
+        if 1 < len(more) <= most - len(base):
+            yield {**base, **more}
+        yield from self._varied(record, base, most)
 
-    def _objects(self, node: Object) -> Iterator[JSON]:
-        present = [each for each in node.fields if self._is_present(each)]
-        base = self._firsts(present)
-        if len(base) < len(present):
-            return
-        yield base
-        optional = self._firsts(each for each in node.fields if each.name not in base)
-        yield from ({**base, name: value} for name, value in optional.items())
-        if len(optional) > 1:
-            yield {**base, **optional}
-        others = [] if node.extra is None else [(_unused_name(node), self.values(node.extra))]
-        varied = [(each.name, islice(self._of_field(each), 1, None)) for each in node.fields]
-        yield from _in_turns([_with_member(base, name, values) for name, values in [*others, *varied]])
+    def _varied(self, record: Record, base: dict[str, JSON], most: float) -> Iterator[JSON]:
+        """With another member, with as many as there may be, and with each member at its edges."""
+        names = [each for each in record.slots if each in base or len(base) < most]
+        varied = [_with_member(base, each, self._member(record, each)) for each in names]
+        other = next(self._others(record), None)
+        if other is not None and len(base) < most:
+            varied.insert(0, _with_member(base, other[0], self._member(record, other[0])))
+            varied.append({**base, name: value} for name, value in islice(self._others(record), 1, 20))
+        if other is not None and record.most is not None and len(base) + 1 < record.most <= _LONGEST:
+            full = {**base, **dict(islice(self._others(record), record.most - len(base)))}
+            varied.insert(1, iter([full] if len(full) == record.most else []))
+        varied += [_with_member(base, each, self._member(record, each)) for each in base if each not in record.slots]
+        yield from _in_turns(varied)
 
-    def _firsts(self, fields: Iterable[Field]) -> dict[str, JSON]:
-        """The smallest value of each field that has one."""
-        found = {each.name: next(self._of_field(each), MISSING) for each in fields}
+    def _firsts(self, record: Record, names: Iterable[str]) -> dict[str, JSON]:
+        """The smallest value of each member that has one."""
+        found = {name: next(self._member(record, name), MISSING) for name in names}
         return {name: value for name, value in found.items() if not isinstance(value, Missing)}
 
-    def _of_field(self, field: Field) -> Iterator[JSON]:
-        """Its values; a route that leaves out null never sends one."""
-        values = self.values(field.type)
-        if "none" in self.view.face.omits and admits_null(field.type, self.view.contract):
-            return (each for each in values if each is not None)
-        return values
+    def _member(self, record: Record, name: str) -> Iterator[JSON]:
+        said = record.said_of(name)
+        return self.values(self._lens.both(said) if said else Unknown())
 
-    def _maps(self, node: Map) -> Iterator[JSON]:
-        least, most = node.min_size or 0, node.max_size
-        if least == 0:
-            yield {}
-        value = self.first(node.values)
-        wanted = min(max(least + 2, 0 if most is None else most), _LONGEST)
-        names = [each for each in islice(self._distinct(node.keys), max(wanted, 8)) if isinstance(each, str)]
-        names = _more_names(names, node.keys, wanted, self.view)
-        if isinstance(value, Missing):
-            return
-        for size in dict.fromkeys((max(least, 1), least + 1, *([] if most is None else [most]))):
-            if least <= size <= min(len(names), math.inf if most is None else most):
-                yield dict.fromkeys(names[:size], value)
-        size = max(least, 1)
-        if size > len(names) or (most is not None and size > most):
-            return
-        base = dict.fromkeys(names[:size], value)
-        yield from ({**base, names[0]: each} for each in islice(self.values(node.values), 1, None))
-        if size == 1:
-            yield from ({name: value} for name in names[1:])
+    def _may_be_named(self, record: Record, name: str) -> bool:
+        return all(admits(each, name, self._lens.view) for each in record.names)
 
-    def _filtered(self, node: Intersection | Ruled | Checked) -> Iterator[JSON]:
-        yield from (each for each in islice(self._candidates(node), _MOST) if admits(node, each, self.view))
+    def _others(self, record: Record) -> Iterator[tuple[str, JSON]]:
+        """Members that are not declared, of which something is said."""
+        names: Iterable[JSON] = chain.from_iterable(samples(String(pattern=pattern)) for pattern, _ in record.patterns)
+        if record.extra is not None and self._heights.of(record.extra) < math.inf:
+            named = chain.from_iterable(self.values(each) for each in record.names)
+            plain = ["extra"] if record.slots or record.patterns else ["a"]
+            wanted = min(max(record.least, record.most or 0), _LONGEST) + 20
+            names = chain(names, named, plain, (f"a{number}" for number in range(1, wanted)))
+        met = set(record.slots)
+        for name in names:
+            if isinstance(name, str) and name not in met and self._may_be_named(record, name):
+                met.add(name)
+                value = next(self._member(record, name), MISSING)
+                if not isinstance(value, Missing):
+                    yield name, value
 
-    def _candidates(self, node: Intersection | Ruled | Checked) -> Iterator[JSON]:
-        match node:
-            case Ruled(type=inner) | Checked(type=inner):
-                yield from self.values(inner)
-            case Intersection(members=members):
-                whole = [list(islice(self.values(each), 10)) for each in members]
-                if all(isinstance(each, dict) for some in whole for each in some[:1]):
-                    yield from (_merged(parts) for parts in zip(*whole, strict=False))
-                yield from chain.from_iterable(whole)
+
+def _each_once(values: Iterable[JSON]) -> Iterator[JSON]:
+    met: set[Identity] = set()
+    for value in values:
+        if (each := identity(value)) not in met:
+            met.add(each)
+            yield value
+
+
+def _are_distinct(items: JSON) -> bool:
+    return isinstance(items, list) and len(set(map(identity, items))) == len(items)
 
 
 def _with_member(base: dict[str, JSON], name: str, values: Iterator[JSON]) -> Iterator[JSON]:
     return ({**base, name: each} for each in values)
 
 
-def _with_item(base: list[JSON], at: int, values: Iterator[JSON]) -> Iterator[JSON]:
+def _replaced(base: list[JSON], at: int, values: Iterator[JSON]) -> Iterator[JSON]:
     return ([*base[:at], each, *base[at + 1 :]] for each in values)
 
 
-def _merged(parts: Iterable[JSON]) -> JSON:
-    return {name: each for part in parts if isinstance(part, dict) for name, each in part.items()}
-
-
-def _more_names(names: list[str], keys: Type, wanted: int, view: View) -> list[str]:
-    if len(names) >= wanted:
-        return names
-    numbered = (f"a{at}" for at in range(wanted))
-    return [*names, *(each for each in numbered if each not in names and admits(keys, each, view))]
-
-
-def _unused_name(node: Object) -> str:
-    names = {each.name for each in node.fields}
-    return next(each for each in chain(["extra"], (f"extra{at}" for at in range(len(names) + 1))) if each not in names)
-
-
-def _numbers_near(node: Number) -> Iterator[float]:
-    bounds = (node.minimum, node.maximum, node.exclusive_minimum, node.exclusive_maximum)
-    given = [each for each in bounds if each is not None]
-    yield from (1, 0)
-    yield from given
-    yield from (each + by for each in given for by in (1, -1))
-    if (step := node.multiple_of) is not None:
-        yield from (step, 2 * step, -step)
-        yield from (math.ceil(each / step) * step for each in given)
-        yield from (math.floor(each / step) * step for each in given)
-    if not node.integer:
-        yield from (each + by for each in given for by in (0.5, -0.5))
-        if len(given) > 1:
-            yield (given[0] + given[1]) / 2
-        yield 1.5
-    yield from (-1, 2, 10, 100, 2**31, -(2**31) - 1, 2**53 - 1)
+def _unused_name(members: dict[str, JSON]) -> str:
+    return next(each for each in chain(["extra"], (f"extra{number}" for number in count())) if each not in members)
 
 
 def _in_turns(iterators: list[Iterator[JSON]]) -> Iterator[JSON]:
