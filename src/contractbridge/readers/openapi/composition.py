@@ -43,6 +43,20 @@ class Part(NamedTuple):
         return properties if isinstance(properties, dict) else {}
 
 
+def add_up(parts: list[Part], schema: dict[str, Any]) -> bool:
+    """Whether no part has a say in what it takes for other members and another part declares (Core 10.3.2.3)."""
+    for part in parts:
+        words = ("additionalProperties", *(() if part.schema is schema else ("unevaluatedProperties",)))
+        if all(part.schema.get(word, True) in (True, {}) for word in words):
+            continue
+        for other in parts:
+            if other is not part and (
+                not part.properties.keys() >= other.properties.keys() or "patternProperties" in other.schema
+            ):
+                return False
+    return True
+
+
 @dataclass(slots=True)
 class _Sum:
     """An object as it is added up: through which references, and from what."""

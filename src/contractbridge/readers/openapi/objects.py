@@ -51,7 +51,7 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
     fields += [Field(name, extra or _UNKNOWN) for name in sorted(required - declared.keys())]
     for each in facts:
         fields = respell(fields, each)
-    if len(parts) > 1 and isinstance(extra, Never):
+    if len(parts) > 1 and isinstance(extra, Never) and not scope.rules:
         scope.note(parts[-1].place, "One part of this object refuses other fields; read as if the whole did.")
     node = Object(tuple(fields), extra)
     if scope.rules:

@@ -22,7 +22,7 @@ from contractbridge.contract import (
 )
 from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.apartness import are_apart
-from contractbridge.readers.openapi.composition import COMPOSING, OBJECT_RULES, Composer, Part
+from contractbridge.readers.openapi.composition import COMPOSING, OBJECT_RULES, Composer, Part, add_up
 from contractbridge.readers.openapi.exactness import read_exactness
 from contractbridge.readers.openapi.mistakes import Mistake
 from contractbridge.readers.openapi.nodes import intersect, ruled, unite
@@ -155,7 +155,7 @@ class SchemaReader:
 
     def _read_reference(self, schema: dict[str, Any], place: Place) -> Type:
         rest = {name: each for name, each in schema.items() if name in _RULES}
-        if rest and (parts := self._composer.inherit(schema, place)):
+        if rest and (parts := self._inherit(schema, place)):
             return self._read_parts(parts, schema)
         target = self.scope.follow(schema["$ref"], place)
         if target is None:
@@ -169,6 +169,11 @@ class SchemaReader:
             rest = typed_as(_stated_kind(named), rest)
         return intersect((ref, self.read(rest, place)))
 
+    def _inherit(self, schema: dict[str, Any], place: Place) -> list[Part] | None:
+        """The objects that `schema` adds up to, if they can be read as one."""
+        parts = self._composer.inherit(schema, place)
+        return None if parts and self.scope.rules and not add_up(parts, schema) else parts
+
     def _read_parts(self, parts: list[Part], schema: dict[str, Any]) -> Type:
         node = read_object(parts, self.scope, self.read)
         if not self.scope.rules:
@@ -178,7 +183,7 @@ class SchemaReader:
         return ruled(node, (rule for part in others for rule in read_rules(*part, self.scope, self.read)))
 
     def _read_composed(self, schema: dict[str, Any], place: Place) -> Type:
-        if "allOf" in schema and (parts := self._composer.inherit(schema, place)):
+        if "allOf" in schema and (parts := self._inherit(schema, place)):
             only = _only_reference(schema)
             return self.read(only, ((place, "allOf"), 0)) if only else self._read_parts(parts, schema)
         schema = _with_shared_rules(schema)
