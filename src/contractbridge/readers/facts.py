@@ -13,7 +13,7 @@ They sit in the document under one extension key, each on the node that it descr
                                                          # in the schema, or null for a part of it; true: unknown
                 "blanks": "missing",                     # what is left empty in its form is no value at all
                 "enforces": ["OAuth2"],                  # schemes that its route demands, all of them at once
-                "offers": ["HTTPBearer"],                # schemes that it documents and does not demand
+                "offers": ["HTTPBearer"],                # schemes that it documents, and does not surely demand
                 "streams": true,                         # where the response arrives piece by piece
                 "returns": "binary"}                     # or "text", "response": the handler says so
     parameter  {"python": "shop.paging:Page",            # the model or function that declares it, if not the handler
