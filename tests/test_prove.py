@@ -248,7 +248,7 @@ def prove(project: Path, *arguments: str, **env: str) -> subprocess.CompletedPro
     return subprocess.run(
         [sys.executable, "-m", "contractbridge", "prove", "--examples", "25", *arguments],
         cwd=project,
-        env=os.environ | env,
+        env=os.environ | {"COLUMNS": "160"} | env,
         capture_output=True,
         encoding="utf-8",
         check=False,

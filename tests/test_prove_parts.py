@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -209,9 +210,15 @@ def project(tmp_path: Path, node_modules: Path) -> Path:
     return tmp_path
 
 
-def prove(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "contractbridge", "prove", "--examples", "20", *arguments]
-    return subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", check=False)
+def prove(project: Path, *arguments: str, columns: int = 160) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "contractbridge", "prove", "--examples", "20", *arguments],
+        cwd=project,
+        env=os.environ | {"COLUMNS": str(columns)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def sections(project: Path, *arguments: str) -> dict[str, Any]:
@@ -298,6 +305,16 @@ def test_the_mode_is_told(project: Path, arguments: list[str], mode: str) -> Non
     assert mode in prove(project, *options).stdout.splitlines()
     assert json.loads(prove(project, *options, "--format", "json").stdout)["coerce"] == (arguments or ["none"])[-1]
     assert mode.replace('"', "&quot;") in prove(project, *options, "--format", "html").stdout
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_text_keeps_to_the_terminal(project: Path, columns: int) -> None:
+    lines = prove(project, "--app", "liar:app", "--examples", "5", columns=columns).stdout.splitlines()
+    assert max(map(len, lines)) <= columns
+    assert "GET /header" in lines
+    assert "  header: x-token, x-list?" in lines
+    assert "  Zod accepts what the app refuses" in lines
+    assert " ".join(lines).endswith(" places.")
 
 
 @pytest.mark.parametrize(

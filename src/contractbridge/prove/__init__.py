@@ -6,6 +6,7 @@ app ─► child process: inputs ─► the app's own validators ─┐
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,11 +17,11 @@ FORMATS: Final = ("text", "json", "html")
 
 
 def printed(proof: Proof, format_: str, palette: Palette) -> str:
-    """A proof in one of `FORMATS`."""
+    """A proof in one of `FORMATS`; text keeps to the terminal's width, where there is one."""
     # The child process comes here too, and prints nothing.
     from contractbridge.prove.findings import as_json  # noqa: PLC0415
     from contractbridge.prove.page import as_page  # noqa: PLC0415
-    from contractbridge.prove.text import as_text  # noqa: PLC0415
+    from contractbridge.prove.text import WIDE, as_text  # noqa: PLC0415
 
     match format_:
         case "json":
@@ -28,4 +29,4 @@ def printed(proof: Proof, format_: str, palette: Palette) -> str:
         case "html":
             return as_page(proof)
         case _:
-            return as_text(proof, palette)
+            return as_text(proof, palette, shutil.get_terminal_size((WIDE, 0)).columns)

@@ -19,7 +19,7 @@ from pydantic_core import SchemaError, SchemaValidator
 from contractbridge.contract import JSON
 from contractbridge.prove import leaves
 from contractbridge.prove.core import CoreSchema, is_own, name_of
-from contractbridge.prove.wire import FILE
+from contractbridge.prove.wire import FILE, is_broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,8 @@ _THROUGH: Final[Mapping[str, str]] = {
     "model-field": "schema",
     "typed-dict-field": "schema",
 }
+# From there on JavaScript writes an exponent, which is no integer.
+_EXPONENT: Final = 1e21
 _MANY: Final = frozenset({"list", "set", "frozenset", "generator"})
 _NEVER: Final = frozenset({"callable", "is-instance", "is-subclass", "missing-sentinel"})
 _ANYTHING: Final = Leaf(leaves.POOL, st.sampled_from(leaves.POOL))
@@ -234,12 +236,19 @@ def _leaf(schema: CoreSchema, edges: tuple[JSON, ...], strategy: SearchStrategy[
     if strategy is None:
         texts = [each for each in edges if isinstance(each, str)]
         return Leaf(edges, st.sampled_from(list(_legal(schema, texts, strict=False)) or texts))
-    legal = list(_legal(schema, [each for each in edges if not _is_beyond(each)], strict=True))
+    legal = list(_legal(schema, [each for each in edges if not _is_rare(each)], strict=True))
     return Leaf(edges, strategy | st.sampled_from(legal) if legal else strategy)
 
 
-def _is_beyond(value: JSON) -> bool:
-    return isinstance(value, int | float) and abs(value) > leaves.BEYOND
+def _is_rare(value: JSON) -> bool:
+    """What is tried by itself: all that is drawn with it would be as undecidable."""
+    match value:
+        case str():
+            return is_broken(value)
+        case int() | float():
+            return abs(value) >= _EXPONENT
+        case _:
+            return False
 
 
 def _legal(schema: CoreSchema, values: Sequence[JSON], *, strict: bool) -> Iterator[JSON]:
