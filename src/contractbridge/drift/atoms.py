@@ -221,13 +221,14 @@ class Lens:
 
     def _make(self, what: Literal["all", "any"], types: list[Type]) -> Type:
         flat: dict[int, Type] = {}
-        for each in types:
+        waiting = list(reversed(types))
+        while waiting:
+            each = waiting.pop()
             resolved = self.resolve(each)
-            inner: tuple[Type, ...] = (resolved,)
             if what == "all" and isinstance(resolved, Intersection):
-                inner = resolved.members
-            for part in inner:
-                flat.setdefault(id(self.resolve(part)), part)
+                waiting += reversed(resolved.members)
+            else:
+                flat.setdefault(id(resolved), each)
         if len(flat) == 1:
             return next(iter(flat.values()))
         key = (what, frozenset(flat))
@@ -280,8 +281,10 @@ class Lens:
             case Checked(type=inner, checks=checks):
                 yield from self._checked(inner, checks)
             case Ruled(type=inner, rules=rules):
-                for atom in self.atoms(inner):
-                    yield from self._ruled(atom, rules)
+                found = self.atoms(inner)
+                for atom in found:
+                    # With one atom alone the type is it, and no other is made of it again.
+                    yield self._ruled(atom, rules, shown if len(found) == 1 else self.keep(Ruled(atom.origin, rules)))
             case Faced():
                 raise AssertionError(shown)
             case _:
@@ -323,13 +326,10 @@ class Lens:
                 case _:
                     yield Atom(origin, atom.core, (*atom.rules, *checks), atom.key)
 
-    def _ruled(self, atom: Atom, rules: tuple[Rule, ...]) -> Iterator[Atom]:
-        origin = self.keep(Ruled(atom.origin, rules))
+    def _ruled(self, atom: Atom, rules: tuple[Rule, ...], origin: Type) -> Atom:
         if isinstance(atom.core, Values):
             kept = tuple(each for each in atom.core.values if admits(origin, each, self.view))
-            if kept:
-                yield Atom(origin, Values(kept), (), atom.key)
-            return
+            return Atom(origin, Values(kept), (), atom.key)
         core, others = atom.core, list(atom.rules)
         for rule in rules:
             match core, rule:
@@ -341,8 +341,10 @@ class Lens:
                     core = replace(core, least=max(least, core.least), most=_least(core.most, most))
                 case _ if _matters(rule, atom):
                     others.append(rule)
-        parts = (*atom.parts, *self._ruled(_bare(atom), rules)) if atom.parts else ()
-        yield Atom(origin, core, tuple(others), atom.key, parts)
+        bare = _bare(atom)
+        apart = self._ruled(bare, rules, self.keep(Ruled(bare.origin, rules))) if atom.parts else None
+        parts = () if apart is None else (*atom.parts, apart)
+        return Atom(origin, core, tuple(others), atom.key, parts)
 
     # Two atoms at once
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Final
 
 from contractbridge.contract import Never, Type
 from contractbridge.drift.atoms import Atom, Items, Lens, Record
+
+_NOTHING: Final = Never()
 
 
 class Heights:
@@ -64,7 +67,7 @@ def _needed(atom: Atom) -> list[Type]:
             return needed
         case Items(least=least, most=most) as row:
             if most is not None and most < least:
-                return [Never()]
+                return [_NOTHING]
             return [row.at(index) for index in range(min(least, len(row.first) + 1))]
         case _:
             return []
