@@ -13,7 +13,8 @@ from contractbridge.contract import Contract, Object, Parameter, PythonName, Ref
 from contractbridge.readers.app.export import export_app
 from contractbridge.readers.openapi.document import read_contract
 
-CHOICES = tuple(int(part) for part in fastapi.__version__.split(".")[:2]) >= (0, 160)
+RECENT = tuple(int(part) for part in fastapi.__version__.split(".")[:2]) >= (0, 160)
+recent = pytest.mark.skipif(not RECENT, reason="FastAPI could not do this yet")
 
 CONFIG = "model_config = ConfigDict(populate_by_name=True)"
 BODIES = {
@@ -65,7 +66,7 @@ PARAMETERS = {
     "long": f"class It(BaseModel):\n    {CONFIG}\n    a_number: int = Field(alias='no')\n"
     "def find(it: Annotated[It, {place}()]): ...",
 }
-if CHOICES:
+if RECENT:
     PARAMETERS["choices"] = "def find(number: Annotated[int, {place}(validation_alias=AliasChoices('no', 'nr'))]): ..."
 SENT = {
     "Query": lambda name: {"params": {name: "1"}},
@@ -77,6 +78,8 @@ SENT = {
 @pytest.mark.parametrize("place", SENT)
 @pytest.mark.parametrize("source", PARAMETERS.values(), ids=PARAMETERS.keys())
 def test_parameter_is_taken_under_each_name(load, source, place):
+    if place == "Header" and "it:" in source and not RECENT:
+        pytest.skip("FastAPI looked for what headers its model named by other names than it documented")
     app = load(
         f"{source.format(place=place)}\napp.get('/')(find)".replace(
             "(number: int)", f"(number: Annotated[int, {place}()])"
@@ -89,6 +92,7 @@ def test_parameter_is_taken_under_each_name(load, source, place):
     assert (parameter.python or parameter.name) in ("number", "a_number")
 
 
+@recent
 def test_where_parameters_are_declared(load):
     app = load("""
 class Page(BaseModel):
@@ -121,6 +125,7 @@ async def talk(room: str, p: Annotated[None, Depends(paged)], token: Annotated[s
     }
 
 
+@recent
 def test_names_of_computed_fields_and_embedded_bodies(load):
     app = load("""
 class It(BaseModel):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, Union, get_args, get_origin
 
-from fastapi import routing
+from fastapi import Cookie, Header, Query, routing
 from fastapi.dependencies import utils
-from pydantic import AliasChoices, BaseModel
+from pydantic import AliasChoices, BaseModel, Field
+from starlette.datastructures import Headers, QueryParams
 
 from contractbridge.readers.app.routes import each_route, original, python_name
 from contractbridge.readers.facts import EXTENSION
@@ -84,9 +86,28 @@ def _members(location: str, model: type[BaseModel], info: Any) -> Iterator[_Decl
     for name, field in model.model_fields.items():
         dashed = _is_dashed(location, field, info)
         names = _names(name, field, field.alias or name, dashed=dashed)
-        if by_name and (_TAKES_CHOICES or location != "header"):
+        if by_name and _finds_names(location):
             names.append(name.replace("_", "-") if dashed else name)
         yield _Declared(location, list(dict.fromkeys(names)), name, model)
+
+
+@functools.cache
+def _finds_names(location: str) -> bool:
+    """Tell whether this FastAPI finds the parameters of a model by their names too: it is asked to."""
+
+    class Named(BaseModel, populate_by_name=True):
+        number: int = Field(alias="no")
+
+    def probe(named: Any) -> None: ...
+
+    kind, received = {
+        "query": (Query(), QueryParams("number=1")),
+        "header": (Header(), Headers({"number": "1"})),
+        "cookie": (Cookie(), {"number": "1"}),
+    }[location]
+    probe.__annotations__["named"] = Annotated[Named, kind]
+    fields = getattr(utils.get_dependant(path="/", call=probe), f"{location}_params")
+    return not utils.request_params_to_args(fields, received)[1]
 
 
 def _names(name: str, info: Any, alias: str, *, dashed: bool) -> list[str]:
