@@ -433,7 +433,7 @@ def test_our_own_failure_is_no_finding(spec: Path) -> None:
     write(spec, broken__contractbridge_dot_py="")
     code = (
         "import contractbridge.pipeline as p, contractbridge.cli as c, sys\n"
-        "p.build = lambda *_: 1 / 0\n"
+        "p.load_all = lambda *_: 1 / 0\n"
         "sys.exit(c.run(['check', '--spec', 'openapi.json', '--out', 'api']))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=spec, capture_output=True, text=True, check=False)

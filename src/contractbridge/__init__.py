@@ -3,6 +3,7 @@
 document = contractbridge.export(app)                  # what the app and its clients agree on
 plan = contractbridge.generate(document, out="api")    # types, Zod schemas and a client
 plan.apply()
+changes = contractbridge.compare(old, new)             # whom a change breaks, with the proof
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from contractbridge.errors import (
 )
 
 if TYPE_CHECKING:
+    from contractbridge.comparing import compare
+    from contractbridge.drift.change import Change
     from contractbridge.loading import export
     from contractbridge.output import File, Plan
     from contractbridge.pipeline import generate
@@ -27,6 +30,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AppError",
+    "Change",
     "ConfigError",
     "ContractbridgeError",
     "DocumentError",
@@ -34,13 +38,16 @@ __all__ = [
     "MissingExtra",
     "Notice",
     "Plan",
+    "compare",
     "export",
     "generate",
 ]
 
 _HOMES = {
+    "Change": "contractbridge.drift.change",
     "File": "contractbridge.output",
     "Plan": "contractbridge.output",
+    "compare": "contractbridge.comparing",
     "export": "contractbridge.loading",
     "generate": "contractbridge.pipeline",
 }

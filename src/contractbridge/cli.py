@@ -15,12 +15,12 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO, TypeAlias, cast
 
 import typer
 from typer.core import TyperGroup
 
-from contractbridge import __version__
+from contractbridge import __version__, gate
 from contractbridge.arguments import LOADING, MAKING, PROVING, as_given, taking
 from contractbridge.config import COERCIONS, check_choice, find_configs_below, names_app
 from contractbridge.errors import ConfigError, ContractbridgeError
@@ -106,19 +106,32 @@ def generate(options: Options, *, from_contract: _FromContract = False, verbose:
 
 @cli.command()
 @taking(MAKING)
-def check(options: Options, *, from_contract: _FromContract = False, verbose: _Verbose = False) -> None:
-    """Tell what is stale: exit code 0 nothing, 1 something."""
-    plan = _plan(_settings(options), from_contract=from_contract, validate=verbose)
+def check(  # noqa: PLR0913  each is an option
+    options: Options,
+    *,
+    from_contract: _FromContract = False,
+    verbose: _Verbose = False,
+    against: Annotated[
+        str, typer.Option(metavar="REF", help="Also tell what breaks since this git revision, or document.")
+    ] = "",
+    fail_on: gate.FailOn = [],  # noqa: B006
+    format_: gate.Format = "text",
+) -> None:
+    """Tell what is stale, and with --against what breaks: exit code 0 nothing, 1 something."""
+    from contractbridge.pipeline import load_all, plan_all  # noqa: PLC0415  start-up time
+
+    config = gate.guarding(_settings(options), fail_on)
+    now = from_contracts(config) if from_contract else config
+    sources = load_all(now, progress_printer())
+    plan = plan_all(now, sources, progress_printer(), validate=verbose)
     if verbose:
         print_notices(plan.notices, every=True)
-    if not plan.changed:
-        print(written(plan, palette_for(sys.stdout)), end="")
-        return
     flags = ["--from-contract"] if from_contract else []
     command = shlex.join(["contractbridge", "generate", *as_given(options), *flags])
-    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDEST_LOG
-    print(stale(plan, command, palette_for(sys.stdout), columns), end="")
-    raise typer.Exit(1)
+    look = gate.Printing(check_choice("--format", format_, gate.FORMATS), verbose=verbose)
+    _print_stale(plan, command, sys.stdout if look.format == "text" else sys.stderr)
+    if gate.print_drift(config, sources, against, look) or plan.changed:
+        raise typer.Exit(1)
 
 
 @cli.command()
@@ -208,7 +221,23 @@ def prove(  # noqa: PLR0913  each is an option
         raise typer.Exit(1)
 
 
+cli.command()(gate.diff)
+cli.command()(gate.explain)
+cli.command()(gate.accept)
+cli.command()(gate.merge)
+cli.command()(gate.comment)
+
+
 # What the commands have in common
+
+
+def _print_stale(plan: Plan, command: str, stream: TextIO) -> None:
+    palette = palette_for(stream)
+    if not plan.changed:
+        print(written(plan, palette), end="", file=stream)
+        return
+    columns = shutil.get_terminal_size().columns if stream.isatty() else _WIDEST_LOG
+    print(stale(plan, command, palette, columns), end="", file=stream)
 
 
 def _settings(options: Options) -> Config:

@@ -1,0 +1,256 @@
+"""The commands of the drift gate: `diff`, `explain`, `accept`, and what `check --against` adds to `check`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, cast
+
+import typer
+
+from contractbridge.arguments import LOADING, taking
+from contractbridge.config import Config, check_choice, read_config
+from contractbridge.errors import ConfigError
+from contractbridge.options import Options, from_contracts, only_app, read_settings
+from contractbridge.output import replace_file, shown
+from contractbridge.policies import AUDIENCES, Acceptance, Audience, acceptance_text
+from contractbridge.report import PLAIN, palette_for
+from contractbridge.spelling import closest
+from contractbridge.terminal import print_notices, progress_printer, write
+
+if TYPE_CHECKING:
+    from contractbridge.loading import Source
+    from contractbridge.reports.report import Report
+
+FORMATS: Final = ("text", "json", "markdown", "github", "gitlab", "sarif", "junit", "html")
+_FORMAT_VARIABLE: Final = "CONTRACTBRIDGE_OUTPUT_FORMAT"
+_SHORTEST_ID: Final = 4
+_WIDTH: Final = 100  # columns, where no terminal tells
+
+FailOn: TypeAlias = Annotated[
+    list[str], typer.Option(metavar="AUDIENCE", help="wire, types, validators, several with commas, or none.")
+]
+Format: TypeAlias = Annotated[
+    str, typer.Option("--format", envvar=_FORMAT_VARIABLE, metavar="FORMAT", help=f"{', '.join(FORMATS)}.")
+]
+_Names: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(metavar="[OLD] [NEW]", help="A git revision, a file, a URL, or ref:path; NEW also an app."),
+]
+_FromContract: TypeAlias = Annotated[
+    bool, typer.Option("--from-contract", help="NEW is contract.json as it is; the app is not loaded.")
+]
+
+
+@taking(LOADING)
+def diff(  # noqa: PLR0913  each is an option
+    options: Options,
+    *,
+    names: _Names = [],  # noqa: B006
+    fail_on: FailOn = [],  # noqa: B006
+    format_: Format = "text",
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Instead of printing.")] = None,
+    from_contract: _FromContract = False,
+    check_version: Annotated[
+        bool, typer.Option("--check-version", help="Hold the contract's version to what changed.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every change and notice.")] = False,
+) -> None:
+    """Tell what changed, whom it breaks, and prove it: exit code 0 nobody, 1 somebody."""
+    look = Printing(check_choice("--format", format_, FORMATS), output, verbose=verbose)
+    config = guarding(read_settings(options, Path.cwd()), fail_on)
+    found = _compared(config, names, from_contract=from_contract, verbose=verbose)
+    short = found.version_trouble if check_version else ""
+    print_report(found.report, look)
+    if short:
+        print(short, file=sys.stderr)
+    if found.report.failing or short:
+        raise typer.Exit(1)
+
+
+def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="Left out: a list of all.")] = "") -> None:
+    """Print the manual page of a rule."""
+    from contractbridge.drift.rules import pages  # noqa: PLC0415  start-up time
+
+    manual = pages()
+    if not rule:
+        width = max(map(len, manual))
+        for each in manual.values():
+            print(f"{each.id:{width}}  {each.summary}")
+        return
+    if rule not in manual:
+        hint = closest(rule, list(manual)) or "List them: contractbridge explain"
+        raise ConfigError(f'There is no rule "{rule}".', hint=hint)
+    print(f"{rule}\n\n{manual[rule].text}")
+
+
+@taking(LOADING)
+def accept(  # noqa: PLR0913  each is an option
+    options: Options,
+    *,
+    change: Annotated[str, typer.Argument(metavar="CHANGE_ID", help="As `diff` prints it; its beginning will do.")],
+    names: _Names = [],  # noqa: B006
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it may pass.")],
+    until: Annotated[str, typer.Option(metavar="DATE", help="Until when, as in 2027-01-31.")] = "",
+    from_contract: _FromContract = False,
+) -> None:
+    """Let one change pass, for a reason: it is written into the configuration."""
+    if not reason.strip():
+        raise ConfigError("--reason is empty.", hint="Say why the change may pass: people will ask.")
+    expiry = _date(until) if until else None
+    config = read_settings(options, Path.cwd())
+    if not config.file.is_file():
+        raise ConfigError("There is no configuration to write to.", hint="Run: contractbridge init")
+    report = _compared(config, names, from_contract=from_contract).report
+    found = [each for each in report.changes if len(change) >= _SHORTEST_ID and each.id.startswith(change)]
+    if len(found) != 1:
+        ids = ", ".join(each.id for each in (found or report.changes)[:5]) or "there are none"
+        raise ConfigError(f'{len(found) or "No"} changes have the id "{change}".', hint=f"The ids are: {ids}.")
+    accepted = Acceptance(found[0].rule, found[0].operation, reason, found[0].location, expiry)
+    _append(config.file, accepted)
+    print(f"Accepted {found[0].rule} in {shown(config.file)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How a report is printed, and where to."""
+
+    format: str = "text"
+    file: Path | None = None
+    verbose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report, and why the version of the new contract is not enough for it, if so."""
+
+    report: Report
+    version_trouble: str = ""
+
+
+def print_report(report: Report, look: Printing) -> None:
+    """In one of the formats; text takes what the terminal is like into account."""
+    from contractbridge.reports import FORMATS  # noqa: PLC0415  start-up time
+    from contractbridge.reports.text import Look, to_text  # noqa: PLC0415
+
+    if look.format != "text":
+        write(FORMATS[look.format](report), look.file)
+        return
+    columns = shutil.get_terminal_size((_WIDTH, 0)).columns
+    palette = PLAIN if look.file else palette_for(sys.stdout)
+    write(to_text(report, Look(palette, columns, look.verbose)), look.file)
+
+
+def guarding(config: Config, fail_on: Sequence[str]) -> Config:
+    """A configuration, with what the command line says of whom to guard."""
+    if not fail_on:
+        return config
+    parts = [part.strip() for each in fail_on for part in each.split(",")]
+    if parts == ["none"]:
+        return replace(config, policy=replace(config.policy, fail_on=frozenset()))
+    audiences = frozenset(cast("Audience", check_choice("--fail-on", part, (*AUDIENCES, "none"))) for part in parts)
+    return replace(config, policy=replace(config.policy, fail_on=audiences))
+
+
+def print_drift(config: Config, sources: Sequence[Source], against: str, look: Printing) -> bool:
+    """What breaks in each app since the revision, or the document, `against`; whether anything does."""
+    if not against:
+        return False
+    from contractbridge.against import current, read_old  # noqa: PLC0415  start-up time
+    from contractbridge.comparing import report_changes  # noqa: PLC0415
+
+    failing = False
+    if look.format != "text":
+        only_app(config)  # the other formats are one document each
+    for app, source in zip(config.apps, sources, strict=True):
+        old = read_old(against, app, config.file.parent)
+        report = report_changes(old, current(app, source), app, config)
+        print_report(report, look)
+        failing |= bool(report.failing)
+    return failing
+
+
+def _compared(config: Config, names: Sequence[str], *, from_contract: bool, verbose: bool = False) -> Found:
+    from contractbridge.against import read_sides  # noqa: PLC0415  start-up time
+    from contractbridge.comparing import report_changes  # noqa: PLC0415
+    from contractbridge.drift.versions import needed_bump, short_of  # noqa: PLC0415
+
+    app = only_app(config)
+    now = only_app(from_contracts(config)) if from_contract else app
+    old, new = read_sides(names, app, now, config.file.parent, progress_printer())
+    if verbose:
+        print_notices([*old.source.notices, *new.source.notices], every=True)
+    report = report_changes(old, new, app, config)
+    trouble = short_of(_version(old.source.document), _version(new.source.document), needed_bump(report.changes))
+    return Found(report, trouble)
+
+
+def _version(document: Mapping[str, Any]) -> str:
+    info = document.get("info")
+    return str(info.get("version", "")) if isinstance(info, dict) else ""
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"--until is no date: {text}.", hint="Write it as in 2027-01-31.") from None
+
+
+def _append(file: Path, accepted: Acceptance) -> None:
+    """Write `accepted` at the end of the configuration, if what comes of it can be read."""
+    table = "tool.contractbridge.drift" if file.name == "pyproject.toml" else "drift"
+    before = file.read_text(encoding="utf-8")
+    after = before.rstrip("\n") + "\n\n" + acceptance_text(accepted, table)
+    try:
+        tomllib.loads(after)
+    except tomllib.TOMLDecodeError:
+        raise ConfigError(
+            f"{shown(file)} says in another way which changes are accepted, so nothing was added to it.",
+            hint=f"Add it yourself:\n\n{acceptance_text(accepted, table)}",
+        ) from None
+    replace_file(file, after)
+    read_config(file)
+
+
+def merge(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="BASE OURS THEIRS PATH", help="As git gives them: %O %A %B %P.")
+    ] = [],  # noqa: B006
+    *,
+    install: Annotated[bool, typer.Option("--install", help="Make it the driver of this repository.")] = False,
+) -> None:
+    """Merge two contracts by what they say: a driver for git."""
+    from contractbridge import merging  # noqa: PLC0415  start-up time
+
+    if install:
+        for line in merging.install(read_settings(Options(), Path.cwd())):
+            print(line)
+        return
+    if len(files) != 4:
+        raise ConfigError(
+            "merge takes the four files that git gives to a driver.", hint="Run: contractbridge merge --install"
+        )
+    base, ours, theirs, path = files
+    if trouble := merging.merge_files(base, ours, theirs, path.as_posix()):
+        print(trouble, file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def comment(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `diff --format markdown -o FILE` has written.")],
+) -> None:
+    """Keep one comment on the pull request up to date, in GitHub Actions and GitLab CI."""
+    from contractbridge.commenting import keep_comment  # noqa: PLC0415  start-up time
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{file} cannot be read: {error.strerror}.") from None
+    print(keep_comment(text, os.environ))
