@@ -189,6 +189,8 @@ def openapi():
     parameter("/path/{number}/{colour}/{level}/{rest}", "number").pop("minimum", None)
     parameter("/query", "a-text")["maxLength"] = 2
     parameter("/header", "x-token").pop("minLength", None)
+    listed = next(each for each in paths["/model"]["get"]["parameters"] if each["name"] == "tags")
+    listed |= {"style": "pipeDelimited", "explode": False}
     parameter("/cookie", "session")["maxLength"] = 2
     schemas["Body_form_form_post"]["properties"]["age"].pop("minimum", None)
     schemas["Event"]["properties"]["number"] = {"type": "string"}
@@ -223,7 +225,7 @@ def prove(project: Path, *arguments: str, columns: int = 160) -> subprocess.Comp
 
 def sections(project: Path, *arguments: str) -> dict[str, Any]:
     done = prove(project, "--format", "json", *arguments)
-    assert not done.stderr
+    assert all(line.startswith("still ") for line in done.stderr.splitlines()), done.stderr
     found = json.loads(done.stdout)["sections"]
     return {" ".join(filter(None, [each["path"], each["side"], each.get("status", "")])): each for each in found}
 
@@ -279,6 +281,7 @@ def test_a_fault_is_found_in_every_part_and_shown_small(project: Path) -> None:
             ("accepted", {"number": 0, "colour": "red", "level": 1, "rest": "0"})
         ],
         "/query query": [("refused", {"ids": [0], "either": 0, "a-text": "aaa"})],
+        "/model query": [("missent", {"tags": ["", ""]})],
         "/header header": [("accepted", {"x-token": ""})],
         "/cookie cookie": [("refused", {"session": "000"})],
         "/form body": [("accepted", {"name": "0", "age": 0})],

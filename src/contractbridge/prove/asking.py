@@ -36,6 +36,7 @@ from contractbridge.spelling import closest
 
 Line: TypeAlias = dict[str, Any]
 
+_PATIENCE: Final = 12_000  # questions about all disagreements together
 _QUIET_SECONDS: Final = 4.0
 
 
@@ -82,11 +83,12 @@ def wanted(subjects: list[Subject], models: list[str], tags: list[str]) -> list[
 
 def shrink(subjects: list[Subject], asked: Shrink, answers: Path) -> None:
     """Write, for each disagreement, the answer to the smallest input that shows the same."""
+    patience = _PATIENCE // max(sum(map(len, asked.findings)), 12)
     with asked.judge.one_by_one() as ask_schema, answers.open("w", encoding="utf-8") as lines:
         for number, (subject, side) in enumerate(zip(subjects, asked.sides, strict=True)):
             for finding in asked.findings[number]:
                 both = _Both(subject, side, ask_schema, asked.is_lax, kind_of(finding))
-                line, _ = both.asked(smallest(finding.text, both.show_the_same))
+                line, _ = both.asked(smallest(finding.text, both.show_the_same, patience))
                 print(json.dumps({"subject": number, **line}), file=lines)
 
 

@@ -7,6 +7,7 @@ import json
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from contractbridge.contract import Contract, Field, Object, Operation, Type
 from contractbridge.emitters.arguments import parameters_at, preferred_content
 from contractbridge.emitters.media import is_value
 from contractbridge.emitters.types import Scope, type_text
-from contractbridge.errors import ConfigError, MissingExtra
+from contractbridge.errors import AppError, ConfigError, MissingExtra
 from contractbridge.faces import REQUEST, RESPONSE, Face, face_definitions
 from contractbridge.loading import load_app
 from contractbridge.naming import Names, name_contract
@@ -57,7 +58,8 @@ def prove(app: App, folder: Path, settings: Settings, on_progress: Callable[[Pro
         findings = _findings(sides, answers, iter(verdicts), rule)
         shown = [telling(each) for each in findings]
         if any(shown):
-            shown = _smallest(ask_app, judge, sides, shown, rule)
+            with suppress(AppError):  # an app may load once only; what was found is shown as it is
+                shown = _smallest(ask_app, judge, sides, shown, rule)
     return Proof(contract.title, settings, tuple(map(_section, sides, findings, shown)))
 
 

@@ -17,6 +17,7 @@ SAYS: Final[dict[Outcome, str]] = {
     "refused": "Zod refuses what the app accepts",
     "response refused": "Zod refuses what the app sends",
     "response altered": "Zod alters what the app sends",
+    "missent": "the client does not send it as the app reads it",
     "broken": "the schema does not answer",
 }
 ASIDE: Final[dict[Outcome, str]] = {

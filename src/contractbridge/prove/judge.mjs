@@ -1,6 +1,6 @@
 // Parses JSON with generated schemas:  node judge.mjs FOLDER < lines of [method, path, side, status, text, wire]
 // Answers each with [verdict, issues]: "ok", "altered", "refused" with [path, message] of each issue, or "broken".
-// With a `wire`, the client must send exactly that, or nothing ("unsendable").
+// With a `wire`, the client must send exactly that ("missent"), or nothing ("unsendable").
 import { createInterface } from "node:readline";
 import { isDeepStrictEqual } from "node:util";
 
@@ -22,7 +22,7 @@ async function judge([method, path, side, status, text, wire]) {
   if (wire !== null) {
     const sent = await sentBy(operation, side, value);
     if (sent === undefined) return ["unsendable", []];
-    if (!isDeepStrictEqual(sent, wire)) return ["broken", [[[], `the client sends ${JSON.stringify(sent)}`]]];
+    if (!isDeepStrictEqual(sent, wire)) return ["missent", [[[], `the client sends ${JSON.stringify(sent)}`]]];
   }
   const { success, data, error } = schema.safeParse(value);
   if (success) return [isDeepStrictEqual(data, value) ? "ok" : "altered", []];

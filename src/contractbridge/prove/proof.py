@@ -19,6 +19,7 @@ Outcome: TypeAlias = Literal[
     "refused",  # by the schema, and accepted by the app
     "response refused",
     "response altered",
+    "missent",  # by the client, so that the app gets another value
     "broken",
     # neither
     "python only",
@@ -27,7 +28,14 @@ Outcome: TypeAlias = Literal[
     "server error",
     "unsendable",
 ]
-DISAGREEMENTS: Final[tuple[Outcome, ...]] = ("accepted", "refused", "response refused", "response altered", "broken")
+DISAGREEMENTS: Final[tuple[Outcome, ...]] = (
+    "accepted",
+    "refused",
+    "response refused",
+    "response altered",
+    "missent",
+    "broken",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,16 @@ from contractbridge.prove.leaves import written
 
 _Row = TypeVar("_Row", str, list[JSON])
 
-_PATIENCE: Final = 1500  # questions for one input
 _LETTERS: Final = 30  # of a text that is taken apart letter by letter
 
 
-def smallest(text: str, still: Callable[[str], bool]) -> str:
-    """The JSON `text` with all taken away that can be, one thing after the other, while `still` holds of it."""
+def smallest(text: str, still: Callable[[str], bool], patience: int = 1000) -> str:
+    """The JSON `text` with all taken away that can be, one thing after the other, while `still` holds of it.
+
+    It is asked `patience` times at most.
+    """
     asked = {text}
-    while len(asked) < _PATIENCE:
+    while len(asked) < patience:
         for each in map(written, simpler(json.loads(text))):
             if each in asked or _size(each) >= _size(text):
                 continue
@@ -26,7 +28,7 @@ def smallest(text: str, still: Callable[[str], bool]) -> str:
             if still(each):
                 text = each
                 break
-            if len(asked) >= _PATIENCE:
+            if len(asked) >= patience:
                 return text
         else:
             return text

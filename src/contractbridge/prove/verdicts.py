@@ -62,6 +62,8 @@ def _outcome(side: Side, answer: Mapping[str, Any], said: str, is_lax: IsLax) ->
         return "server error"
     if "unsendable" in {answer["verdict"], said}:
         return "unsendable"
+    if said == "missent":
+        return "missent"
     if said not in {"ok", "altered", "refused"}:
         return "broken"
     if side.is_sent:
