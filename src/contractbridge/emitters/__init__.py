@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from contractbridge.contract import Contract
 from contractbridge.emitters.client import emit_client
-from contractbridge.emitters.coercion import Coercion, coerced
+from contractbridge.emitters.lenience import Coercion, lenient
 from contractbridge.emitters.limits import unchecked_patterns
 from contractbridge.emitters.module import COMMENT, Module
 from contractbridge.emitters.schemas import emit_schemas
@@ -41,9 +41,9 @@ def emit_files(
 
     The types are always among the files, since the other parts refer to them.
     """
-    checked = coerced(contract) if coerce == "pydantic" and "schemas" in emit else contract
+    checked = lenient(contract) if coerce == "pydantic" and "schemas" in emit else contract
     faced = face_definitions(checked)
-    names = name_contract(contract, faced)
+    names = name_contract(checked, faced)
     modules = [emit_types(contract, faced, names, target)]
     if "schemas" in emit:
         modules += emit_schemas(checked, faced, names, target)

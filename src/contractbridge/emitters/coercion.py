@@ -1,26 +1,24 @@
-"""Coercion: request schemas that also take what Pydantic makes a value from, such as "1" for an integer.
+"""Coercion: types that also take what Pydantic makes a value from, such as "1" for an integer.
 
-`coerced` rewrites a contract: each leaf that Pydantic is lax about is `Checked` by a predicate of `checks.js`, which
-answers for any value. Such a schema leaves the value as it is, since it is the server that converts it. The types
-are those of the leaves, and responses, which are structural, know nothing of all this.
+Each leaf that Pydantic is lax about is `Checked` by a predicate of `checks.js`, which answers for any value. Such a
+schema leaves the value as it is, since it is the server that converts it. The types are those of the leaves, and
+responses, which are structural, know nothing of all this.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final, Literal, TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from contractbridge.contract import (
     JSON,
     Array,
     Binary,
-    Body,
     Boolean,
     Check,
     Checked,
     Const,
-    Contract,
     Encoded,
     Enum,
     Faced,
@@ -30,7 +28,6 @@ from contractbridge.contract import (
     Null,
     Number,
     Object,
-    Operation,
     Ref,
     Ruled,
     String,
@@ -39,8 +36,6 @@ from contractbridge.contract import (
     Union,
     Unknown,
 )
-
-Coercion: TypeAlias = Literal["none", "pydantic"]
 
 # What takes the place of a check, where other types than text will do.
 _LAX: Final[Mapping[str, str]] = {
@@ -57,25 +52,9 @@ _ANYTHING: Final = Check("laxAnything")
 _EXACT: Final = 2**53
 
 
-def coerced(contract: Contract) -> Contract:
-    """`contract` with requests that take what Pydantic converts. Parameters are text on the wire in any case."""
-    definitions = {key: replace(each, type=lax(each.type)) for key, each in contract.definitions.items()}
-    operations = tuple(_with_lax_body(each) for each in contract.operations)
-    return replace(contract, definitions=definitions, operations=operations)
-
-
 def is_lax(check: Check) -> bool:
     """Whether a check answers for values of any type, so that it is the whole schema."""
     return check.name.startswith("lax") or check.name == "omitted"
-
-
-def _with_lax_body(operation: Operation) -> Operation:
-    match operation.body:
-        case Body(contents=contents) as body:
-            taken = tuple(replace(each, type=lax(each.type)) for each in contents)
-            return replace(operation, body=replace(body, contents=taken))
-        case None:
-            return operation
 
 
 def lax(node: Type) -> Type:
@@ -88,7 +67,7 @@ def lax(node: Type) -> Type:
         case Number(strict=False):
             return Checked(node, (_number(node),))
         case String(numbers=True):
-            return Checked(node, (_text(node),))
+            return Checked(node, (text_check(node),))
         case Const(value=bool() | int() | float() as value):
             return Checked(node, (_member([value]),))
         case Enum(members=members, text=text):
@@ -130,8 +109,8 @@ def _lax_checked(inner: Type, checks: tuple[Check, ...]) -> Type:
             return Checked(inner, (_ANYTHING,))
         case _, (Check(name="omitted"),):
             return Checked(lax(inner), (Check("laxOmitted"),))
-        case _, (Check(name=name, options=options),) if name in _LAX:
-            return Checked(inner, (Check(_LAX[name], options),))
+        case _, (Check(name=name) as check,) if name in _LAX:
+            return Checked(inner, (lax_check(check),))
         case Number(flags=tuple()), (Check(name="flags", options=options),):
             return Checked(inner, (_flags(inner, options),))
         case String(numbers=True), (Check(name="text", options=options),):
@@ -145,7 +124,13 @@ def _flags(node: Number, options: Options = ()) -> Check:
     return Check("laxFlags", (*options, *((("texts", list(node.flags)),) if node.flags else ())))
 
 
-def _text(node: String) -> Check:
+def lax_check(check: Check) -> Check:
+    """What takes the place of a check of text where other values stand for text."""
+    return replace(check, name=_LAX.get(check.name, check.name))
+
+
+def text_check(node: String) -> Check:
+    """The limits of a string as a check."""
     options = {"min": node.min_length, "max": node.max_length, "pattern": node.pattern}
     dialect = {"dialect": node.dialect} if node.pattern else {}
     return Check(

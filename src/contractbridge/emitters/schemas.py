@@ -223,8 +223,15 @@ def _schema(node: Type, place: Place) -> Zod:
         case Checked(type=Binary() as file):
             # Bytes are checked as the text that they are in JSON.
             return _schema(file, place)
+        case Checked(type=checked, checks=[Check(name="sent", options=options)]):
+            zod = _schema(checked, place)
+            return Zod(
+                f"is.sent({zod.code}, {fit('{', [f'{name}: true' for name, _ in options], '}', spaced=True)})", zod.type
+            )
         case Checked(type=checked, checks=[check]) if is_lax(check):
             return _whole(checked, check, place)
+        case Checked(type=checked, checks=[Check(name="written"), check]):
+            return _whole(checked, check, place, written=True)
         case Checked(type=Array(items=items) as array, checks=[Check(name="distinct") as check]) if read := _read_as(
             items, place.scope.contract
         ):
@@ -260,15 +267,16 @@ _TAKEN: Final[Mapping[str, str]] = {
 }
 
 
-def _whole(node: Type, check: Check, place: Place) -> Zod:
-    """The schema of a type that one check is all there is of."""
+def _whole(node: Type, check: Check, place: Place, *, written: bool = False) -> Zod:
+    """The schema of a type that one check is all there is of, if it is not the text of a value that is checked."""
+    test = f"is.written({check_text(check)})" if written else check_text(check)
     type_ = type_text(node, place.scope)
     taken = type_ if check.name == "omitted" else _TAKEN.get(check.name, "string | number | boolean")
     match node:
         case Array(items=items) if check.name == "laxIterable":
             item = _schema(items, _deferred(place))
             return Zod(f"z.custom(...is.laxIterable(() => {item.code}))", f"z.ZodType<{type_}, {taken}>")
-        case Enum(text=text) if (entries := _entries(node)) and check.name == "laxMember":
+        case Enum(text=text) if not written and (entries := _entries(node)) and check.name == "laxMember":
             members = [f"{key(name)}: {literal(value)}" for name, value in entries.items()]
             options = f", {{ text: {quote(text)} }}" if text else ""
             names = fit("{", members, "}", separator=";", spaced=True)
@@ -277,9 +285,9 @@ def _whole(node: Type, check: Check, place: Place) -> Zod:
                 f"is.LaxEnum<{names}{', unknown' if text == 'any' else ''}>",
             )
         case Enum(text="any"):
-            return Zod(f"z.custom(...{check_text(check)})", f"z.ZodType<{type_}, unknown>")
+            return Zod(f"z.custom(...{test})", f"z.ZodType<{type_}, unknown>")
         case _:
-            return Zod(f"z.custom(...{check_text(check)})", f"z.ZodType<{type_}, {taken}>")
+            return Zod(f"z.custom(...{test})", f"z.ZodType<{type_}, {taken}>")
 
 
 # The functions of `checks.js` that tell which values are equal to the server, by the check of the values.
@@ -303,7 +311,7 @@ _READ_AS: Final[Mapping[str, str]] = {
 def _read_as(items: Type, contract: Contract) -> str:
     """The function that reads the items of a set, or nothing where they are equal as they are written."""
     match resolve(items, contract.definitions):
-        case Checked(checks=[Check(name=name)]) if name in _READ_AS:
+        case Checked(checks=[*_, Check(name=name)]) if name in _READ_AS:
             return f"is.{_READ_AS[name]}"
         case Array(items=inner) if read := _read_as(inner, contract):
             return f"is.asItems({read})"

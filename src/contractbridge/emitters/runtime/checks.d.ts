@@ -208,6 +208,18 @@ export declare function laxFlags(options?: { mask?: number; texts?: readonly num
 /** What can be iterated over, with items that a schema takes: those of an array, a text's characters, or keys. */
 export declare function laxIterable(schema: () => z.ZodType): Check<unknown>;
 
+/** A check that sees the text of a value, as parameters and forms are written. */
+export declare function written(check: Check<unknown>): Check<unknown>;
+
+/**
+ * A member that is lacking where nothing is written for it: null, a list without items and, where `blank` is set, an
+ * empty text. Where it is a `list`, one item will do.
+ */
+export declare function sent<Schema extends z.ZodType>(
+  schema: Schema,
+  options?: { required?: boolean; list?: boolean; blank?: boolean },
+): Schema;
+
 /** Whatever a validator makes something of. */
 export declare function laxAnything(): Check<unknown>;
 

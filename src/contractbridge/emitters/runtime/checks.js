@@ -946,6 +946,32 @@ export const laxAnything = () => [(value) => value !== undefined, "Field require
 export const omitted = laxAnything;
 export const laxOmitted = laxAnything;
 
+// Parameters and forms, which are written as text
+
+/** A check that sees the text of a value. */
+export const written = ([test, message]) => [
+  (value) => ["string", "number", "boolean"].includes(typeof value) && test(`${value}`),
+  message,
+];
+
+/**
+ * A member that is lacking where nothing is written for it: null, a list without items and, where `blank` is set, an
+ * empty text. Where it is a `list`, one item will do.
+ */
+export function sent(schema, { required = false, list = false, blank = false } = {}) {
+  const member = z.lazy(() => schema);
+  const { run } = member._zod;
+  const isLacking = (value) =>
+    value == null || (blank && value === "") || (Array.isArray(value) && value.every((each) => each == null));
+  member._zod.run = (payload, context) => {
+    const input = payload.value;
+    if (!isLacking(input)) return run(list ? Object.assign(payload, { value: [input].flat() }) : payload, context);
+    if (required) payload.issues.push({ code: "custom", input, inst: member, path: [], message: "Field required" });
+    return payload;
+  };
+  return member;
+}
+
 // Collections and objects
 
 /** An object of `min` to `max` members; either may be null. */

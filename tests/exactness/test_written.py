@@ -1,0 +1,213 @@
+"""Parameters and forms are written as text: with `coerce="pydantic"` their schemas take what a live server takes."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum, IntEnum, IntFlag
+from ipaddress import IPv4Address
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, TypeAlias
+from uuid import UUID
+
+import pytest
+import uvicorn
+from fastapi import Body, FastAPI, Form, Header, Query
+from fastapi import Path as InPath
+from pydantic import BaseModel, EmailStr, Field, create_model
+
+import contractbridge
+
+ASK: Final = Path(__file__).with_name("written.mjs")
+
+Arguments: TypeAlias = dict[str, Any]
+
+
+class Level(IntEnum):
+    LOW = 1
+    HIGH = 2
+
+
+class Plain(Enum):
+    ONE = 1
+    TEXT = "a"
+
+
+class Color(Enum):
+    RED = "red"
+    BLUE = "blue"
+
+
+class Access(IntFlag):
+    READ = 1
+    WRITE = 2
+
+
+SCALARS: Final[dict[str, Any]] = {
+    "integer": int,
+    "limited": Annotated[int, Field(ge=1, lt=10)],
+    "number": float,
+    "finite": Annotated[float, Field(allow_inf_nan=False, multiple_of=0.5)],
+    "decimal": Decimal,
+    "boolean": bool,
+    "text": str,
+    "short": Annotated[str, Field(min_length=1, max_length=3)],
+    "pattern": Annotated[str, Field(pattern="^a")],
+    "email": EmailStr,
+    "moment": datetime,
+    "day": date,
+    "clock": time,
+    "length": timedelta,
+    "address": IPv4Address,
+    "id": UUID,
+    "level": Level,
+    "plain": Plain,
+    "color": Color,
+    "access": Access,
+    "one": Literal[1],
+    "word": Literal["a", "b"],
+    "mixed": Literal["a", 1, True],
+    "nullable": int | None,
+    "either": int | bool,
+    "wide": int | str,
+}
+LISTS: Final[dict[str, Any]] = {
+    "integers": list[int],
+    "booleans": list[bool],
+    "limited list": Annotated[list[int], Field(min_length=2, max_length=3)],
+    "texts": list[str],
+    "levels": list[Level],
+    "set": Annotated[set[int], Field(max_length=1)],
+    "pair": tuple[int, bool],
+    "maybe": list[int] | None,
+}
+VALUES: Final[list[Any]] = [
+    *(1, 0, 5, -1, 1.5, 2.0, 1e21, 1704067200, 86400, True, False, None),
+    *("1", " 1 ", "+1", "1.0", "1.5", "1e3", "1_0", "nan", "3", "4", "60", "16909060", "1704067200"),
+    *("true", "on", "yes", "TRUE", "", " ", "a", "abc", "abcd", "null", "red", "RED", "1.2.3.4", "a@b.co"),
+    *("2024-01-01", "2024-01-01T00:00:00Z", "10:00", "PT1H", "12345678-1234-5678-1234-567812345678"),
+    *([], [1], ["1", 1], [1, 2], ["1", "true"], [1, True], ["a"], [None], [""]),
+]
+
+
+class Shared(BaseModel):
+    """A form that is a body too."""
+
+    count: int
+    gift: bool = False
+
+
+def by_location(app: FastAPI, name: str, type_: Any) -> Iterator[tuple[str, Callable[[Any], Arguments]]]:
+    """A route for each place that a value can be in, required and not: its name, and what makes a call of a value."""
+
+    def add(kind: str, path: str, annotation: Any, default: Any, method: str) -> str:
+        async def handler(v: Any) -> None: ...
+
+        handler.__annotations__ = {"v": annotation, "return": None}
+        handler.__defaults__ = default
+        handler.__name__ = handler.__qualname__ = f"{kind}_{name}".replace(" ", "_")
+        app.add_api_route(path, handler, methods=[method], status_code=200)
+        first, *others = handler.__name__.split("_")
+        return first + "".join(map(str.title, others))
+
+    place = name.replace(" ", "-")
+    found = add("query", f"/query/{place}", Annotated[type_, Query()], (), "GET")
+    yield found, lambda value: {"query": {"v": value}}
+    found = add("optional", f"/optional/{place}", Annotated[type_, Query()], (None,), "GET")
+    yield found, lambda value: {"query": {"v": value}}
+    found = add("form", f"/form/{place}", Annotated[type_, Form()], (), "POST")
+    yield found, lambda value: {"body": {"v": value}}
+    found = add("optional form", f"/optional-form/{place}", Annotated[type_, Form()], (None,), "POST")
+    yield found, lambda value: {"body": {"v": value}}
+    model = create_model(f"{name.title().replace(' ', '')}Form", v=(type_, ...))
+    found = add("model form", f"/model-form/{place}", Annotated[model, Form()], (), "POST")
+    yield found, lambda value: {"body": {"v": value}}
+    if name in SCALARS:
+        found = add("path", f"/path/{place}/{{v}}", Annotated[type_, InPath()], (), "GET")
+        yield found, lambda value: {"path": {"v": value}}
+        found = add("header", f"/header/{place}", Annotated[type_, Header()], (), "GET")
+        yield found, lambda value: {"header": {"v": value}}
+
+
+def is_sendable(call: Arguments) -> bool:
+    """Whether the call reaches the route with this very value."""
+    match call:
+        case {"path": {"v": None | "" | [*_]}}:
+            return False
+        case {"header": {"v": str(text)}}:
+            # HTTP knows nothing of outer spaces.
+            return text == text.strip()
+        case _:
+            return True
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def ask(app: FastAPI, calls: list[tuple[str, Arguments]], folder: Path, node: str, node_modules: Path) -> list[str]:
+    """Every call on which the schemas and the server differ."""
+    (folder / "node_modules").symlink_to(node_modules, target_is_directory=True)
+    (folder / "package.json").write_text('{"type": "module"}')
+    contractbridge.generate(contractbridge.export(app), out=folder / "api", coerce="pydantic").apply()
+    with serving(app) as address:
+        done = subprocess.run(
+            [node, str(ASK), (folder / "api" / "index.js").as_uri(), address],
+            input="".join(json.dumps(call) + "\n" for call in calls),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    return [
+        f"{name} {json.dumps(call)}: the schema says {taken}, the server {status}"
+        for (name, call), (taken, status) in zip(calls, answers, strict=True)
+        if taken != (status == 200)
+    ]
+
+
+@pytest.mark.parametrize("types", [SCALARS, LISTS], ids=["scalars", "lists"])
+def test_schemas_take_what_a_live_server_takes(
+    types: dict[str, Any], tmp_path: Path, node: str, node_modules: Path
+) -> None:
+    app = FastAPI()
+    calls = [
+        (name, call)
+        for given, type_ in types.items()
+        for name, make in by_location(app, given, type_)
+        for call in map(make, VALUES)
+        if is_sendable(call) and (types is LISTS or not any(isinstance(each["v"], list) for each in call.values()))
+    ]
+    assert ask(app, calls, tmp_path, node, node_modules) == []
+
+
+def test_a_model_may_be_a_form_and_a_body(tmp_path: Path, node: str, node_modules: Path) -> None:
+    app = FastAPI()
+
+    @app.post("/form")
+    async def as_form(body: Annotated[Shared, Form()]) -> None: ...
+
+    @app.post("/json")
+    async def as_json(body: Annotated[Shared, Body()]) -> None: ...
+
+    values: list[Arguments] = [{"count": 1}, {"count": "1"}, {"count": True}, {"count": 1, "gift": ""}]
+    values += [{}, {"count": ""}]
+    values += [{"count": "1", "gift": gift} for gift in ("on", 1, "2", True, None)]
+    calls = [(name, {"body": value}) for name in ("asForm", "asJson") for value in values]
+    assert ask(app, calls, tmp_path, node, node_modules) == []
