@@ -4,6 +4,7 @@ import pytest
 
 from contractbridge.contract import (
     Array,
+    Binary,
     Conditional,
     Const,
     Contains,
@@ -234,6 +235,24 @@ APP = {"x-contractbridge": {"version": 1}}
 )
 def test_app_means(schema, node):
     assert repr(read(schema, **APP)[0]) == repr(node)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "schema", "node"),
+    [
+        ("text/plain", {"type": "string", "maxLength": 9}, String(max_length=9)),
+        ("text/plain", {"type": "string", "description": "Words."}, TEXT),
+        ("text/csv", {}, TEXT),
+        ("application/xml", BASE, A),
+        ("application/pdf", {"type": "string", "format": "binary"}, Binary()),
+        ("application/octet-stream", {"type": "string"}, Binary()),
+        ("application/x-msgpack", TO_BASE, Ref("Base")),
+    ],
+)
+def test_body_that_is_no_json_is_what_its_schema_says(media_type, schema, node):
+    node_of = {"requestBody": {"content": {media_type: {"schema": schema}}}}
+    whole = {"openapi": "3.1.0", "info": {}, "paths": {"/": {"post": node_of}}, "components": {"schemas": OTHERS}}
+    assert repr(read_contract(whole, rules=True).contract.operations[0].body.contents[0].type) == repr(node)
 
 
 @pytest.mark.parametrize(

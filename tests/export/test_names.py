@@ -78,8 +78,8 @@ SENT = {
 @pytest.mark.parametrize("place", SENT)
 @pytest.mark.parametrize("source", PARAMETERS.values(), ids=PARAMETERS.keys())
 def test_parameter_is_taken_under_each_name(load, source, place):
-    if place == "Header" and "it:" in source and not RECENT:
-        pytest.skip("FastAPI looked for what headers its model named by other names than it documented")
+    if not RECENT and "it:" in source and (place == "Header" or CONFIG not in source):
+        pytest.skip("FastAPI did not find the parameters of a model under the names that it documented")
     app = load(
         f"{source.format(place=place)}\napp.get('/')(find)".replace(
             "(number: int)", f"(number: Annotated[int, {place}()])"

@@ -24,6 +24,7 @@ from contractbridge.contract import (
     Union,
     Unknown,
 )
+from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.parameters import HeaderReader
 from contractbridge.readers.openapi.references import Place, Scope, sorted_entries
 from contractbridge.readers.openapi.schemas import SchemaReader
@@ -31,6 +32,7 @@ from contractbridge.readers.openapi.values import read_docs, text, texts
 
 _OMISSIONS: Final = frozenset(get_args(Omission))
 _STREAMED: Final = frozenset({"application/json-seq", "application/jsonl", "application/x-ndjson", "text/event-stream"})
+_WORDS: Final = frozenset({"deprecated", "description", "example", "examples", "title", EXTENSION})
 _STRUCTURED: Final = frozenset({"*/*", "application/*", "application/x-www-form-urlencoded"})
 
 
@@ -113,7 +115,21 @@ class BodyReader:
             return self._schemas.read_in_form(schema, place)
         if kind.endswith(("/json", "+json")) or kind in _STREAMED or kind in _STRUCTURED:
             return self._schemas.read(schema, place)
+        if self._scope.rules and _describes(schema):
+            # Nobody prints such a type, but what it says may change.
+            return self._schemas.read(schema, place)
         return String() if kind.startswith("text/") or kind.endswith(("/xml", "+xml")) else Binary()
+
+
+def _describes(schema: object) -> bool:
+    """Whether a schema says of a body that is no JSON more than that it is text or bytes."""
+    match schema:
+        case {"format": "binary" | "byte"} | {"contentMediaType": _} | {"contentEncoding": _}:
+            return False
+        case dict():
+            return {name: each for name, each in schema.items() if name not in _WORDS} not in ({}, {"type": "string"})
+        case _:
+            return False
 
 
 def arrives_in_pieces(responses: tuple[Response, ...]) -> bool:

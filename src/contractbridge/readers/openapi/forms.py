@@ -16,6 +16,7 @@ from contractbridge.contract import (
     Object,
     Operation,
     Ref,
+    Ruled,
     String,
     Type,
     Union,
@@ -55,6 +56,8 @@ def _filled(definition: Definition) -> Definition:
         case Object(fields=fields) as node:
             filled = tuple(_with_value(each) if each.required else each for each in fields)
             return replace(definition, type=replace(node, fields=filled))
+        case Ruled(type=inner) as node:
+            return replace(definition, type=replace(node, type=_filled(replace(definition, type=inner)).type))
         case _:
             return definition
 
