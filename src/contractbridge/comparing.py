@@ -15,6 +15,7 @@ from contractbridge.against import Side
 from contractbridge.config import App, Config
 from contractbridge.contract import Contract
 from contractbridge.drift.change import Change
+from contractbridge.drift.commands import with_commands
 from contractbridge.drift.comparison import find_changes
 from contractbridge.drift.confirmation import SecondOpinion
 from contractbridge.drift.policy import apply_policy, check_rule_names
@@ -40,11 +41,11 @@ def compare(
         DocumentError: a document cannot be loaded or understood.
     """
     before, after = _document(old), _document(new)
-    contract = _contract(after)
-    changes = find_changes(_contract(before), contract)
+    contracts = _contract(before), _contract(after)
+    changes = with_commands(find_changes(*contracts), contracts[0])
     if isinstance(before, Contract) or isinstance(after, Contract):
         return changes
-    return _confirmed(changes, before, after, of_app=contract.of_app)
+    return _confirmed(changes, before, after, of_app=contracts[1].of_app)
 
 
 def report_changes(old: Side, new: Side, app: App, config: Config) -> Report:
@@ -59,7 +60,7 @@ def report_changes(old: Side, new: Side, app: App, config: Config) -> Report:
     changes: tuple[Change, ...] = ()
     if old.source.document != new.source.document:
         before, after = (read_contract(each.source.document, rules=True).contract for each in (old, new))
-        changes = find_changes(before, after)
+        changes = with_commands(find_changes(before, after), before)
         changes = _confirmed(changes, old.source.document, new.source.document, of_app=after.of_app)
         changes = locate(changes, *_finders(old, new, app, config.file.parent, of_app=after.of_app))
         changes = apply_policy(changes, config.policy, before, after, datetime.now(UTC).date())
