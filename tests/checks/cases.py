@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from enum import STRICT, Enum, Flag, IntEnum, IntFlag
+from fractions import Fraction
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Address, IPv6Interface, IPv6Network
 from typing import Annotated, Any, Literal, NamedTuple
 from uuid import UUID
@@ -21,6 +22,7 @@ from pydantic import (
     Base64Str,
     Base64UrlBytes,
     Base64UrlStr,
+    ByteSize,
     ConfigDict,
     EmailStr,
     Field,
@@ -311,7 +313,27 @@ def configured(type_: Any, **config: Any) -> TypeAdapter[Any]:
 TEN_Z = datetime(2024, 1, 1, 10, tzinfo=UTC)
 TEN = datetime(2024, 1, 1, 10)  # noqa: DTZ001
 
+SIZES = ["1", "1.5", "1KB", "1.5 GB", "1mib", "1b", "1bit", "1kibit", "5EiB", "1YB", "-1", "+1KB", "1e3", "1_000", ".5KB", "5.", "", "KB", 1, 0, -1, 1.5, 1.0]
+FRACTIONS = ["1", "1/2", "-1/2", "1/0", "1_0/2", ".5", "1.", "1.e3", "1E-3", "a", "1/", "/2", "1.5/2", "1__0", "", "1e1_0", 1, 1.5, 0, -3]
+COMPLEX = ["1", "1+2j", "j", "-j", "1-j", "(1+2j)", "( 1+2j", "1e3j", "1.5+.5j", "nanj", "infj", "1+2", "1+-2j", "1_0j", "1__0j", "", "1 +2j"]
+
+# The one number of milliseconds that Pydantic takes as seconds too: the year 1.
+EARLIEST = "-62135596800000"
+
 CASES = [
+    Case("byteSize", {}, ByteSize, SIZES),
+    Case("byteSize", {"ge": 1024}, Annotated[ByteSize, Ge(1024)], SIZES),
+    Case("fraction", {}, Fraction, FRACTIONS),
+    Case("fraction", {"gt": "1/3", "le": "2"}, Annotated[Fraction, Gt(Fraction(1, 3)), Le(2)], FRACTIONS),
+    Case("fraction", {"multipleOf": "1/2"}, Annotated[Fraction, MultipleOf(Fraction(1, 2))], FRACTIONS),
+    Case("complex", {}, complex, COMPLEX),
+    Case("dateTime", {"unit": "seconds"}, configured(datetime, val_temporal_unit="seconds"), [each for each in TEXTS if each != EARLIEST]),
+    Case("dateTime", {"unit": "milliseconds"}, configured(datetime, val_temporal_unit="milliseconds"), TEXTS),
+    Case("url", {"strict": True}, core(core_schema.url_schema(strict=True)), URLS),
+    Case("distinct", {"hashable": 0}, set[Any], [[], [1], [[1]], [{}], [None, "a"], [[]]]),
+    Case("distinct", {"hashable": 1}, set[tuple[Any, ...]], [[], [[1]], [[[1]]], [[{}]], [[]]]),
+    Case("integerKey", {"multipleOf": 3}, keyed(Annotated[int, MultipleOf(3)]), KEYS),
+    Case("numberKey", {"multipleOf": 0.5}, keyed(Annotated[float, MultipleOf(0.5)]), KEYS),
     Case("dateTime", {}, datetime, TEXTS),
     Case("dateTime", {"timezone": "aware"}, AwareDatetime, TEXTS),
     Case("dateTime", {"timezone": "naive"}, NaiveDatetime, TEXTS),

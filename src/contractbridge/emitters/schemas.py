@@ -292,9 +292,12 @@ def _whole(node: Type, check: Check, place: Place, *, written: bool = False) -> 
 
 # The functions of `checks.js` that tell which values are equal to the server, by the check of the values.
 _READ_AS: Final[Mapping[str, str]] = {
+    "decimal": "asDecimal",
+    "booleanKey": "asBoolean",
     "date": "asDate",
     "dateTime": "asDateTime",
     "duration": "asDuration",
+    "integerKey": "asInteger",
     "laxBoolean": "asBoolean",
     "laxDate": "asDate",
     "laxDateTime": "asDateTime",
@@ -303,6 +306,7 @@ _READ_AS: Final[Mapping[str, str]] = {
     "laxMember": "asNumber",
     "laxNumber": "asNumber",
     "laxTime": "asTime",
+    "numberKey": "asNumber",
     "time": "asTime",
     "uuid": "asUuid",
 }
@@ -313,6 +317,8 @@ def _read_as(items: Type, contract: Contract) -> str:
     match resolve(items, contract.definitions):
         case Checked(checks=[*_, Check(name=name)]) if name in _READ_AS:
             return f"is.{_READ_AS[name]}"
+        case Checked(checks=[Check(name="text", options=options)]) if ("strip", True) in options:
+            return "is.asTrimmed"
         case Array(items=inner) if read := _read_as(inner, contract):
             return f"is.asItems({read})"
         case _:
@@ -328,6 +334,8 @@ def _unlimited(node: Type) -> Type:
             return Map(values, keys)
         case Number() | String():
             return structural(node)
+        case Union(members=members):
+            return replace(node, members=tuple(map(_unlimited, members)))
         case _:
             return node
 
@@ -419,12 +427,12 @@ def _object(node: Object, place: Place) -> Zod:
         case Never():
             return Zod(f"is.strict(z.strictObject({shape}))", f"is.ZodObject<{types}, z.core.$strict>")
         case Unknown():
-            return Zod(f"z.looseObject({shape})", f"is.ZodObject<{types}, z.core.$loose>")
+            return Zod(f"is.whole(z.looseObject({shape}))", f"is.ZodObject<{types}, z.core.$loose>")
         case extra:
             # TypeScript cannot say "any other key", so the type is that of a loose object.
             catchall = _schema(extra, _deferred(place))
             lazy = f"z.lazy(() => {catchall.code})" if _waits(extra, place) else catchall.code
-            return Zod(f"z.object({shape}).catchall({lazy})", f"is.ZodObject<{types}, z.core.$loose>")
+            return Zod(f"is.whole(z.object({shape}).catchall({lazy}))", f"is.ZodObject<{types}, z.core.$loose>")
 
 
 def _paths(paths: Sequence[Path]) -> str:
@@ -456,16 +464,28 @@ def _map(node: Map, place: Place) -> Zod:
     keys = _schema(node.keys, place)
     values = _schema(node.values, place)
     if accepts_any_key(node.keys, place.scope.contract):
-        size = f".refine(...is.size({literal(node.min_size)}, {literal(node.max_size)}))"
+        read = _read_as(node.keys, place.scope.contract)
+        # Names that the server makes one of, nobody knows how, may be more than it counts.
+        largest = node.max_size if read or isinstance(node.keys, String) or _kept_apart(node.keys) else None
+        sizes = f"{literal(node.min_size)}, {literal(largest)}{f', {read}' if read else ''}"
+        size = f".refine(...is.size({sizes}))"
         limited = node.min_size is not None or node.max_size is not None
         return Zod(
-            f"z.record({keys.code}, {values.code}){size if limited else ''}",
+            f"is.whole(z.record({keys.code}, {values.code}){size if limited else ''})",
             f"z.ZodRecord<z.ZodString, {values.type}>",
         )
     return Zod(
-        f"z.partialRecord({keys.code}, {values.code})",
+        f"is.whole(z.partialRecord({keys.code}, {values.code}))",
         f"z.ZodRecord<{keys.type} & z.core.$partial, {values.type}>",
     )
+
+
+def _kept_apart(keys: Type) -> bool:
+    match keys:
+        case Checked(checks=checks):
+            return all(each.name in {"bytes", "text"} for each in checks)
+        case _:
+            return True
 
 
 def _union(node: Union, place: Place) -> Zod:

@@ -45,7 +45,7 @@ export const ValidationError = /*#__PURE__*/ (() => z.object({
   msg: z.string(),
   type: z.string(),
   input: z.unknown().optional(),
-  ctx: z.record(z.string(), z.unknown()).optional(),
+  ctx: is.whole(z.record(z.string(), z.unknown())).optional(),
 }))();
 
 export const HTTPValidationError = /*#__PURE__*/ (() => z.object({ detail: z.array(ValidationError).optional() }))();
@@ -125,7 +125,7 @@ export const Product = /*#__PURE__*/ (() => z.object({
   stock: z.number(),
   weight_kg: z.number().nullable(),
   manual: z.string().nullable(),
-  attributes: z.record(z.string(), z.string()),
+  attributes: is.whole(z.record(z.string(), z.string())),
 }))();
 
 export const ProductImage = /*#__PURE__*/ (() => z.object({ file_name: z.string(), content_type: z.string(), size: z.number(), caption: z.string() }))();
@@ -138,7 +138,7 @@ export const ProductWithoutDefaults = /*#__PURE__*/ (() => z.object({
   stock: z.number(),
   weight_kg: z.number().nullish(),
   manual: z.string().nullish(),
-  attributes: z.record(z.string(), z.string()).optional(),
+  attributes: is.whole(z.record(z.string(), z.string())).optional(),
 }))();
 
 export const PutProductImageBody = /*#__PURE__*/ (() => z.object({ image: is.file(), caption: z.string().min(1).max(120) }))();

@@ -41,8 +41,8 @@ export declare function encoded(schema: () => z.ZodType): Check;
 /** An uploaded file. */
 export declare const file: () => z.ZodCustom<File | Blob, File | Blob>;
 
-/** An object of `min` to `max` members; either may be null. */
-export declare function size(min: number | null, max: number | null): Check<object>;
+/** An object of `min` to `max` members; either may be null. `read` gives what the server makes of a name. */
+export declare function size(min: number | null, max: number | null, read?: Read): Check<object>;
 
 /** An array of `min` to `max` items that a schema takes; the server leaves out the others. */
 export declare function kept(schema: () => z.ZodType, options: Sizes): Check<readonly unknown[]>;
@@ -54,7 +54,7 @@ export declare function omitted(): Check<unknown>;
  * An array of `min` to `max` items that differ; Python counts 1, 1.0 and true as one. `read` gives what the server
  * makes of an item.
  */
-export declare function distinct(options?: Sizes, read?: Read): Check<readonly any[]>;
+export declare function distinct(options?: Sizes & { hashable?: number }, read?: Read): Check<readonly any[]>;
 
 /** A number, whose text is a string of `min` to `max` characters. */
 export declare function numeral(options?: Parameters<typeof text>[0]): Check<number>;
@@ -62,7 +62,9 @@ export declare function numeral(options?: Parameters<typeof text>[0]): Check<num
 /** What the server makes of a value, as far as it is equal to that of another. */
 type Read = (value: any) => unknown;
 
+export declare const asTrimmed: Read;
 export declare const asInteger: Read;
+export declare const asDecimal: Read;
 export declare const asNumber: Read;
 export declare const asBoolean: Read;
 export declare const asDateTime: Read;
@@ -94,6 +96,9 @@ export declare function tagged<Schema>(
  */
 export declare function own<Schema extends z.ZodObject>(schema: Schema): Schema;
 
+/** The dictionary, or the object with other members, with `__proto__` among them. It is changed in place, as by `own`. */
+export declare function whole<Schema extends z.ZodRecord | z.ZodObject>(schema: Schema): Schema;
+
 /** The `z.strictObject`, which looks for other members only where there are some. It is changed in place, as by `own`. */
 export declare function strict<Schema extends z.ZodObject>(schema: Schema): Schema;
 
@@ -121,13 +126,16 @@ export declare function jsonText(): Check<string>;
 
 // Dates and times, as ISO 8601 or as a number of seconds or milliseconds since 1970
 
+/** What numbers count; it is taken from their size otherwise. */
+type Unit = "seconds" | "milliseconds";
+
 /** A date and time with or without a zone, or with an offset of so many seconds; `when` is by this machine's clock. */
 export declare function dateTime(
-  options?: Bounds & { timezone?: "aware" | "naive" | number; when?: "past" | "future" },
+  options?: Bounds & { timezone?: "aware" | "naive" | number; when?: "past" | "future"; unit?: Unit },
 ): Check<string | number>;
 
 /** A date, or a date and time at midnight. */
-export declare function date(options?: Bounds & { when?: "past" | "future" }): Check<string | number>;
+export declare function date(options?: Bounds & { when?: "past" | "future"; unit?: Unit }): Check<string | number>;
 
 /** A time of day. */
 export declare function time(options?: Bounds & { timezone?: "aware" | "naive" | number }): Check<string | number>;
@@ -142,11 +150,23 @@ export declare function decimal(
   options?: Bounds & { maxDigits?: number; decimalPlaces?: number; multipleOf?: string; special?: boolean },
 ): Check<string | number>;
 
+/** A fraction, as "1/3", as a decimal, or as a number; `spaced`: also as "1 / 3". */
+export declare function fraction(options?: Bounds & { multipleOf?: string; spaced?: boolean }): Check<string | number>;
+
+/** A complex number, such as "1+2j". */
+export declare function complex(): Check<string>;
+
+/** A size in bytes, as a number or with a unit: "1.5 GB". */
+export declare function byteSize(options?: Bounds<number>): Check<string | number>;
+
+/** A number that stands for true or false. */
+export declare function bit(): Check<number>;
+
 /** A key of a dictionary that is a whole number. */
-export declare function integerKey(options?: Bounds<number>): Check<string>;
+export declare function integerKey(options?: Bounds<number> & { multipleOf?: number }): Check<string>;
 
 /** A key of a dictionary that is a number, and where it is to be `finite`, neither infinite nor NaN. */
-export declare function numberKey(options?: Bounds<number> & { finite?: boolean }): Check<string>;
+export declare function numberKey(options?: Bounds<number> & { multipleOf?: number; finite?: boolean }): Check<string>;
 
 /** A key of a dictionary that is true or false. */
 export declare function booleanKey(): Check<string>;
@@ -245,6 +265,7 @@ export declare function url(options?: {
   defaultHost?: string;
   defaultPort?: number;
   multiHost?: boolean;
+  strict?: boolean;
 }): Check<string>;
 
 /** An IP address, or an address with a mask ("interface"), or a "network", the bits of whose hosts must be zero. */

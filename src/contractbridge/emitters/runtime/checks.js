@@ -171,8 +171,22 @@ export const jsonText = () => [
 /** JSON within a string, of what a schema takes. */
 export const encoded = (schema) => {
   const [isJson, message] = jsonText();
-  return [(value) => isJson(value) && schema().safeParse(parsed(value)).success, message];
+  const takes = (value) => schema().safeParse(parsed(value)).success;
+  return [(value) => isJson(value) && (takes(value) || (BEYOND.test(value) && takes(withinDoubles(value)))), message];
 };
+
+// Numbers that a double may not hold, outside of strings.
+const BEYOND = /Infinity|NaN|\d{22}|\d[eE]\+?\d{3}/;
+const NUMBER_TOKEN = /"(?:[^"\\]|\\.)*"|-?(?:Infinity|NaN|\d[\d.eE+-]*)/gs;
+
+/** JSON with great doubles in the place of numbers beyond them, integers for integers. */
+const withinDoubles = (text) =>
+  text.replace(NUMBER_TOKEN, (token) => {
+    if (token.startsWith('"') || Math.abs(token) < 1e21) return token;
+    const sign = token.startsWith("-") ? "-" : "";
+    if (/^-?\d+$/.test(token)) return `${sign}999999999999999900000`;
+    return Number.isFinite(+token) ? token : `${sign}${Number.MAX_VALUE / 3}`;
+  });
 
 /** JSON, or undefined where only Python takes it. */
 function parsed(text) {
@@ -226,14 +240,14 @@ const microseconds = (number, unit) => Math.floor(number) * unit + Math.round((n
 
 const inYears = (local) => (local >= FIRST && local <= LAST ? { local: BigInt(local), offset: 0 } : undefined);
 
+/** The microseconds that a number counts: what it counts is told, or taken from its size. */
+const unitOf = (number, unit) =>
+  (unit === undefined ? Math.abs(number) > LATEST_SECOND : unit === "milliseconds") ? 1e3 : 1e6;
+
 /** Local microseconds since 1970 and the offset in seconds, or undefined. */
-function readDateTime(text) {
-  if (typeof text === "number") return inYears(microseconds(text, Math.abs(text) > LATEST_SECOND ? 1e3 : 1e6));
-  if (TIMESTAMP.test(text)) {
-    const number = +text;
-    const local = Math.trunc(number * (Math.abs(number) > LATEST_SECOND ? 1e3 : 1e6));
-    return inYears(local);
-  }
+function readDateTime(text, unit) {
+  if (typeof text === "number") return inYears(microseconds(text, unitOf(text, unit)));
+  if (TIMESTAMP.test(text)) return inYears(Math.trunc(+text * unitOf(+text, unit)));
   const [, day, clock] = DATE_TIME.exec(text) ?? [];
   const date = day && readDate(day);
   const time = clock === undefined ? { local: 0n, offset: null } : readTime(clock);
@@ -241,8 +255,8 @@ function readDateTime(text) {
 }
 
 /** A day: a date, or a date and time at midnight. */
-function readDay(text) {
-  const moment = readDateTime(text);
+function readDay(text, unit) {
+  const moment = readDateTime(text, unit);
   return moment && moment.local % DAY === 0n ? moment.local : undefined;
 }
 
@@ -290,15 +304,18 @@ const PLAIN_DATE = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
 const PLAIN_DATE_TIME =
   /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/;
 
-/** A date and time. `timezone`: "aware", "naive", or seconds; `when`: "past" or "future". */
+/**
+ * A date and time. `timezone`: "aware", "naive", or seconds; `when`: "past" or "future"; `unit`: what numbers count,
+ * "seconds" or "milliseconds", or else what their size tells.
+ */
 export const dateTime = (options = {}) => [
   (value) => {
-    const { timezone, when, ...bounds } = options;
+    const { timezone, when, unit, ...bounds } = options;
     const [plain, zone] = PLAIN_DATE_TIME.exec(value) ?? [];
     if (plain && isEmpty(bounds) && when === undefined && typeof timezone !== "number") {
       return timezone === undefined || (timezone === "aware") === (zone !== undefined);
     }
-    const moment = readDateTime(value);
+    const moment = readDateTime(value, unit);
     return (
       moment !== undefined &&
       inZone(timezone, moment) &&
@@ -313,8 +330,8 @@ export const dateTime = (options = {}) => [
 export const date = (options = {}) => [
   (value) => {
     if (isEmpty(options) && PLAIN_DATE.test(value)) return true;
-    const { when, ...bounds } = options;
-    const day = readDay(value);
+    const { when, unit, ...bounds } = options;
+    const day = readDay(value, unit);
     const today = now(null).local;
     return (
       day !== undefined &&
@@ -423,16 +440,15 @@ const LEAST_POWER = -1_999_999_999_999_999_997n;
 const NUMERAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /** In ASCII, for Python takes the digits of every script, which stand in Unicode ten after ten. */
-function plainNumber(value) {
-  return strip(String(value))
-    .replaceAll("_", "")
-    .replace(/(?!\d)\p{Nd}/gu, (digit) => {
-      const point = digit.codePointAt(0);
-      let first = point;
-      while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
-      return `${(point - first) % 10}`;
-    });
-}
+const plainDigits = (text) =>
+  text.replace(/(?!\d)\p{Nd}/gu, (digit) => {
+    const point = digit.codePointAt(0);
+    let first = point;
+    while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+    return `${(point - first) % 10}`;
+  });
+
+const plainNumber = (value) => plainDigits(strip(String(value)).replaceAll("_", ""));
 
 /** A decimal as an integer times a power of ten, or undefined. */
 function readDecimal(value) {
@@ -519,6 +535,79 @@ function divided(dividend, divisor) {
   const twice = (dividend % divisor) * 2n;
   return twice > divisor || (twice === divisor && quotient % 2n === 1n) ? quotient + 1n : quotient;
 }
+
+// A numerator and a denominator, or a decimal.
+const FRACTION = /^([+-]?)(?=\d|\.\d)(\d*)(?:\s*\/\s*(\d+)|(?:\.(\d*))?(?:e([+-]?\d+))?)$/i;
+const STRAY_UNDERSCORE = /(?<!\d)_|_(?!\d)/;
+
+/** A fraction as two integers, or undefined. */
+function readFraction(value) {
+  const text = strip(String(value));
+  if (STRAY_UNDERSCORE.test(plainDigits(text))) return undefined;
+  const [, sign, whole, denominator = "1", decimals = "", exponent = "0"] = FRACTION.exec(plainNumber(text)) ?? [];
+  if (sign === undefined || /^0+$/.test(denominator)) return undefined;
+  const power = +exponent - decimals.length;
+  // Python reads no integer that is longer; greater powers keep it busy beyond any request.
+  if ([whole, denominator, decimals].some((digits) => digits.length > 4300) || Math.abs(power) > 100_000) return undefined;
+  const scale = 10n ** BigInt(Math.abs(power));
+  const numerator = BigInt(sign + (whole + decimals || "0"));
+  return power < 0 ? [numerator, BigInt(denominator) * scale] : [numerator * scale, BigInt(denominator)];
+}
+
+/** A fraction, as "1/3", as a decimal, or as a number; `spaced`: also as "1 / 3". Bounds are strings. */
+export const fraction = (options = {}) => [
+  (value) => {
+    const { multipleOf, spaced = false, ...bounds } = options;
+    const read = readFraction(value);
+    if (read === undefined || (!spaced && /\s\/|\/\s/.test(value))) return false;
+    const [numerator, denominator] = read;
+    const order = ([over, under]) => numerator * under - over * denominator;
+    const isStep = ([over, under]) => (numerator * under) % (over * denominator) === 0n;
+    return (
+      within(bounds, (bound) => order(readFraction(bound))) &&
+      (multipleOf === undefined || isStep(readFraction(multipleOf)))
+    );
+  },
+  described("a valid fraction", options),
+];
+
+/** A complex number, such as "1+2j". */
+export const complex = () => {
+  const float = "(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?|inf(?:inity)?|nan)";
+  const form = new RegExp(`^[+-]?(?:${float}(?:[+-]${float}?j)?|${float}?j)$`, "i");
+  const test = (value) => {
+    const text = plainDigits(trim(value));
+    const inner = /^\((.*)\)$/s.exec(text)?.[1] ?? text;
+    return !STRAY_UNDERSCORE.test(inner) && form.test(trim(inner).replaceAll("_", ""));
+  };
+  return [test, "Input should be a valid complex number"];
+};
+
+const SIZE = /^(\d*\.?\d+)[\p{White_Space}\x1c-\x1f]*([\p{L}\p{N}_]+)?/u;
+const PREFIXES = "kmgtpe";
+
+/** How many bytes a unit has, or undefined. */
+function bytesOf(unit) {
+  const [, prefix, binary, bits] = /^([kmgtpe]?)(i?)(?:b(it)?)?$/.exec(unit) ?? [];
+  const named = /b(?:it)?$/.test(unit);
+  if (prefix === undefined || unit === "" || (binary && (!prefix || !named))) return undefined;
+  return (binary ? 1024 : 1000) ** (prefix && PREFIXES.indexOf(prefix) + 1) / (bits ? 8 : 1);
+}
+
+/** A size in bytes, as a number or with a unit: "1.5 GB". */
+export const byteSize = (options = {}) => [
+  (value) => {
+    const text = plainDigits(trim(String(value)));
+    const [isWhole] = integerKey();
+    if (SURROGATE.test(text) || (typeof value === "number" && !(value >= 0 && integer[0](value)))) return false;
+    if (isWhole(text)) return !/-.*[1-9]/.test(text) && within(options, (bound) => readInteger(text) - BigInt(bound));
+    const [, scalar, unit = "b"] = SIZE.exec(text) ?? [];
+    const factor = bytesOf(unit.toLowerCase());
+    if (scalar === undefined || factor === undefined) return false;
+    return within(options, (bound) => Math.trunc(scalar * factor) - bound);
+  },
+  described("a valid size in bytes", options),
+];
 
 // Identifiers
 
@@ -629,6 +718,13 @@ function parseUrl(value) {
   }
 }
 
+// What the standard mends: other characters, no or too many slashes, half an escape, a second "@" or "#".
+const MENDED = /[\0- "<>[\]^`{|}\\\x7f-\x9f\p{Noncharacter_Code_Point}]|%(?![\da-f]{2})|#.*#|^[^:]*:\/\/[^/?#]*@[^/?#]*@/isu;
+const WRONG_SLASHES = /^(?:(?:https?|wss?|ftp):(?!\/\/(?!\/))|file:(?!\/\/))/i;
+const BEFORE_HOST = /^([^:]*:\/\/(?:[^/?#@]*@)?)[^/?#@\\\t\n\r ]*/;
+
+const isMended = (value) => WRONG_SLASHES.test(value) || MENDED.test(value.replace(BEFORE_HOST, "$1"));
+
 /** The last of the URLs that one with several hosts stands for, or undefined. */
 function parseHosts(value) {
   const [prefix, scheme] = /^[\0- ]*([a-z\d+.-]+):[/\\]*/i.exec(value) ?? [];
@@ -644,10 +740,11 @@ function parseHosts(value) {
 
 /**
  * A URL, or one with several hosts, of the `schemes` and with the host asked for. A URL without a host is given the
- * `defaultHost`; a default port, in turn, needs a host.
+ * `defaultHost`; a default port, in turn, needs a host. In a `strict` one nothing is mended.
  */
-export const url = ({ schemes, maxLength = Infinity, host, defaultHost, defaultPort, multiHost } = {}) => [
+export const url = ({ schemes, maxLength = Infinity, host, defaultHost, defaultPort, multiHost, strict: asIs } = {}) => [
   (value) => {
+    if (asIs && isMended(value)) return false;
     if (SURROGATE.test(value) || !fitsBytes(value, maxLength)) return false;
     const parsed = multiHost ? parseHosts(value) : parseUrl(value);
     if (parsed === undefined || !(schemes?.includes(parsed.protocol.slice(0, -1)) ?? true)) return false;
@@ -762,12 +859,14 @@ const NUMBER_KEY = /^[+-]?(?:inf|infinity|nan|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d
 /** A key that is a whole number. */
 export const integerKey = (options = {}) => [
   (value) => {
+    const { multipleOf, ...bounds } = options;
     const key = trim(value);
     if (!INTEGER_KEY.test(key) && !ZEROS_FIRST.test(key)) return false;
     const plain = key.replace(/\.0+$|[+_]/g, "");
     const digits = plain.replace(/^0*-?0*/, "");
     const number = () => BigInt(digits || 0) * (plain.includes("-") ? -1n : 1n);
-    return digits.length <= 4300 && within(options, (bound) => number() - BigInt(bound));
+    const isStep = multipleOf === undefined || (digits.length <= 4300 && number() % BigInt(multipleOf) === 0n);
+    return digits.length <= 4300 && isStep && within(bounds, (bound) => number() - BigInt(bound));
   },
   described("a valid integer", options),
 ];
@@ -775,17 +874,21 @@ export const integerKey = (options = {}) => [
 /** A key that is a number. */
 export const numberKey = (options = {}) => [
   (value) => {
-    const { finite = false, ...bounds } = options;
+    const { finite = false, multipleOf, ...bounds } = options;
     const key = NUMBER_KEY.test(trim(value)) ? trim(value) : /^_|__|_$/.test(value) ? "" : value.replaceAll("_", "");
     if (!NUMBER_KEY.test(key)) return false;
     const number = Number(key.replace(/inf(?:inity)?/i, "Infinity"));
-    return !(finite && !Number.isFinite(number)) && within(bounds, (bound) => difference(number, bound));
+    const isStep = multipleOf === undefined || multiple(multipleOf)[0](number);
+    return !(finite && !Number.isFinite(number)) && isStep && within(bounds, (bound) => difference(number, bound));
   },
   described("a valid number", options),
 ];
 
 // Infinity less infinity would be no number.
 const difference = (one, other) => (one === other ? 0 : one - other);
+
+/** A number that stands for true or false. */
+export const bit = () => [(value) => value === 0 || value === 1, "Input should be a valid boolean"];
 
 /** A key that is true or false. */
 export const booleanKey = () => [
@@ -974,9 +1077,14 @@ export function sent(schema, { required = false, list = false, blank = false } =
 
 // Collections and objects
 
-/** An object of `min` to `max` members; either may be null. */
-export const size = (min, max) => [
-  (value) => between(Object.keys(value).length, min ?? 0, max ?? Infinity),
+/** An object of `min` to `max` members; either may be null. `read` gives what the server makes of a name. */
+export const size = (min, max, read) => [
+  (value) => {
+    const names = Object.keys(value);
+    // To Python, one NaN is no other.
+    const told = read && names.map((name) => (Number.isNaN(read(name)) ? name : read(name)));
+    return between(told ? new Set(told).size : names.length, min ?? 0, max ?? Infinity);
+  },
   sized("Input", min ?? 0, max ?? Infinity, "members"),
 ];
 
@@ -988,15 +1096,21 @@ export const kept = (schema, { min = 0, max = Infinity }) => [
 
 /**
  * An array of `min` to `max` items that differ; Python counts 1, 1.0 and true as one. `read` gives what the server
- * makes of an item.
+ * makes of an item. Arrays may stand `hashable` deep within the items, and no objects, where that is given.
  */
-export const distinct = ({ min = 0, max = Infinity } = {}, read) => [
+export const distinct = ({ min = 0, max = Infinity, hashable = Infinity } = {}, read) => [
   (value) => {
+    if (hashable < Infinity && !value.every((item) => isHashable(item, hashable))) return false;
     const items = read ? value.map(read) : value;
     return between(new Set(items.every(isText) ? items : items.map(canonical)).size, min, max);
   },
   sized("Input", min, max, "distinct items"),
 ];
+
+const isHashable = (value, depth) =>
+  Array.isArray(value)
+    ? depth > 0 && value.every((item) => isHashable(item, depth - 1))
+    : typeof value !== "object" || value === null;
 
 // What the server makes of a value, as far as it is equal to that of another.
 
@@ -1008,8 +1122,13 @@ const instant = (read) => (value) => {
   return offset == null ? `${local}` : `${local - BigInt(offset) * 1_000_000n}Z`;
 };
 
+export const asTrimmed = trim;
 export const asInteger = /*#__PURE__*/ fromText(readInteger);
 export const asNumber = /*#__PURE__*/ fromText(readNumber);
+export const asDecimal = (value) => {
+  const { digits, exponent } = normalized(readDecimal(value) ?? { digits: "0", exponent: 0 });
+  return `${digits !== "0" && /^\s*-/.test(value) ? "-" : ""}${digits}e${exponent}`;
+};
 export const asBoolean = /*#__PURE__*/ fromText((text) => /^(?:1|t|y|yes|on|true)$/i.test(text));
 export const asDateTime = /*#__PURE__*/ instant(readDateTime);
 export const asTime = /*#__PURE__*/ instant(readTime);
@@ -1047,7 +1166,7 @@ export const flags = ({ mask } = {}) => {
  * this last: what Zod's methods derive from it knows nothing of this.
  */
 export function own(schema) {
-  const { run } = schema._zod;
+  const run = runOf(schema);
   schema._zod.run = (payload, context) => {
     const input = payload.value;
     if (typeof input !== "object" || input === null || Array.isArray(input)) return run(payload, context);
@@ -1059,11 +1178,39 @@ export function own(schema) {
 }
 
 /**
+ * The dictionary, or the object with other members, with `__proto__` among them, which Zod leaves out. It is changed in
+ * place, as by `own`; sizes do not count it.
+ */
+export function whole(schema) {
+  const { def } = schema._zod;
+  const run = runOf(schema);
+  schema._zod.run = (payload, context) => {
+    const input = payload.value;
+    const result = run(payload, context);
+    if (!isRecord(input) || !Object.hasOwn(input, "__proto__") || !isRecord(result.value)) return result;
+    if (def.shape && Object.hasOwn(def.shape, "__proto__")) return result;
+    const runPart = (part, value) => part._zod.run({ value, issues: [] }, context);
+    const { value, issues } = runPart(def.valueType ?? def.catchall, input["__proto__"]);
+    const refused = def.keyType ? runPart(def.keyType, "__proto__").issues : [];
+    result.issues.push(...[...refused, ...issues].map((issue) => ({ ...issue, path: ["__proto__", ...(issue.path ?? [])] })));
+    Object.defineProperty(result.value, "__proto__", { value, configurable: true, enumerable: true, writable: true });
+    return result;
+  };
+  return schema;
+}
+
+/** How a schema runs. One without checks runs as it parses, which Zod may exchange when it first does. */
+function runOf({ _zod: inner }) {
+  const { run, parse } = inner;
+  return run === parse ? (payload, context) => inner.parse(payload, context) : run;
+}
+
+/**
  * The `z.strictObject`, which need not look for other members where all are known: to go through them beside its fields
  * costs next to nothing. It is changed in place, as by `own`.
  */
 export function strict(schema) {
-  const { run } = schema._zod;
+  const run = runOf(schema);
   let open;
   let names;
   let known;
@@ -1090,7 +1237,7 @@ export function strict(schema) {
  * changed in place, as by `own`.
  */
 export function aliased(schema, aliases) {
-  const { run } = schema._zod;
+  const run = runOf(schema);
   schema._zod.run = (payload, context) => {
     if (!isRecord(payload.value)) return run(payload, context);
     const input = { ...payload.value };
@@ -1112,7 +1259,7 @@ export function aliased(schema, aliases) {
  * It is changed in place, as by `own`.
  */
 export function tagged(schema, tag, name, { defaults = [], renamed = [] }) {
-  const { run } = schema._zod;
+  const run = runOf(schema);
   const isOneMember = (...values) =>
     schema._zod.def.options.some(({ _zod }) => values.every((each) => _zod.propValues?.[tag]?.has(each)));
   schema._zod.run = (payload, context) => {

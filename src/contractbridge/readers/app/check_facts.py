@@ -11,13 +11,15 @@ import functools
 import inspect
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from pydantic import BaseModel, EmailStr, NameEmail, ValidationError
+from pydantic import BaseModel, ByteSize, EmailStr, NameEmail, ValidationError
 from pydantic.types import EncodedBytes, EncodedStr
-from pydantic_core import PydanticSerializationError, to_jsonable_python
+from pydantic_core import SchemaValidator, to_jsonable_python
 
+from contractbridge.readers.app.hashing import hashable_depth
 from contractbridge.readers.facts import EXTENSION
 
 if TYPE_CHECKING:
@@ -60,6 +62,10 @@ def value_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) 
 
 def use_facts(schema: CoreSchema, config: Config) -> Facts:
     """Read what holds where a definition is used, and not for the definition, which others share."""
+    if schema["type"] == "dataclass":
+        own = schema.get("config")
+        strict = schema.get("strict", config.strict if own is None else own.get("strict"))
+        return {"never": "strict"} if strict else {}
     if schema["type"] != "enum":
         return {}
     strict = schema.get("strict", config.strict and _strictness_reaches_definitions())
@@ -95,6 +101,7 @@ def shared_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config)
     texts = [check for each in lax if (check := _as_text(each, config))]
     numbers = [_READ[each["type"]](each, {}, config)["checks"] for each in lax if each["type"] in _MOMENTS]
     numbers += [_limits_of_text("numeral", each, config)["checks"] for each in lax if _takes_numbers(each, config)]
+    numbers += [_check("bit")["checks"] for each in lax if each["type"] == "bool"]
     if not isinstance(members := described.get("anyOf"), list):
         return described
     return {**described, "anyOf": [_sharing(each, texts, numbers) for each in members]}
@@ -173,14 +180,20 @@ def _bytes(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> F
             return _check("bytes", **limits)
 
 
-def _date_time(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
-    return _check(
-        "dateTime", timezone=schema.get("tz_constraint"), when=schema.get("now_op"), **_bounds(schema, _written)
-    )
+def _unit(config: Config) -> str | None:
+    """What a number counts since 1970, where its size is not to tell."""
+    unit: str | None = config.config_dict.get("val_temporal_unit")
+    return None if unit == "infer" else unit
 
 
-def _date(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
-    return _check("date", when=schema.get("now_op"), **_bounds(schema, _written))
+def _date_time(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
+    limits = _bounds(schema, _written)
+    zone = schema.get("tz_constraint")
+    return _check("dateTime", timezone=zone, when=schema.get("now_op"), unit=_unit(config), **limits)
+
+
+def _date(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
+    return _check("date", when=schema.get("now_op"), unit=_unit(config), **_bounds(schema, _written))
 
 
 def _time(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
@@ -210,6 +223,16 @@ def _decimal(schema: CoreSchema, _described: JsonSchemaValue, config: Config) ->
     )
 
 
+def _fraction(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    step = schema.get("multiple_of")
+    spaced = sys.version_info >= (3, 12) or None
+    return _check("fraction", multipleOf=None if step is None else str(step), spaced=spaced, **_bounds(schema, str))
+
+
+def _complex(_schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    return _check("complex")
+
+
 def _float(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
     """What JSON has no number for is sent as null, or as a string."""
     if schema.get("allow_inf_nan", config.allow_inf_nan) is False:
@@ -221,7 +244,7 @@ def _uuid(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> F
     return _check("uuid", version=schema.get("version"))
 
 
-def _url(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+def _url(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
     return _check(
         "url",
         schemes=schema.get("allowed_schemes"),
@@ -230,6 +253,7 @@ def _url(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Fa
         defaultHost=schema.get("default_host"),
         defaultPort=schema.get("default_port"),
         multiHost=schema["type"] == "multi-host-url" or None,
+        strict=schema.get("strict", config.strict) or None,
     )
 
 
@@ -256,7 +280,9 @@ def _enum(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> F
     kind = _TEXTS.get(schema.get("sub_type", ""))
     texts = {"text": kind} if kind else {}
     if not issubclass(cls, enum.Flag):
-        return {"text": "any"} if any("_missing_" in vars(each) for each in _own_bases(cls)) else texts
+        if any("_missing_" in vars(each) for each in _own_bases(cls)):
+            return {"text": "any"}
+        return texts | _foreign_members(schema)
     if cls._boundary_ is not enum.FlagBoundary.STRICT:
         return {"combines": True, **texts}
     mask = functools.reduce(operator.or_, (each.value for each in schema["members"]), 0)
@@ -266,6 +292,16 @@ def _enum(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> F
 def _own_bases(cls: type) -> Iterator[type]:
     """Give a class and its bases as far as they are the app's."""
     return (each for each in cls.__mro__ if each.__module__ != "enum")
+
+
+def _foreign_members(schema: CoreSchema) -> Facts:
+    """The members whose values are of no type of JSON, such as tuples and bytes: no request has them."""
+    foreign = [each.value for each in schema["members"] if not isinstance(each.value, _JSON_TYPES)]
+    if not foreign:
+        return {}
+    validator = SchemaValidator({key: part for key, part in schema.items() if key != "ref"})
+    refused = [as_json for value in foreign if not validator.isinstance_python(as_json := _written(value))]
+    return {"refuses": refused} if refused else {}
 
 
 def _literal(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
@@ -296,7 +332,9 @@ def _default(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -
 
 def _distinct(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
     limits = {"min": schema.get("min_length"), "max": schema.get("max_length")}
-    return _check("distinct", **limits) if any(each is not None for each in limits.values()) else {}
+    depth = hashable_depth(schema.get("items_schema", {"type": "any"}))
+    told = {**limits, "hashable": depth}
+    return _check("distinct", **told) if any(each is not None for each in told.values()) else {}
 
 
 def _keys(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
@@ -305,10 +343,11 @@ def _keys(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Fac
         keys = keys["schema"]
     match keys["type"]:
         case "int":
-            facts = _check("integerKey", **_bounds(keys, int))
+            facts = _check("integerKey", multipleOf=keys.get("multiple_of"), **_bounds(keys, int))
         case "float":
             finite = keys.get("allow_inf_nan", config.allow_inf_nan) is False
-            facts = _check("numberKey", finite=finite or None, **_bounds(keys, float))
+            step = keys.get("multiple_of")
+            facts = _check("numberKey", finite=finite or None, multipleOf=step, **_bounds(keys, float))
         case "bool":
             facts = _check("booleanKey")
         case "str" | "bytes" | "decimal":
@@ -326,6 +365,11 @@ def _json(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Fa
     if described.get("contentMediaType") != "application/json":
         return {}
     return {"encodes": True} if "schema" in schema else _check("jsonText")
+
+
+def _given(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    """A field that is no argument is not looked at."""
+    return {} if schema.get("init", True) else {"free": True}
 
 
 def _named_tuple(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
@@ -346,12 +390,16 @@ def _after(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> F
     owner = getattr(function, "__self__", None)
     if owner is EmailStr or owner is NameEmail:
         return _check("email")
+    if owner is ByteSize:
+        return _check("byteSize")
     if isinstance(owner, EncodedBytes | EncodedStr):
         alphabet = _ALPHABETS.get(owner.encoder.__name__)
         text = isinstance(owner, EncodedStr) or None
         return _check("base64", alphabet=alphabet, lenient=True, text=text) if alphabet else {}
     if isinstance(function, functools.partial) and _is_pydantics(function.func):
-        return _tightened(described.get(EXTENSION, {}).get("checks", []), function.keywords)
+        # What is a choice of types has the checks on each.
+        holder = described.get("anyOf", [described])[0]
+        return _tightened(holder.get(EXTENSION, {}).get("checks", []), function.keywords)
     return {}
 
 
@@ -360,6 +408,8 @@ def _tightened(checks: list[Facts], limits: Mapping[str, Any]) -> Facts:
     options = {"min_length": "min", "max_length": "max"}
     found = {options[name]: limit for name, limit in limits.items() if name in options}
     match checks:
+        case [{"name": "byteSize"} as check]:
+            return {"checks": [{**check, **{name: limits[name] for name in _BOUNDS if name in limits}}]}
         case [{"name": "base64" | "bytes" | "distinct" | "email" | "text"} as check] if found:
             return {"checks": [{**check, **found}]}
         case _:
@@ -403,6 +453,7 @@ def _name_of(function: Any) -> str:
     return f"{getattr(function, '__module__', '')}:{getattr(function, '__qualname__', type(function).__qualname__)}"
 
 
+_JSON_TYPES: Final = (bool, dict, float, int, list, str, type(None))
 # What is converted from text and the like, unless it is strict.
 _COERCED: Final = frozenset({"bool", "float", "int"})
 # Enumerations whose members are also found by a text of their number.
@@ -421,7 +472,9 @@ _NEVER_FROM_JSON: Final = frozenset(
 _READ: Final[Mapping[str, Read]] = {
     "bytes": _bytes,
     "call": _call,
+    "complex": _complex,
     "counter": _keys,
+    "dataclass-field": _given,
     "date": _date,
     "datetime": _date_time,
     "decimal": _decimal,
@@ -429,6 +482,7 @@ _READ: Final[Mapping[str, Read]] = {
     "dict": _keys,
     "enum": _enum,
     "float": _float,
+    "fraction": _fraction,
     "frozendict": _keys,
     "frozenset": _distinct,
     "function-after": _after,
@@ -450,54 +504,3 @@ _READ: Final[Mapping[str, Read]] = {
     "url": _url,
     "uuid": _uuid,
 }
-
-
-# Defaults
-
-
-def default_facts(schema: CoreSchema, resolve: Callable[[str], CoreSchema | None]) -> Facts:
-    """A default is not validated, so a response may hold what the schema does not allow."""
-    if (
-        "default" not in schema
-        or schema.get("validate_default")
-        or admits(schema["schema"], schema["default"], resolve)
-    ):
-        return {}
-    try:
-        return {"sends": [to_jsonable_python(schema["default"])]}
-    except PydanticSerializationError:
-        return {}
-
-
-def admits(schema: CoreSchema, value: Any, resolve: Callable[[str], CoreSchema | None]) -> bool:
-    """Tell whether a Python value is surely of the type of a core schema; what is not known is taken to be."""
-    match schema["type"]:
-        case "definition-ref":
-            target = resolve(schema["schema_ref"])
-            return value is not None if target is None else admits(target, value, resolve)
-        case "nullable":
-            return value is None or admits(schema["schema"], value, resolve)
-        case "none":
-            return value is None
-        case "default" | "function-before" | "function-after" | "function-wrap":
-            return admits(schema["schema"], value, resolve)
-        case "union":
-            choices: Iterable[Any] = schema["choices"]
-            return any(admits(each[0] if isinstance(each, tuple) else each, value, resolve) for each in choices)
-        case "literal":
-            return value in schema["expected"]
-        case "enum":
-            return value in schema["members"] or value in [each.value for each in schema["members"]]
-        case "list":
-            items = schema.get("items_schema", {"type": "any"})
-            return isinstance(value, list | tuple | set) and all(admits(items, each, resolve) for each in value)
-        case "model" | "dataclass" | "bool" | "str" | "int" | "float" | "dict" as kind:
-            expected = schema.get("cls") or _PYTHON[kind]
-            return isinstance(value, expected) and not (isinstance(value, bool) and kind in {"int", "float"})
-        case _:
-            # What JSON writes as something else is not told by its class alone.
-            return value is not None or schema["type"] in _MAY_BE_NULL
-
-
-_PYTHON: Final[Mapping[str, Any]] = {"bool": bool, "str": str, "int": int, "float": int | float, "dict": Mapping}
-_MAY_BE_NULL: Final = frozenset({"any", "custom-error", "function-plain", "is-instance", "json", "json-or-python"})

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from contractbridge.readers.app.check_facts import default_facts, shared_facts, use_facts, value_facts
+from contractbridge.readers.app.check_facts import shared_facts, use_facts, value_facts
+from contractbridge.readers.app.defaults import default_facts
 from contractbridge.readers.app.overlay import matches
 from contractbridge.readers.app.spellings import name_facts, spelling_facts
 from contractbridge.readers.facts import EXTENSION, without_facts

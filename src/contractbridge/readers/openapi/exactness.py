@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final
 
 from contractbridge.contract import (
@@ -19,6 +20,7 @@ from contractbridge.contract import (
     Enum,
     Faced,
     Field,
+    Map,
     Member,
     Never,
     Null,
@@ -113,7 +115,23 @@ def _checked(node: Type, facts: Mapping[str, Any]) -> Type:
         return unite((alone, *(Checked(node, read_checks(each)) for each in others if read_checks(each))))
     if facts.get("combines") is True:
         node = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1, strict=True, flags=_read_as_text(node))
-    return Checked(node, checks) if checks else node
+    match checks:
+        case (Check(name="byteSize") as check,):
+            return _sized(node, check)
+        case _:
+            return Checked(node, checks) if checks else node
+
+
+def _sized(node: Type, check: Check) -> Type:
+    """A size in bytes: as a number it has the limits of one."""
+    match node:
+        case Number():
+            bounds = {"ge": 0, **dict(check.options)}
+            return _bounded(node, bounds)
+        case Union(members=members):
+            return unite(_sized(each, check) for each in members)
+        case _:
+            return Checked(node, (check,))
 
 
 def _read_as_text(node: Type) -> tuple[int, ...]:
@@ -177,6 +195,8 @@ def _without(node: Type, refused: list[Any]) -> Type:
 
 def _exactly(value: Any) -> Type:
     known = read_json(value)
+    if known == {}:
+        return Map(Unknown())
     return Unknown() if known is MISSING else Null() if known is None else Const(known)
 
 
@@ -207,7 +227,7 @@ def _parsed_by(parse: Callable[[str], object]) -> Callable[[JSON], bool]:
     def is_parsed(value: JSON) -> bool:
         try:
             return isinstance(value, str) and parse(value) is not None
-        except (ValueError, InvalidOperation):
+        except (ValueError, ArithmeticError):
             return False
 
     return is_parsed
@@ -234,11 +254,14 @@ _TEXT: Final[Mapping[str, Callable[[Any], bool]]] = {
     "strip": _is_true,
     "ascii": _is_true,
 }
-_WHEN: Final = {"when": _one_of("past", "future")}
+_WHEN: Final = {"when": _one_of("past", "future"), "unit": _one_of("seconds", "milliseconds")}
 _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     "base64": {**_SIZES, "alphabet": _one_of("standard", "url", "either"), "lenient": _is_true, "text": _is_true},
+    "bit": {},
     "booleanKey": {},
+    "byteSize": _bounds(_is_number),
     "bytes": _SIZES,
+    "complex": {},
     "date": {**_WHEN, **_bounds(_parsed_by(date.fromisoformat))},
     "dateTime": {**_WHEN, "timezone": _is_offset, **_bounds(_parsed_by(datetime.fromisoformat))},
     "decimal": {
@@ -248,15 +271,16 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
         "special": _is_true,
         **_bounds(_parsed_by(Decimal)),
     },
-    "distinct": _SIZES,
+    "distinct": {**_SIZES, "hashable": _is_size},
     "duration": _bounds(_is_text),
     "email": _SIZES,
     "flags": {"mask": _is_size},
+    "fraction": {"multipleOf": _parsed_by(Fraction), "spaced": _is_true, **_bounds(_parsed_by(Fraction))},
     "hex": _SIZES,
-    "integerKey": _bounds(_is_number),
+    "integerKey": {"multipleOf": _is_number, **_bounds(_is_number)},
     "ip": {"version": _one_of(4, 6), "kind": _one_of("address", "interface", "network")},
     "jsonText": {},
-    "numberKey": {"finite": _is_true, **_bounds(_is_number)},
+    "numberKey": {"finite": _is_true, "multipleOf": _is_number, **_bounds(_is_number)},
     "numeral": _TEXT,
     "text": _TEXT,
     "time": {"timezone": _is_offset, **_bounds(_parsed_by(time.fromisoformat))},
@@ -267,6 +291,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
         "defaultHost": _is_text,
         "defaultPort": _is_size,
         "multiHost": _is_true,
+        "strict": _is_true,
     },
     "uuid": {"version": _is_size},
 }

@@ -18,7 +18,7 @@ export const Booking = /*#__PURE__*/ (() => is.own(z.object({
   note: z.string().nullable(),
   rate: z.number().nullable(),
   level: z.enum(["red", "green"]),
-  meta: z.record(z.string(), z.number()),
+  meta: is.whole(z.record(z.string(), z.number())),
   point: z.tuple([z.number(), z.number()]).optional(),
   extras: z.string(),
   secret: z.string().optional(),
@@ -40,7 +40,7 @@ export const BookingInput = /*#__PURE__*/ (() => is.aliased(is.own(z.object({
   note: z.string().optional(),
   rate: z.number().refine(...is.multiple(0.5)).optional(),
   level: z.literal("green").optional(),
-  meta: z.record(z.string().refine(...is.integerKey()), z.number().refine(...is.integer)).optional(),
+  meta: is.whole(z.record(z.string().refine(...is.integerKey()), z.number().refine(...is.integer))).optional(),
   point: z.union([
     z.tuple([z.number(), z.number()]),
     is.strict(z.strictObject({ x: z.number(), y: z.number() })),

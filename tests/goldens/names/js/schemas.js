@@ -23,7 +23,7 @@ export const Record = /*#__PURE__*/ (() => is.own(z.object({
   ["__proto__"]: z.string(),
   $ref: z.string(),
   "a-b": Date,
-  by_name: z.record(z.string(), Promise).optional(),
+  by_name: is.whole(z.record(z.string(), Promise)).optional(),
   upload: File.optional(),
 })))();
 

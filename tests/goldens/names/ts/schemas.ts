@@ -39,7 +39,7 @@ export const Record: is.ZodObject<{
   ["__proto__"]: z.string(),
   $ref: z.string(),
   "a-b": Date,
-  by_name: z.record(z.string(), Promise).optional(),
+  by_name: is.whole(z.record(z.string(), Promise)).optional(),
   upload: File.optional(),
 })))() as any;
 export type Record = types.Record;

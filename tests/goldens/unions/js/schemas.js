@@ -5,11 +5,11 @@ import * as is from "./checks.js";
 
 export const Anything = /*#__PURE__*/ (() => z.unknown())();
 
-export const Bag = /*#__PURE__*/ (() => z.object({ id: z.number(), limit: z.number().optional() }).catchall(z.number()))();
+export const Bag = /*#__PURE__*/ (() => is.whole(z.object({ id: z.number(), limit: z.number().optional() }).catchall(z.number())))();
 
 export const Card = /*#__PURE__*/ (() => z.object({ kind: z.literal("card"), number: z.string() }))();
 
-export const Loose = /*#__PURE__*/ (() => z.looseObject({ id: z.string().optional() }))();
+export const Loose = /*#__PURE__*/ (() => is.whole(z.looseObject({ id: z.string().optional() })))();
 
 export const Both = /*#__PURE__*/ (() => z.intersection(Card, z.union([Loose, z.object({ x: z.string().optional() })])))();
 
@@ -19,11 +19,15 @@ export const Sum = /*#__PURE__*/ (() => z.object({ get left() { return Expressio
 
 export const Expression = /*#__PURE__*/ (() => z.union([Sum, z.number()]))();
 
-export const Json = /*#__PURE__*/ (() => z.union([z.string(), z.array(z.lazy(() => Json)), z.record(z.string(), z.lazy(() => Json))]).nullable())();
+export const Json = /*#__PURE__*/ (() => z.union([
+  z.string(),
+  z.array(z.lazy(() => Json)),
+  is.whole(z.record(z.string(), z.lazy(() => Json))),
+]).nullable())();
 
 export const Level = /*#__PURE__*/ (() => z.enum({ LOW: 1, HIGH: 2 }))();
 
-export const Levels = /*#__PURE__*/ (() => z.partialRecord(z.enum(["low", "high"]), Level))();
+export const Levels = /*#__PURE__*/ (() => is.whole(z.partialRecord(z.enum(["low", "high"]), Level)))();
 
 export const Mixed = /*#__PURE__*/ (() => z.literal(["a", 1, true]).nullable())();
 

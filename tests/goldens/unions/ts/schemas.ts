@@ -7,13 +7,13 @@ import type * as types from "./types.js";
 export const Anything: z.ZodUnknown = /*#__PURE__*/ (() => z.unknown())() as any;
 export type Anything = types.Anything;
 
-export const Bag: is.ZodObject<{ id: z.ZodNumber; limit: z.ZodOptional<z.ZodNumber> }, z.core.$loose> = /*#__PURE__*/ (() => z.object({ id: z.number(), limit: z.number().optional() }).catchall(z.number()))() as any;
+export const Bag: is.ZodObject<{ id: z.ZodNumber; limit: z.ZodOptional<z.ZodNumber> }, z.core.$loose> = /*#__PURE__*/ (() => is.whole(z.object({ id: z.number(), limit: z.number().optional() }).catchall(z.number())))() as any;
 export type Bag = types.Bag;
 
 export const Card: is.ZodObject<{ kind: z.ZodLiteral<"card">; number: z.ZodString }, z.core.$strip> = /*#__PURE__*/ (() => z.object({ kind: z.literal("card"), number: z.string() }))() as any;
 export type Card = types.Card;
 
-export const Loose: is.ZodObject<{ id: z.ZodOptional<z.ZodString> }, z.core.$loose> = /*#__PURE__*/ (() => z.looseObject({ id: z.string().optional() }))() as any;
+export const Loose: is.ZodObject<{ id: z.ZodOptional<z.ZodString> }, z.core.$loose> = /*#__PURE__*/ (() => is.whole(z.looseObject({ id: z.string().optional() })))() as any;
 export type Loose = types.Loose;
 
 export const Both: z.ZodIntersection<typeof Card, z.ZodUnion<readonly [typeof Loose, is.ZodObject<{ x: z.ZodOptional<z.ZodString> }, z.core.$strip>]>> = /*#__PURE__*/ (() => z.intersection(Card, z.union([Loose, z.object({ x: z.string().optional() })])))() as any;
@@ -28,13 +28,17 @@ export type Sum = types.Sum;
 export const Expression: z.ZodUnion<readonly [typeof Sum, z.ZodNumber]> = /*#__PURE__*/ (() => z.union([Sum, z.number()]))() as any;
 export type Expression = types.Expression;
 
-export const Json: z.ZodType<types.Json, types.Json> = /*#__PURE__*/ (() => z.union([z.string(), z.array(z.lazy(() => Json)), z.record(z.string(), z.lazy(() => Json))]).nullable())() as any;
+export const Json: z.ZodType<types.Json, types.Json> = /*#__PURE__*/ (() => z.union([
+  z.string(),
+  z.array(z.lazy(() => Json)),
+  is.whole(z.record(z.string(), z.lazy(() => Json))),
+]).nullable())() as any;
 export type Json = types.Json;
 
 export const Level: z.ZodEnum<{ LOW: 1; HIGH: 2 }> = /*#__PURE__*/ (() => z.enum({ LOW: 1, HIGH: 2 }))() as any;
 export type Level = types.Level;
 
-export const Levels: z.ZodRecord<z.ZodEnum<{ low: "low"; high: "high" }> & z.core.$partial, typeof Level> = /*#__PURE__*/ (() => z.partialRecord(z.enum(["low", "high"]), Level))() as any;
+export const Levels: z.ZodRecord<z.ZodEnum<{ low: "low"; high: "high" }> & z.core.$partial, typeof Level> = /*#__PURE__*/ (() => is.whole(z.partialRecord(z.enum(["low", "high"]), Level)))() as any;
 export type Levels = types.Levels;
 
 export const Mixed: z.ZodNullable<z.ZodLiteral<"a" | 1 | true>> = /*#__PURE__*/ (() => z.literal(["a", 1, true]).nullable())() as any;
