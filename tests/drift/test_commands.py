@@ -26,7 +26,7 @@ SEARCH = Operation(
         Parameter("ids", "query", TEXTS, required=False, style="form", explode=False),
         Parameter("bars", "query", TEXTS, required=False, style="pipeDelimited", explode=False),
         Parameter("deep", "query", Object(()), required=False, style="deepObject", explode=True),
-        Parameter("filter", "query", Object(()), False, "form", True, media_type="application/json"),
+        Parameter("filter", "query", Object(()), required=False, style="form", explode=True, media_type="text/json"),
     ),
 )  # fmt: skip
 
