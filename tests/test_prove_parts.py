@@ -263,6 +263,11 @@ def test_every_part_agrees(project: Path) -> None:
     assert tried["/upload body"]["agreed"] > 50
 
 
+def test_coercing_schemas_take_what_the_wire_makes_legal(project: Path) -> None:
+    found = sections(project, "--coerce", "pydantic")
+    assert not [name for name, each in found.items() if each["disagreements"]]
+
+
 def test_what_is_mounted_is_proven_where_the_document_has_it(project: Path) -> None:
     done = prove(project, "--app", "mounted:app")
     assert done.returncode == 0
@@ -299,7 +304,7 @@ def test_a_fault_is_found_in_every_part_and_shown_small(project: Path) -> None:
         ([], "Proven without coercion: a schema takes what TypeScript takes."),
         (
             ["--coerce", "pydantic"],
-            'Proven with coerce = "pydantic": schemas of bodies also take what the server converts.',
+            'Proven with coerce = "pydantic": request schemas also take what the server converts.',
         ),
     ],
 )

@@ -79,9 +79,5 @@ def _outcome(side: Side, answer: Mapping[str, Any], said: str, is_lax: IsLax) ->
 
 
 def is_lax(side: Side, text: str, *, contract: Contract, coerces: bool) -> bool:
-    """Whether a schema may refuse what is legal: it lies outside the TypeScript type, and nothing is coerced.
-
-    Parameters never are, since they are text on the wire in any case.
-    """
-    coerced = coerces and side.told["side"] == "body"
-    return not coerced and side.type is not None and not is_within(json.loads(text), side.type, contract)
+    """Whether a schema may refuse what is legal: it lies outside the TypeScript type, and nothing is coerced."""
+    return not coerces and side.type is not None and not is_within(json.loads(text), side.type, contract)
