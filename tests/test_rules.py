@@ -104,11 +104,11 @@ OBJECTS = [
     ({"type": "object", "propertyNames": False}, Map(ANY, Never())),
     (
         BASE | {"patternProperties": {"^x": {"type": "integer"}}},
-        Ruled(Object((OPTIONAL_A,), ANY), (Patterned("^x", WHOLE),)),
+        Ruled(Object((OPTIONAL_A,)), (Patterned("^x", WHOLE),)),
     ),
     (
         BASE | {"patternProperties": {"^x": {"type": "integer"}}, "additionalProperties": False},
-        Ruled(Object((OPTIONAL_A,), WHOLE), (Patterned("^x", WHOLE), Unevaluated("members", Never()))),
+        Ruled(Object((OPTIONAL_A,), Never()), (Patterned("^x", WHOLE),)),
     ),
     # Of a dictionary, one pattern is that of its keys, but only where others are refused.
     (
@@ -118,10 +118,7 @@ OBJECTS = [
     ({"type": "object", "patternProperties": {"^x": {"type": "integer"}}}, Ruled(Map(ANY), (Patterned("^x", WHOLE),))),
     (
         {"patternProperties": {"^x": {"type": "integer"}, "^y": {"type": "string"}}, "additionalProperties": False},
-        Ruled(
-            Map(Union((WHOLE, TEXT))),
-            (Patterned("^x", WHOLE), Patterned("^y", TEXT), Unevaluated("members", Never())),
-        ),
+        Ruled(Object((), Never()), (Patterned("^x", WHOLE), Patterned("^y", TEXT))),
     ),
     (
         {"anyOf": [TO_BASE, {"type": "null"}], "unevaluatedProperties": False},

@@ -31,7 +31,7 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
     """The object that `parts` add up to: a dictionary where no member has a name."""
     declared = _pair_properties(parts, scope)
     required = {name for part in parts for name in texts(part.schema.get("required"))}
-    extra = _read_extra(parts, scope, read)
+    extra = _read_extra(parts, scope, read, named=bool(declared or required))
     if not declared and not required and not _is_closed_or_empty(parts, extra):
         return _read_map(parts, extra, scope, read)
     facts = [each for part in parts if (each := facts_of(part.schema))]
@@ -100,20 +100,27 @@ def _read_field(name: str, again: list[Part], read: ReadType, *, required: bool,
     )
 
 
-def _read_extra(parts: list[Part], scope: Scope, read: ReadType) -> Type | None:
+def _read_extra(parts: list[Part], scope: Scope, read: ReadType, *, named: bool) -> Type | None:
     """The type of members without a name of their own: None where nothing is said of them."""
     extras: list[Type] = []
-    for schema, place in parts:
+    for part in parts:
+        schema, place = part
         word = "additionalProperties" if "additionalProperties" in schema else "unevaluatedProperties"
-        patterns = [
-            read(each, ((place, "patternProperties"), name)) for name, each in entries(schema.get("patternProperties"))
-        ]
+        # To be compared, patterns are rules of their own, but for the one that all keys of a dictionary have.
+        apart = scope.rules and (named or _key_pattern(part, scope) is None)
+        patterns = (
+            []
+            if apart
+            else [
+                read(each, ((place, "patternProperties"), name))
+                for name, each in entries(schema.get("patternProperties"))
+            ]
+        )
         if word in schema and schema[word] is not False:
             extras.append(unite([*patterns, read(schema[word], (place, word))]))
         elif patterns:
-            open_to_others = scope.rules and word not in schema and not _is_closed_by_patterns(schema, scope)
-            extras.append(_UNKNOWN if open_to_others else unite(patterns))
-        elif word in schema:
+            extras.append(unite(patterns))
+        elif word in schema or (schema.get("patternProperties") and _is_closed_by_patterns(schema, scope)):
             extras.append(Never())
     return intersect(extras) if extras else None
 

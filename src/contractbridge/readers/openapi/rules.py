@@ -91,14 +91,10 @@ def note_ignored(part: Part, scope: Scope) -> None:
 
 
 def pattern_rules(part: Part, read: ReadType) -> Iterator[Rule]:
-    """What members are whose names match, and those that no name and no pattern speaks of."""
+    """What members are whose names match."""
     schema, place = part
-    patterns = list(entries(schema.get("patternProperties")))
-    for pattern, each in patterns:
+    for pattern, each in entries(schema.get("patternProperties")):
         yield Patterned(pattern, read(each, ((place, "patternProperties"), pattern)))
-    rest = schema.get("additionalProperties", True)
-    if patterns and rest not in (True, {}):
-        yield Unevaluated("members", read(rest, (place, "additionalProperties")))
 
 
 def typed_as(kind: object, schema: Any) -> Any:
