@@ -8,6 +8,7 @@ from typing import Final
 
 from contractbridge.contract import Never, Type
 from contractbridge.drift.atoms import Atom, Items, Lens, Record
+from contractbridge.drift.contradictions import is_contradictory
 
 _NOTHING: Final = Never()
 
@@ -28,7 +29,9 @@ class Heights:
 
     def of_atom(self, atom: Atom) -> float:
         """The same for one of a type's atoms."""
-        return 1 + max(map(self.of, _needed(atom)), default=0)
+        if is_contradictory(atom, self._lens):
+            return math.inf
+        return 1 + max(map(self.of, self._needed(atom)), default=0)
 
     def _learn(self, node: Type) -> None:
         """Heights from above, until none gets less: first those without parts, then what needs only them."""
@@ -51,23 +54,23 @@ class Heights:
                 self._known[id(each)] = math.inf
                 yield self._lens.keep(each)
                 for atom in self._lens.atoms(each):
-                    waiting += _needed(atom)
+                    waiting += self._needed(atom)
 
     def _height(self, atom: Atom) -> float:
-        return 1 + max((self._known[id(self._lens.resolve(each))] for each in _needed(atom)), default=0)
+        needed = (self._known[id(self._lens.resolve(each))] for each in self._needed(atom))
+        return math.inf if is_contradictory(atom, self._lens) else 1 + max(needed, default=0)
 
-
-def _needed(atom: Atom) -> list[Type]:
-    """The types of which a value of `atom` holds one each, whatever else it holds."""
-    match atom.core:
-        case Record(slots=slots, extra=extra, least=least):
-            needed = [each.type for each in slots.values() if each.present]
-            if len(needed) < least and not slots and extra is not None:
-                needed.append(extra)
-            return needed
-        case Items(least=least, most=most) as row:
-            if most is not None and most < least:
-                return [_NOTHING]
-            return [row.at(index) for index in range(min(least, len(row.first) + 1))]
-        case _:
-            return []
+    def _needed(self, atom: Atom) -> list[Type]:
+        """The types of which a value of `atom` holds one each, whatever else it holds."""
+        match atom.core:
+            case Record(slots=slots, extra=extra, least=least) as record:
+                needed = [self._lens.both(record.said_of(name)) for name, each in slots.items() if each.present]
+                if len(needed) < least and not slots and extra is not None:
+                    needed.append(extra)
+                return needed
+            case Items(least=least, most=most) as row:
+                if most is not None and most < least:
+                    return [_NOTHING]
+                return [row.at(index) for index in range(min(least, len(row.first) + 1))]
+            case _:
+                return []

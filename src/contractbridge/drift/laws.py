@@ -20,6 +20,7 @@ from contractbridge.contract import (
     Missing,
     Patterned,
     Rule,
+    Ruled,
     Type,
     Unevaluated,
 )
@@ -43,7 +44,7 @@ def _note(rule: Rule | Check) -> str:
 
 
 def _holds(rule: Rule | Check, sub: Atom, judge: Judge) -> bool:
-    if any(_implies(each, rule, judge) for each in sub.rules):
+    if any(_implies(each, rule, sub, judge) for each in sub.rules):
         return True
     match rule:
         case Check():
@@ -62,7 +63,11 @@ def _holds(rule: Rule | Check, sub: Atom, judge: Judge) -> bool:
             return judge.are_apart(sub.origin, node)
         case Exclusive(types=types):
             holding = [each for each in types if not judge.are_apart(sub.origin, each)]
-            return len(holding) == 1 and judge.fits(sub.origin, holding[0])
+            return any(
+                judge.fits(sub.origin, each)
+                and all(_is_excluded(other, sub, judge) for other in holding if other is not each)
+                for each in holding
+            )
         case Conditional(condition=condition, then=then, otherwise=otherwise):
             if judge.fits(sub.origin, condition):
                 return judge.fits(sub.origin, then)
@@ -79,34 +84,61 @@ def _holds(rule: Rule | Check, sub: Atom, judge: Judge) -> bool:
             assert_never(rule)
 
 
-def _implies(one: Rule | Check, other: Rule | Check, judge: Judge) -> bool:
-    """Whether what keeps a rule of `sub` keeps that of `sup` as well."""
+def _implies(one: Rule | Check, other: Rule | Check, sub: Atom, judge: Judge) -> bool:
+    """Whether a value of `sub` that keeps its rule `one` keeps `other` as well.
+
+    Rules speak of values in an open world, with members that nobody declares. So a type within a rule is compared
+    together with what is sent there; and where less is more, the two types must be the same.
+    """
     match one, other:
         case Check(), Check():
             return one == other or (one.name == other.name and set(other.options) <= set(one.options))
         case Contains(type=left, least=least, most=most), Contains(type=right, least=wanted, most=limit):
-            enough = least >= wanted and (wanted == 0 or judge.fits(left, right))
-            few = limit is None or (most is not None and most <= limit and judge.reverse.fits(right, left))
-            return enough and few
+            items = [*sub.core.first, sub.core.rest] if isinstance(sub.core, Items) else []
+            enough = least >= wanted and (
+                wanted == 0 or all(judge.fits(judge.sub.both([each, left]), right) for each in items)
+            )
+            return enough and (limit is None or (most is not None and most <= limit and _are_same(left, right, judge)))
         case Dependent(field=left_name, type=left), Dependent(field=right_name, type=right):
-            return left_name == right_name and judge.fits(left, right)
+            return left_name == right_name and judge.fits(judge.sub.both([sub.origin, left]), right)
         case Excluded(type=left), Excluded(type=right):
-            return judge.reverse.fits(right, left)
+            return _are_same(left, right, judge)
         case Conditional() as left, Conditional() as right:
             return (
-                judge.fits(left.condition, right.condition)
-                and judge.reverse.fits(right.condition, left.condition)
-                and judge.fits(left.then, right.then)
-                and judge.fits(left.otherwise, right.otherwise)
+                _are_same(left.condition, right.condition, judge)
+                and judge.fits(judge.sub.both([sub.origin, left.then]), right.then)
+                and judge.fits(judge.sub.both([sub.origin, left.otherwise]), right.otherwise)
             )
         case Exclusive(types=left_types), Exclusive(types=right_types):
             return len(left_types) == len(right_types) and all(
-                judge.fits(a, b) and judge.reverse.fits(b, a) for a, b in zip(left_types, right_types, strict=True)
+                _are_same(*each, judge) for each in zip(left_types, right_types, strict=True)
             )
-        case Unevaluated() | Embedded(), _:
+        case (Unevaluated(), _) | (Embedded(), _):
             return one == other
         case _:
             return False
+
+
+def _are_same(one: Type, other: Type, judge: Judge) -> bool:
+    """Whether two types admit the same values, with any members besides those that they declare."""
+    return not judge.compare(one, other) and not judge.reverse.compare(other, one)
+
+
+def _is_excluded(node: Type, sub: Atom, judge: Judge) -> bool:
+    """Whether `sub` is one of an exclusive union's types, and `node` is the same as another one of them."""
+    for rule in sub.rules:
+        if isinstance(rule, Exclusive) and (own := _own_type(rule, sub, judge)) is not None:
+            return any(_are_same(each, node, judge) for each in rule.types if each is not own)
+    return False
+
+
+def _own_type(rule: Exclusive, sub: Atom, judge: Judge) -> Type | None:
+    """The one of an exclusive union's types that `sub` was made of."""
+    made_of = judge.sub.resolve(sub.origin.type if isinstance(sub.origin, Ruled) else sub.origin)
+    for each in rule.types:
+        if judge.sub.resolve(each) is made_of or any(atom.origin is made_of for atom in judge.sub.atoms(each)):
+            return each
+    return None
 
 
 def _counts(row: Items, node: Type, least: int, most: int | None, judge: Judge) -> bool:

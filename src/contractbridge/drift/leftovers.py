@@ -10,19 +10,20 @@ from itertools import islice
 from typing import Final
 
 from contractbridge.contract import Array, Enum, Member, Never, Number, Type, Unknown
-from contractbridge.drift import numbers
-from contractbridge.drift.atoms import Atom, Items, Record, Values, kind_of
+from contractbridge.drift import numbers, texts
+from contractbridge.drift.atoms import Atom, Items, Record, Texts, Values, kind_of
 from contractbridge.drift.found import Judge, is_certain
 from contractbridge.drift.records import member_type, received_type
 
 _MOST: Final = 60
 _DEEPEST: Final = 3
 _NEVER: Final = Never()
+_NOBODY: Final = numbers.Outside(None)
 
 
 def left_over(atom: Atom, others: Sequence[Atom], judge: Judge, depth: int = 0) -> list[Type]:
     """Types that together hold all values of `atom` that are in none of `others`."""
-    if isinstance(atom.core, Number) and _covered(atom.core, others):
+    if _are_all_held(atom, others):
         return []
     parts = [atom.origin]
     for other in others:
@@ -76,21 +77,22 @@ def _are_types_apart(sub: Type, sup: Type, judge: Judge, depth: int) -> bool:
     return all(is_apart(a, b, judge, depth) for a in judge.sub.atoms(sub) for b in judge.sup.atoms(sup))
 
 
-def _covered(number: Number, others: Sequence[Atom]) -> bool:
-    ranges: list[numbers.Range] = []
-    for each in others:
-        match each.core:
-            case Number() as other if not each.rules and not each.parts:
-                ranges.append(numbers.range_of(other))
-            case Values(values=values):
-                ranges += [
-                    numbers.just(value)
-                    for value in values
-                    if isinstance(value, int | float) and kind_of(value) == "number"
-                ]
-            case _:
-                pass
-    return numbers.outside(numbers.range_of(number), ranges) == numbers.Outside(None)
+def _are_all_held(atom: Atom, others: Sequence[Atom]) -> bool:
+    """Whether it is certain that each number, or each text, is in one of `others`."""
+    cores = [each.core for each in others if not each.rules and not each.parts]
+    values = [value for core in cores if isinstance(core, Values) for value in core.values]
+    match atom.core:
+        case Number() as number:
+            points = [each for each in values if kind_of(each) == "number" and isinstance(each, int | float)]
+            ranges = [numbers.range_of(core) for core in cores if isinstance(core, Number)]
+            return numbers.outside(numbers.range_of(number), [*ranges, *map(numbers.just, points)]) == _NOBODY
+        case Texts(languages=languages):
+            wanted = [core.languages[0] for core in cores if isinstance(core, Texts) and len(core.languages) == 1]
+            words = tuple(each for each in values if isinstance(each, str))
+            verdicts = [texts.outside(each, *wanted, values=words) for each in languages]
+            return any(each.decided and each.witness is None for each in verdicts)
+        case _:
+            return False
 
 
 def _minus(part: Type, other: Atom, judge: Judge, depth: int) -> Iterator[Type]:

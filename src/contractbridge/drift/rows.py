@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Final
 
 from contractbridge.contract import JSON, MISSING, Missing
-from contractbridge.drift.atoms import Atom, Items, Values
+from contractbridge.drift.atoms import Atom, Items
+from contractbridge.drift.contradictions import most_values
 from contractbridge.drift.equality import identity
 from contractbridge.drift.found import Found, Judge, first
 from contractbridge.drift.mismatch import Each, Reason, Step
@@ -43,16 +44,9 @@ def compare_items(pair: Rows, judge: Judge) -> Iterator[Found]:
 
 def most_items(items: Items, judge: Judge) -> int | None:
     """How many items there can be; None where there is no end to them."""
-    most = items.most
+    most = most_values(items, judge.sub)
     empty = next((at for at in range(len(items.first) + 1) if judge.is_empty(items.at(at))), None)
-    if empty is not None:
-        most = empty if most is None else min(most, empty)
-    if items.unique and not items.first:
-        atoms = judge.sub.atoms(items.rest)
-        if all(isinstance(each.core, Values) for each in atoms):
-            few = {identity(each) for atom in atoms if isinstance(atom.core, Values) for each in atom.core.values}
-            most = len(few) if most is None else min(most, len(few))
-    return most
+    return most if empty is None else min(empty, empty if most is None else most)
 
 
 def make_items(

@@ -25,6 +25,7 @@ from contractbridge.contract import (
 )
 from contractbridge.drift.atoms import KINDS, Atom, Items, Lens, Record, Texts, Values, kind_of
 from contractbridge.drift.found import FITS, Build, Findings, Found, first, is_certain, search
+from contractbridge.drift.heights import Heights
 from contractbridge.drift.laws import compare_rules
 from contractbridge.drift.leftovers import is_apart, left_over
 from contractbridge.drift.membership import admits
@@ -53,7 +54,7 @@ class Relation:
         self._open: dict[_Pair, int] = {}
         self._assumed: dict[_Pair, float] = {}
         self._reach: float = inf
-        self._empty: dict[int, bool] = {}
+        self._heights = Heights(self.sub)
         self._some: dict[int, tuple[Type, list[JSON], bool]] = {}
         self._kept: list[Type] = []
         self._reverse: Relation | None = None
@@ -143,26 +144,7 @@ class Relation:
                 return
 
     def is_empty(self, sub: Type) -> bool:
-        node = self.sub.resolve(sub)
-        known = self._empty.get(id(node))
-        if known is None:
-            # What only holds itself has no finite value.
-            self._empty[id(node)] = True
-            self._kept.append(node)
-            known = self._empty[id(node)] = all(map(self._is_atom_empty, self.sub.atoms(node)))
-        return known
-
-    def _is_atom_empty(self, atom: Atom) -> bool:
-        match atom.core:
-            case Record(slots=slots):
-                return any(each.present and self.is_empty(each.type) for each in slots.values())
-            case Items(least=least, most=most) as row:
-                needed = [row.at(index) for index in range(min(least, len(row.first) + 1))]
-                return (most is not None and most < least) or any(map(self.is_empty, needed))
-            case Values(values=values):
-                return not values
-            case _:
-                return False
+        return self._heights.of(sub) == inf
 
     def are_apart(self, sub: Type, sup: Type) -> bool:
         return all(is_apart(one, other, self) for one in self.sub.atoms(sub) for other in self.sup.atoms(sup))
@@ -177,7 +159,7 @@ class Relation:
         if any(isinstance(each.core, Unknown) and not each.rules for each in atoms):
             return
         for atom in self.sub.atoms(sub):
-            if not self._is_atom_empty(atom):
+            if self._heights.of_atom(atom) < inf:
                 yield from self._place(atom, atoms, sup)
 
     def _compare_with_all(self, sub: Type, sup: Intersection) -> Iterator[Found]:
@@ -238,7 +220,7 @@ class Relation:
         left = left_over(atom, candidates, self)
         for part in islice(left, _MOST_PARTS):
             for piece in self.sub.atoms(part):
-                if self._is_atom_empty(piece):
+                if self._heights.of_atom(piece) == inf:
                     continue
                 similar = most_similar(piece, candidates, self)
                 for found in self.direct(piece, similar):
