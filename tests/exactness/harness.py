@@ -207,8 +207,7 @@ def is_lossy(question: Question, app: FastAPI) -> bool:
     """Whether the endpoint says something else to what `JSON.parse` leaves of a body."""
     value = json.loads(question.text)
     left, whole = _as_doubles(value)
-    # Of a record Zod sees all members but this one.
-    if not whole or '"__proto__"' in question.text:
+    if not whole:
         return True
     text = json.dumps(left)
     if text == json.dumps(value):

@@ -22,9 +22,10 @@ from contractbridge.emitters.arguments import (
 from contractbridge.emitters.media import is_value
 from contractbridge.emitters.module import Module
 from contractbridge.emitters.results import data_text, declared_responses, reads, result_members
-from contractbridge.emitters.schemas import Place, Zod, schema
+from contractbridge.emitters.schemas import Place, schema
 from contractbridge.emitters.text import fit, indent, jsdoc, quote
 from contractbridge.emitters.types import Scope, describe
+from contractbridge.emitters.zod import Zod
 from contractbridge.faces import REQUEST, Face
 from contractbridge.naming import Names, Namespace, words
 

@@ -46,6 +46,7 @@ from contractbridge.contract import (
     resolve,
 )
 from contractbridge.emitters.coercion import is_lax, lax
+from contractbridge.emitters.conversions import enum_entries, iterable, read_as, whole
 from contractbridge.emitters.limits import check_call, check_text, number_limits, size_limits, string_limits
 from contractbridge.emitters.module import Module
 from contractbridge.emitters.text import fit, key, literal, property_key, quote
@@ -58,6 +59,7 @@ from contractbridge.emitters.types import (
     printed_names,
     type_text,
 )
+from contractbridge.emitters.zod import Zod
 from contractbridge.faces import FacedDefinitions, is_present, structural
 from contractbridge.graphs import components
 from contractbridge.naming import Names
@@ -69,24 +71,6 @@ _INHERITED: Final = frozenset(
         *("hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"),
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Zod:
-    """A schema twice: the expression that builds it, and the type of that expression."""
-
-    code: str
-    type: str
-
-    def then(self, method: str, wrapper: str = "") -> Zod:
-        """With a method called on it, which wraps its type unless `wrapper` is empty."""
-        return Zod(f"{self.code}.{method}", f"z.{wrapper}<{self.type}>" if wrapper else self.type)
-
-    def optional(self) -> Zod:
-        """For a member that may be left out."""
-        nullable = self.code.removesuffix(".nullable()")
-        code = f"{self.code}.optional()" if nullable == self.code else f"{nullable}.nullish()"
-        return Zod(code, f"z.ZodOptional<{self.type}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +216,7 @@ def _schema(node: Type, place: Place) -> Zod:
             return _whole(checked, check, place)
         case Checked(type=checked, checks=[Check(name="written"), check]):
             return _whole(checked, check, place, written=True)
-        case Checked(type=Array(items=items) as array, checks=[Check(name="distinct") as check]) if read := _read_as(
+        case Checked(type=Array(items=items) as array, checks=[Check(name="distinct") as check]) if read := read_as(
             items, place.scope.contract
         ):
             return _schema(_unlimited(array), place).then(f"refine(...{check_text(check, read)})")
@@ -250,79 +234,16 @@ def _schema(node: Type, place: Place) -> Zod:
             assert_never(node)
 
 
+def _whole(node: Type, check: Check, place: Place, *, written: bool = False) -> Zod:
+    type_ = type_text(node, place.scope)
+    if isinstance(node, Array) and check.name == "laxIterable":
+        return iterable(_schema(node.items, _deferred(place)), type_)
+    return whole(node, check, type_, written=written)
+
+
 def _sizes(node: Array) -> str:
     sizes = {"min": node.min_items, "max": node.max_items}
     return fit("{", [f"{name}: {size}" for name, size in sizes.items() if size is not None], "}", spaced=True)
-
-
-# From what a check makes something, where that is not any scalar.
-_TAKEN: Final[Mapping[str, str]] = {
-    "laxAnything": "unknown",
-    "laxDate": "string | number",
-    "laxDateTime": "string | number",
-    "laxIterable": "string | object",
-    "laxOmitted": "unknown",
-    "laxText": "string | number",
-    "laxTime": "string | number",
-}
-
-
-def _whole(node: Type, check: Check, place: Place, *, written: bool = False) -> Zod:
-    """The schema of a type that one check is all there is of, if it is not the text of a value that is checked."""
-    test = f"is.written({check_text(check)})" if written else check_text(check)
-    type_ = type_text(node, place.scope)
-    taken = type_ if check.name == "omitted" else _TAKEN.get(check.name, "string | number | boolean")
-    match node:
-        case Array(items=items) if check.name == "laxIterable":
-            item = _schema(items, _deferred(place))
-            return Zod(f"z.custom(...is.laxIterable(() => {item.code}))", f"z.ZodType<{type_}, {taken}>")
-        case Enum(text=text) if not written and (entries := _entries(node)) and check.name == "laxMember":
-            members = [f"{key(name)}: {literal(value)}" for name, value in entries.items()]
-            options = f", {{ text: {quote(text)} }}" if text else ""
-            names = fit("{", members, "}", separator=";", spaced=True)
-            return Zod(
-                f"is.laxEnum({fit('{', members, '}', spaced=True)}{options})",
-                f"is.LaxEnum<{names}{', unknown' if text == 'any' else ''}>",
-            )
-        case Enum(text="any"):
-            return Zod(f"z.custom(...{test})", f"z.ZodType<{type_}, unknown>")
-        case _:
-            return Zod(f"z.custom(...{test})", f"z.ZodType<{type_}, {taken}>")
-
-
-# The functions of `checks.js` that tell which values are equal to the server, by the check of the values.
-_READ_AS: Final[Mapping[str, str]] = {
-    "decimal": "asDecimal",
-    "booleanKey": "asBoolean",
-    "date": "asDate",
-    "dateTime": "asDateTime",
-    "duration": "asDuration",
-    "integerKey": "asInteger",
-    "laxBoolean": "asBoolean",
-    "laxDate": "asDate",
-    "laxDateTime": "asDateTime",
-    "laxDuration": "asDuration",
-    "laxInteger": "asInteger",
-    "laxMember": "asNumber",
-    "laxNumber": "asNumber",
-    "laxTime": "asTime",
-    "numberKey": "asNumber",
-    "time": "asTime",
-    "uuid": "asUuid",
-}
-
-
-def _read_as(items: Type, contract: Contract) -> str:
-    """The function that reads the items of a set, or nothing where they are equal as they are written."""
-    match resolve(items, contract.definitions):
-        case Checked(checks=[*_, Check(name=name)]) if name in _READ_AS:
-            return f"is.{_READ_AS[name]}"
-        case Checked(checks=[Check(name="text", options=options)]) if ("strip", True) in options:
-            return "is.asTrimmed"
-        case Array(items=inner) if read := _read_as(inner, contract):
-            return f"is.asItems({read})"
-        case _:
-            return ""
 
 
 def _unlimited(node: Type) -> Type:
@@ -364,7 +285,7 @@ def _string(node: String) -> Zod:
 
 def _enum(node: Enum, place: Place) -> Zod:
     """Zod's enum where it can hold the members, names and all; a union of literals where it cannot."""
-    entries = _entries(node)
+    entries = enum_entries(node)
     if entries is None:
         return _literals([member.value for member in node.members], place)
     members = [f"{key(name)}: {literal(value)}" for name, value in entries.items()]
@@ -372,18 +293,6 @@ def _enum(node: Enum, place: Place) -> Zod:
     values = [literal(value) for value in entries.values()]
     held = fit("[", values, "]") if same else fit("{", members, "}", spaced=True)
     return Zod(f"z.enum({held})", f"z.ZodEnum<{fit('{', members, '}', separator=';', spaced=True)}>")
-
-
-def _entries(node: Enum) -> dict[str, JSON] | None:
-    """The members by name, as an enumeration of JavaScript has them; None where it cannot hold them."""
-    entries = {str(member.name or member.value): member.value for member in node.members}
-    named = all(member.name for member in node.members)
-    holds = (
-        len(entries) == len(node.members)
-        and all(isinstance(value, str) or (named and type(value) in {int, float}) for value in entries.values())
-        and not any(name == "__proto__" or name.lstrip("-").isdigit() for name in entries)
-    )
-    return entries if holds else None
 
 
 def _literals(values: Sequence[JSON], place: Place) -> Zod:
@@ -464,7 +373,7 @@ def _map(node: Map, place: Place) -> Zod:
     keys = _schema(node.keys, place)
     values = _schema(node.values, place)
     if accepts_any_key(node.keys, place.scope.contract):
-        read = _read_as(node.keys, place.scope.contract)
+        read = read_as(node.keys, place.scope.contract)
         # Names that the server makes one of, nobody knows how, may be more than it counts.
         largest = node.max_size if read or isinstance(node.keys, String) or _kept_apart(node.keys) else None
         sizes = f"{literal(node.min_size)}, {literal(largest)}{f', {read}' if read else ''}"
