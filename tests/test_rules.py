@@ -5,6 +5,7 @@ import pytest
 from contractbridge.contract import (
     Array,
     Binary,
+    Boolean,
     Conditional,
     Const,
     Contains,
@@ -44,6 +45,7 @@ TO_BASE = {"$ref": "#/components/schemas/Base"}
 OTHERS = {
     "Base": BASE,
     "Name": {"type": "string"},
+    "Text": {"maxLength": 9},
     "MaybeName": {"type": "string", "nullable": True},
     "Cat": {"type": "object", "properties": {"kind": {"const": "cat"}}, "required": ["kind"]},
     "Dog": {"type": "object", "properties": {"kind": {"const": "dog"}}},
@@ -121,6 +123,10 @@ OBJECTS = [
         Ruled(Object((), Never()), (Patterned("^x", WHOLE), Patterned("^y", TEXT))),
     ),
     (
+        {"type": "object", "patternProperties": {"^x": {"type": "integer"}}, "propertyNames": {"maxLength": 3}},
+        Ruled(Map(ANY, String(max_length=3)), (Patterned("^x", WHOLE), MemberNames(String(max_length=3)))),
+    ),
+    (
         {"anyOf": [TO_BASE, {"type": "null"}], "unevaluatedProperties": False},
         Ruled(Union((Ref("Base"), NULL)), (Unevaluated("members", Never()),)),
     ),
@@ -153,6 +159,16 @@ LOGIC = [
 EVERYWHERE = [
     (TO_BASE | {"not": {"required": ["b"]}}, Ruled(Ref("Base"), (Excluded(HAS_B),))),
     (TO_BASE | {"minProperties": 1}, Ruled(A, (MemberCount(1),))),
+    # Of what need be no object, a rule about objects makes none.
+    (
+        ref("Text") | {"minProperties": 1},
+        Intersection((Ref("Text"), Union((Map(ANY, TEXT, 1), Array(ANY), TEXT, Number(), Boolean(), NULL)))),
+    ),
+    ({"allOf": [{"not": {"const": 1}}]}, Ruled(ANY, (Excluded(Const(1)),))),
+    (
+        {"allOf": [{"type": ["object", "null"], "properties": {"a": {"type": "string"}}}]},
+        Union((A, NULL)),
+    ),
     (
         {"allOf": [TO_BASE, {"not": {"required": ["b"]}}, {"dependentRequired": {"a": ["b"]}}]},
         Ruled(A, (Excluded(HAS_B), Dependent("a", HAS_B))),

@@ -28,6 +28,10 @@ OBJECT_RULES: Final = frozenset(
         "unevaluatedProperties",
     }
 )
+# Words that tell what somebody means who gives no type.
+STRUCTURE: Final = frozenset({"additionalProperties", "items", "prefixItems", "properties", "required"})
+_OBJECTS: Final = ("object", ["object"])
+_OBJECTS_OR_NULL: Final = (*_OBJECTS, ["object", "null"], ["null", "object"])
 _NOT_AN_OBJECT: Final = frozenset({"const", "enum", "items", "pattern", "prefixItems"})
 
 
@@ -83,7 +87,8 @@ class Composer:
     def object_parts(self, schema: dict[str, Any], place: Place) -> list[Part] | None:
         """The objects that `schema` adds up to, in order; None where it is anything but objects."""
         found = _Sum({key_of(place)})
-        return found.parts if self._collect(schema, place, found) else None
+        is_object = self._collect(schema, place, found) and any(map(self._tells_of_object, found.parts))
+        return found.parts if is_object else None
 
     def inherit(self, schema: dict[str, Any], place: Place) -> list[Part] | None:
         """The same, to be copied into one object: so only as long as the document does not ask for too much."""
@@ -186,8 +191,15 @@ class Composer:
         found.seen.add(target.key)
         return self._collect(target.value, target.place, found)
 
+    def _tells_of_object(self, part: Part) -> bool:
+        # Compared is what is written: how many members an object has says nothing of what is none.
+        words = STRUCTURE if self._scope.rules else OBJECT_RULES
+        return not words.isdisjoint(part.schema) or part.schema.get("type") == "object"
+
     def _may_be_object(self, schema: dict[str, Any], place: Place, seen: set[str]) -> bool:
-        if schema.get("type", "object") not in ("object", ["object"], ["object", "null"], ["null", "object"]):
+        # Null is forgotten here, as printing may.
+        types = _OBJECTS if self._scope.rules else _OBJECTS_OR_NULL
+        if schema.get("type", "object") not in types:
             return False
         return _NOT_AN_OBJECT.isdisjoint(schema) and all(
             self._lists_heirs(schema[word], (place, word), seen) for word in ("anyOf", "oneOf") if word in schema

@@ -8,6 +8,7 @@ from contractbridge.contract import (
     Checked,
     Field,
     Map,
+    MemberNames,
     Never,
     Object,
     String,
@@ -144,7 +145,9 @@ def _read_map(parts: list[Part], extra: Type | None, scope: Scope, read: ReadTyp
     smallest, largest = max(sizes["minProperties"], default=0), min(sizes["maxProperties"], default=None)
     node = Map(_UNKNOWN if extra is None else extra, named, smallest or None, largest)
     patterned = [part for part in parts if scope.rules and _key_pattern(part, scope) is None]
-    return ruled(node, (rule for part in patterned for rule in pattern_rules(part, read)))
+    patterns = [rule for part in patterned for rule in pattern_rules(part, read)]
+    # A name that a pattern speaks of is no key of the dictionary; this holds for all of them.
+    return ruled(node, [*patterns, MemberNames(named)] if patterns and keys else patterns)
 
 
 def _key_rules(part: Part, scope: Scope) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from contractbridge.contract import (
 )
 from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.apartness import are_apart
-from contractbridge.readers.openapi.composition import COMPOSING, OBJECT_RULES, Composer, Part, add_up
+from contractbridge.readers.openapi.composition import COMPOSING, OBJECT_RULES, STRUCTURE, Composer, Part, add_up
 from contractbridge.readers.openapi.exactness import read_exactness
 from contractbridge.readers.openapi.mistakes import Mistake
 from contractbridge.readers.openapi.nodes import intersect, ruled, unite
@@ -57,8 +57,6 @@ _RULES_BY_KIND: Final = {
     "number": NUMBER_RULES,
 }
 _KINDS: Final = ("object", "array", "string", "number", "boolean", "null")
-# Words that tell what somebody means who gives no type.
-_STRUCTURE: Final = OBJECT_RULES | {"items", "prefixItems"}
 
 _UNKNOWN: Final = Unknown()
 _NULL: Final = Null()
@@ -292,7 +290,7 @@ class SchemaReader:
         stated = [kind for kind, rules in _RULES_BY_KIND.items() if not rules.isdisjoint(schema)]
         if not stated:
             return _UNKNOWN
-        if not self.scope.rules or not _STRUCTURE.isdisjoint(schema) or (stated == ["string"] and "format" in schema):
+        if not self.scope.rules or not STRUCTURE.isdisjoint(schema) or (stated == ["string"] and "format" in schema):
             # What people mean, who leave out the type.
             return self._read_typed(stated[0], schema, place)
         return unite(self._read_typed(kind, schema if kind in stated else {}, place) for kind in _KINDS)
