@@ -21,6 +21,7 @@ from pydantic import (
     Json,
     PostgresDsn,
     RootModel,
+    SecretBytes,
     StringConstraints,
 )
 from pydantic import dataclasses as pydantic_dataclasses
@@ -250,6 +251,15 @@ CASES: Final[list[Case]] = [
         "json digits",
         {"integer": Json[int], "list": Json[list[int]], "number": Json[float], "any": Json, "either": Json[int | str]},
         [str(2**53 + 1), str(10**20), str(10**21), str(10**25), f"[{10**25}]", "1e3", "1.0", "1E400", "NaN", "-Infinity", '"a"'],
+    ),
+    *fields(
+        "limits around",
+        {
+            "numbers": Annotated[float | int | None, Field(ge=0, le=1)],
+            "secret bytes": Annotated[SecretBytes, Field(max_length=2)],
+            "url": Annotated[HttpUrl | None, Field(max_length=12)],
+        },
+        [0, 1, 1.5, 0.5, -1, None, "ab", "abc", "é", "éé", "http://x.y", "http://x.yz", "http://x.y/abc", "http://é.y/"],
     ),
     bodies("factory", Factories, {}, {"a": [1]}, {"a": {}}, {"b": "x"}, {"c": 1}, {"d": "x"}),
     bodies("strict", Around, {}, {"strict": None}, {"strict": {"a": 1}}, {"strict": {"a": 1, "b": 1.5}}),

@@ -258,7 +258,7 @@ export declare function email(options?: Sizes): Check<string>;
  * A URL, or one with several hosts, of the `schemes` and with the host asked for. A URL without a host is given the
  * `defaultHost`; a default port, in turn, needs a host. `maxLength` counts bytes.
  */
-export declare function url(options?: {
+export declare function url(options?: Sizes & {
   schemes?: readonly string[];
   maxLength?: number;
   host?: boolean;

@@ -262,6 +262,8 @@ def _either(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> F
     match schema["lax_schema"]:
         case {"json_schema": {"schema": {"type": "str"} as text}} if described.get("format") == "password":
             return {"numbers": True} if _takes_numbers({**text, "strict": config.strict}, config) else {}
+        case {"json_schema": {"schema": {"type": "bytes"}}} if described.get("format") == "password":
+            return _check("bytes")
         case _:
             return _address(schema, described, config)
 
@@ -397,9 +399,9 @@ def _after(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> F
         text = isinstance(owner, EncodedStr) or None
         return _check("base64", alphabet=alphabet, lenient=True, text=text) if alphabet else {}
     if isinstance(function, functools.partial) and _is_pydantics(function.func):
-        # What is a choice of types has the checks on each.
-        holder = described.get("anyOf", [described])[0]
-        return _tightened(holder.get(EXTENSION, {}).get("checks", []), function.keywords)
+        # What is a choice of types has its facts on each.
+        known = described.get("anyOf", [described])[0].get(EXTENSION, {}) | described.get(EXTENSION, {})
+        return _tightened(known.get("checks", []), function.keywords) or _narrowed(known, function.keywords)
     return {}
 
 
@@ -410,10 +412,18 @@ def _tightened(checks: list[Facts], limits: Mapping[str, Any]) -> Facts:
     match checks:
         case [{"name": "byteSize"} as check]:
             return {"checks": [{**check, **{name: limits[name] for name in _BOUNDS if name in limits}}]}
+        case [{"name": "url"} as check] if found and "multiHost" not in check:
+            return {"checks": [{**check, **found}]}
         case [{"name": "base64" | "bytes" | "distinct" | "email" | "text"} as check] if found:
             return {"checks": [{**check, **found}]}
         case _:
             return {}
+
+
+def _narrowed(known: Facts, limits: Mapping[str, Any]) -> Facts:
+    """Bounds of what is a choice of numbers."""
+    bounds = {name: limits[name] for name in _BOUNDS if isinstance(limits.get(name), int | float)}
+    return {"bounds": {**known.get("bounds", {}), **bounds}} if bounds else {}
 
 
 def _before(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:

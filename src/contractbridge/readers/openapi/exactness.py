@@ -145,15 +145,21 @@ def _read_as_text(node: Type) -> tuple[int, ...]:
 
 def _bounded(node: Type, bounds: object) -> Type:
     """`node` with the bounds that the document has only as floats."""
-    if not isinstance(node, Number) or not isinstance(bounds, dict) or not all(map(_is_number, bounds.values())):
+    if not isinstance(bounds, dict) or not all(map(_is_number, bounds.values())):
         return node
-    return replace(
-        node,
-        minimum=bounds.get("ge"),
-        maximum=bounds.get("le"),
-        exclusive_minimum=bounds.get("gt"),
-        exclusive_maximum=bounds.get("lt"),
-    )
+    match node:
+        case Union(members=members):
+            return replace(node, members=tuple(_bounded(each, bounds) for each in members))
+        case Number():
+            return replace(
+                node,
+                minimum=bounds.get("ge", node.minimum),
+                maximum=bounds.get("le", node.maximum),
+                exclusive_minimum=bounds.get("gt", node.exclusive_minimum),
+                exclusive_maximum=bounds.get("lt", node.exclusive_maximum),
+            )
+        case _:
+            return node
 
 
 def _with_infinities(node: Type, infinite: object) -> Type:
@@ -285,6 +291,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     "text": _TEXT,
     "time": {"timezone": _is_offset, **_bounds(_parsed_by(time.fromisoformat))},
     "url": {
+        **_SIZES,
         "schemes": _is_texts,
         "maxLength": _is_size,
         "host": _is_true,
