@@ -36,6 +36,9 @@ ORDER = {"$ref": "#/components/schemas/Order"}
 
 
 def claim(kind: Any, location: str, value: Any) -> Change:
+    """A change with a witness; a request is given by the part at `location`."""
+    where, _, name = location.removeprefix("request.").partition(".")
+    message = {where: value if where == "body" else {name: value}} if kind == "request" else value
     return Change(
         rule="some-rule",
         severity="breaking",
@@ -44,7 +47,7 @@ def claim(kind: Any, location: str, value: Any) -> Change:
         operation="POST /orders/{id}",
         location=location,
         message="",
-        witness=Witness(kind, value),
+        witness=Witness(kind, message),
     )
 
 

@@ -63,11 +63,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A line of TypeScript that no longer compiles."""
+    """A line of TypeScript that a change concerns; `message` is the compiler's, empty where the line compiles."""
 
     file: str
     line: int
-    message: str
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

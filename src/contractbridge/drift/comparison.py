@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -9,10 +10,13 @@ from contractbridge.contract import Contract
 from contractbridge.drift.change import Change
 from contractbridge.drift.facts import Fact, Sides
 from contractbridge.drift.rules import judge
-from contractbridge.drift.rules.finding import Finding
+from contractbridge.drift.rules.finding import WIRE, Finding
 from contractbridge.drift.rules.scenes import scene_of
 from contractbridge.drift.walk import find_facts
 
+# Levels that promise nothing.
+UNSTABLE: Final = frozenset({"draft", "alpha"})
+_UNSTABLE: Final = "The operation was marked as one that may change any day."
 _ORDER: Final = ("breaking", "warning", "info")
 
 
@@ -31,6 +35,9 @@ def find_changes(old: Contract, new: Contract, today: date | None = None) -> tup
 
 def _change(rule: str, finding: Finding, fact: Fact, sides: Sides) -> Change:
     scene = scene_of(fact, sides)
+    if scene.stability.lower() in UNSTABLE and finding.level != "info":
+        # Nothing was promised.
+        finding = replace(finding, breaks=finding.breaks - WIRE, witness=None, severity="info", hint=_UNSTABLE)
     return Change(
         rule=rule,
         severity=finding.level,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final, Literal, TypeAlias
 
+from contractbridge.contract import MISSING
 from contractbridge.drift.change import Change, Witness
 from contractbridge.readers.openapi.references import pointer
 
@@ -62,7 +63,8 @@ class _Document:
     def admits(self, change: Change, witness: Witness) -> bool | None:
         """None where the document has no schema for the place."""
         found = self._schema_at(change, witness.kind)
-        return None if found is None else bool(self._validator(found).is_valid(witness.value))
+        value = witness.part(change.location)
+        return None if found is None or value is MISSING else bool(self._validator(found).is_valid(value))
 
     def _make_validator(self, place: str) -> Any:
         # Half of a second that only a breaking change is worth.

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from contractbridge.contract import Definition, Omission, Ref, Type, references
+from contractbridge.contract import Definition, Never, Omission, Ref, Type, Unknown, references
 from contractbridge.drift.conversions import is_converted
 from contractbridge.drift.facts import Pair, Place, Sides, TypeChanged
 from contractbridge.drift.mismatch import Grain, Mismatch, Steps, View
-from contractbridge.drift.owners import find_owner, find_type
+from contractbridge.drift.owners import find_field, find_owner, find_type
 from contractbridge.drift.subtype import Relation
 from contractbridge.faces import REQUEST, Face
 from contractbridge.graphs import dependents
@@ -60,29 +60,32 @@ class Types:
             return
         self.roots[place.key] = (old, new)
         self.compared.append((place, _faces(place.direction, omits)[1], old, new))
-        by_text = place.message == "request" and place.part.partition(".")[0] in {"path", "query", "header", "cookie"}
         for each in self._compare(old, new, place.direction, omits):
             was, now = _ends(each, place.direction)
-            yield self._owned(
-                TypeChanged(
-                    place,
-                    each.steps,
-                    was,
-                    now,
-                    each.broken,
-                    each.extended,
-                    typed=each.typed,
-                    validated=each.validated,
-                    converted=place.direction == "request"
-                    and any(not mismatch.is_harmless for mismatch in each.broken)
-                    and all(
-                        mismatch.is_harmless or is_converted(mismatch, self.sides, by_text=by_text)
-                        for mismatch in each.broken
-                    ),
-                ),
-                old,
-                new,
-            )
+            fact = TypeChanged(place, each.steps, was, now, each.broken, each.extended)
+            fact = self._declared(replace(fact, typed=each.typed, validated=each.validated), old, new)
+            yield replace(self._owned(fact, old, new), converted=self._is_converted(fact))
+
+    def _declared(self, fact: TypeChanged, old: Type, new: Type) -> TypeChanged:
+        """`fact` without what an open object says of a field that only the other side declares: anything goes there."""
+        if not fact.steps or not isinstance(fact.steps[-1], str):
+            return fact
+        was = fact.old if find_field(old, fact.steps, self.sides.old) or not _is_open(fact.old) else None
+        now = fact.new if find_field(new, fact.steps, self.sides.new) or not _is_open(fact.new) else None
+        if (was is None) == (now is None):
+            return fact
+        broken = tuple(each for each in fact.broken if each.reason in {"required", "refused", "undeclared"})
+        return replace(fact, old=was, new=now, broken=broken)
+
+    def _is_converted(self, fact: TypeChanged) -> bool:
+        """Whether the other end reads what does not fit as something that does."""
+        first, _, rest = fact.place.part.partition(".")
+        header = rest.startswith("headers.")
+        by_text = header or first in {"path", "query", "header", "cookie"}
+        if fact.place.direction != "request" and not header:
+            return False
+        harming = [each for each in fact.broken if not each.is_harmless]
+        return bool(harming) and all(is_converted(each, self.sides, by_text=by_text) for each in harming)
 
     def _owned(self, fact: TypeChanged, old: Type, new: Type) -> TypeChanged:
         """`fact` with the definitions that hold what changed: both those of the field, or both those of its type."""
@@ -171,6 +174,11 @@ def _changed_keys(old: Mapping[str, Definition], new: Mapping[str, Definition]) 
     for key, each in new.items():
         uses[key] |= {*references(each.type)}
     return dependents(changed, uses)
+
+
+def _is_open(node: Type | None) -> bool:
+    """Whether it stands for no field: any value, or none at all."""
+    return isinstance(node, Unknown | Never)
 
 
 def _faces(direction: Literal["request", "response"], omits: tuple[Omits, Omits]) -> tuple[Face, Face]:

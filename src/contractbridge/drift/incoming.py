@@ -129,7 +129,7 @@ def compare_bodies(pair: Pair, types: Types) -> Iterator[Fact]:
 
 
 def compare_contents(pair: Pair, old: Sequence[Content], new: Sequence[Content], types: Types) -> Iterator[Fact]:
-    matched = match_contents(old, new)
+    matched = match_contents(old, new, sent=pair.from_server)
     for content in matched.removed:
         yield MediaTypeRemoved(place_of(pair, "request", "body", content.media_type), content)
     for content in matched.added:

@@ -15,31 +15,38 @@ class Matched:
     added: tuple[Content, ...]
 
 
-def match_contents(old: Sequence[Content], new: Sequence[Content]) -> Matched:
-    """Which content of one side is which of the other: of one media type, or of a range that covers it."""
-    kept = [(before, now) for now in new if (before := _counterpart(now, old)) is not None]
-    used = {id(each) for pair in kept for each in pair}
-    kept += [
-        (before, now) for before in old if id(before) not in used and (now := _counterpart(before, new)) is not None
-    ]
+def match_contents(old: Sequence[Content], new: Sequence[Content], *, sent: bool) -> Matched:
+    """Which content of one side is which of the other: of one media type, or `sent` under one that was asked for.
+
+    Old requests are sent to the new side, and new responses to clients of the old one: there may be a range, or
+    `application/json` for all that is JSON.
+    """
+    wide, narrow = (old, new) if sent else (new, old)
+    found = [(each, other) for each in narrow if (other := _closest(each, wide)) is not None]
+    kept = tuple((other, each) if sent else (each, other) for each, other in found)
     used = {id(each) for pair in kept for each in pair}
     return Matched(
-        tuple(kept),
+        kept,
         tuple(each for each in old if id(each) not in used),
         tuple(each for each in new if id(each) not in used),
     )
 
 
 def covers(wide: str, narrow: str) -> bool:
-    """Whether `narrow` is one of `wide`: `application/*`, or `application/json` with any parameters."""
+    """Whether `narrow` is one of `wide`: `application/*`, or `application/json` for `application/problem+json`."""
     (kind, _, subtype), (other_kind, _, other) = (_plain(each).partition("/") for each in (wide, narrow))
-    return kind in {"*", other_kind} and subtype in {"*", other}
+    return kind in {"*", other_kind} and (subtype in {"*", other} or other.endswith(f"+{subtype}"))
 
 
-def _counterpart(content: Content, others: Sequence[Content]) -> Content | None:
-    """The closest that is the same or covers it."""
+def _closest(content: Content, others: Sequence[Content]) -> Content | None:
+    """The one that is the same, or else covers it, ranges last."""
+    name = _plain(content.media_type)
     fitting = [each for each in others if covers(each.media_type, content.media_type)]
-    return min(fitting, key=lambda each: (_plain(each.media_type).count("*"), each.media_type), default=None)
+    return min(
+        fitting,
+        key=lambda each: (_plain(each.media_type) != name, _plain(each.media_type).count("*"), each.media_type),
+        default=None,
+    )
 
 
 def _plain(media_type: str) -> str:

@@ -57,7 +57,7 @@ def _compare_response(pair: Pair, old: Response, new: Response, types: Types) ->
     for link in old.links:
         if link not in new.links:
             yield LinkRemoved(pair, new.status, link)
-    matched = match_contents(old.contents, new.contents)
+    matched = match_contents(old.contents, new.contents, sent=not pair.from_server)
     for content in matched.removed:
         yield MediaTypeRemoved(place_of(pair, "response", f"{new.status}.body", content.media_type), content)
     for content in matched.added:

@@ -13,37 +13,37 @@ from contractbridge.drift.facts import FieldRenamed, TypeChanged
 from contractbridge.drift.owners import fields_of, find_type
 from contractbridge.naming import words
 
-# How alike two names are that may be one: `qty` and `quantity`, `customer` and `customer_id`.
+# How alike two names are that may be one: `customer` and `customer_name`, `color` and `colour`.
 _ALIKE: Final = 0.6
+_CONTAINED: Final = 0.8
+_KEPT: Final = 3.0
+_IN_PLACE: Final = 0.5
 
 T = TypeVar("T")
 
 
-def is_similar(old: str, new: str) -> bool:
-    """Whether people may have meant one name by both."""
+def similarity(old: str, new: str) -> float:
+    """How sure it is that people meant one name by both, from 0 to 1."""
     before, after = (" ".join(words(name)).lower() for name in (old, new))
-    if SequenceMatcher(None, before, after).ratio() >= _ALIKE:
-        return True
+    ratio = SequenceMatcher(None, before, after).ratio()
     shorter, longer = sorted((set(before.split()), set(after.split())), key=len)
-    return bool(shorter) and shorter <= longer
+    if shorter and shorter <= longer:
+        return max(ratio, _CONTAINED)
+    return ratio if ratio >= _ALIKE else 0.0
 
 
 def rename_parameters(
     removed: Sequence[Parameter], added: Sequence[Parameter], types: Types
 ) -> Iterator[tuple[Parameter, Parameter, bool]]:
     """Parameters of one place and type that have another name, and whether the server still takes the old one."""
-    pairs = [
-        (old, new, keeps)
+    candidates = [
+        (_KEPT if old.name in new.aliases else similarity(old.name, new.name), old, new)
         for old in removed
         for new in added
-        if old.location == new.location
-        and ((keeps := old.name in new.aliases) or is_similar(old.name, new.name))
-        and types.is_within(old.type, new.type)
+        if old.location == new.location and types.is_within(old.type, new.type)
     ]
-    kept = [each for each in pairs if each[2]]
-    for old, new, keeps in kept or pairs:
-        if _alone(old, [each[0] for each in kept or pairs]) and _alone(new, [each[1] for each in kept or pairs]):
-            yield old, new, keeps
+    for sureness, old, new in _best(candidates):
+        yield old, new, sureness == _KEPT
 
 
 def fold_renames(facts: Iterable[TypeChanged], types: Types) -> Iterator[TypeChanged | FieldRenamed]:
@@ -71,31 +71,36 @@ def _pairs(group: Sequence[TypeChanged], types: Types) -> Iterator[tuple[TypeCha
     come = [each for each in group if each.old is None and each.new is not None]
     if not gone or not come:
         return
-    old_fields, new_fields = _fields(group[0], types)
-    candidates: list[tuple[int, TypeChanged, TypeChanged]] = []
-    for old in gone:
-        for new in come:
-            strength = _strength(_name(old), _name(new), old_fields, new_fields)
-            if strength and _is_one_type(old, new, types):
-                candidates.append((strength, old, new))
-    for level in (3, 2, 1):
-        best = [each for each in candidates if each[0] == level]
-        for _, old, new in best:
-            if _alone(old, [each[1] for each in best]) and _alone(new, [each[2] for each in best]):
-                yield old, new, level == 3
-                candidates = [each for each in candidates if each[1] is not old and each[2] is not new]
+    fields = _fields(group[0], types)
+    candidates = [
+        (sureness, old, new)
+        for old in gone
+        for new in come
+        if (sureness := _sureness(_name(old), _name(new), *fields)) and _is_one_type(old, new, types)
+    ]
+    for sureness, old, new in _best(candidates):
+        yield old, new, sureness == _KEPT
 
 
-def _strength(old: str, new: str, old_fields: Sequence[Field], new_fields: Sequence[Field]) -> int:
-    """How sure it is: the old name is still taken, the names are alike, or one stands in the other's place."""
+def _sureness(old: str, new: str, old_fields: Sequence[Field], new_fields: Sequence[Field]) -> float:
+    """The old name is still taken, the names are alike, or one stands in the other's place."""
+    if any(field.name == new and (old,) in field.aliases for field in new_fields):
+        return _KEPT
     names, others = [each.name for each in old_fields], [each.name for each in new_fields]
-    for field in new_fields:
-        if field.name == new and (old,) in field.aliases:
-            return 3
-    if is_similar(old, new):
-        return 2
     in_place = old in names and new in others and len(names) == len(others) and names.index(old) == others.index(new)
-    return 1 if in_place and names != others else 0
+    return similarity(old, new) + (_IN_PLACE if in_place else 0.0)
+
+
+def _best(candidates: Sequence[tuple[float, T, T]]) -> Iterator[tuple[float, T, T]]:
+    """The surest pairs, each thing once; two that are equally sure are none."""
+    left = [each for each in candidates if each[0]]
+    while left:
+        top = max(each[0] for each in left)
+        best = [each for each in left if each[0] == top]
+        for sureness, old, new in best:
+            if _alone(old, [each[1] for each in best]) and _alone(new, [each[2] for each in best]):
+                yield sureness, old, new
+        left = [each for each in left if all(each[1] is not one[1] and each[2] is not one[2] for one in best)]
 
 
 def _is_one_type(old: TypeChanged, new: TypeChanged, types: Types) -> bool:

@@ -130,6 +130,7 @@ RULES: Final[Mapping[type[Fact], tuple[Rule, ...]]] = {
         answers.response_field_became_optional,
         answers.response_field_became_required,
         answers.response_type_changed,
+        answers.response_untyped,
         answers.response_type_narrowed,
         answers.response_null_added,
         answers.response_null_removed,

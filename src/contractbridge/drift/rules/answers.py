@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from contractbridge.contract import Const
+from contractbridge.contract import Const, Unknown
 from contractbridge.drift.descriptions import show
-from contractbridge.drift.equality import is_same
 from contractbridge.drift.facts import FieldRenamed, Sides, TypeChanged
 from contractbridge.drift.mismatch import Mismatch, Reason
 from contractbridge.drift.rules.finding import NOBODY, TYPES, VALIDATORS, WIRE, Finding
@@ -147,8 +146,28 @@ def response_type_changed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
     Instead:
         Send the new value in a field of its own.
     """
-    if _widens(fact) and (found := broken(fact, KIND)):
-        yield claim(fact, found, "may be of another type", sides, "Send the new value in a field of its own.")
+    if _widens(fact) and not isinstance(fact.new, Unknown) and (found := broken(fact, KIND)):
+        breaks = audiences(fact, wire=not fact.converted)
+        hint = "Send the new value in a field of its own."
+        yield claim(fact, found, "may be of another type", sides, hint, breaks=breaks)
+
+
+def response_untyped(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+    """Nothing is promised any longer of what a response holds.
+
+    The server may well send what it did, and nobody can prove that it does not; in TypeScript the value is `unknown`.
+
+    Before:
+        def read_order() -> Order: ...
+    After:
+        def read_order(): ...
+
+    Instead:
+        Keep the return annotation, or the `response_model`.
+    """
+    if _widens(fact) and isinstance(fact.new, Unknown) and broken(fact, KIND):
+        hint = "Keep the return annotation, or the `response_model`."
+        yield claim(fact, (), "may be anything", sides, hint, breaks=TYPES)
 
 
 def response_type_narrowed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
@@ -196,7 +215,7 @@ def response_enum_value_added(fact: TypeChanged, sides: Sides) -> Iterator[Findi
     """A response may have a value of an enumeration that clients do not know.
 
     Many clients pass over it. A deployed Zod schema refuses the answer, and a `switch` that names every member no
-    longer compiles. Where none of the old values is left, every client meets one that it does not know.
+    longer compiles. Where there was one value only, clients told things apart by it.
 
     Before:
         class Status(Enum): NEW = "new"
@@ -375,6 +394,5 @@ def _only_narrows(fact: TypeChanged, reasons: Collection[Reason]) -> bool:
 
 
 def _is_replaced(mismatch: Mismatch) -> bool:
-    """Whether every value is new."""
-    sent = values_of(mismatch.sub)
-    return bool(sent) and all(any(is_same(value, new) for new in mismatch.values) for value in sent)
+    """Whether the only value there was is gone: clients told things apart by it."""
+    return len(values_of(mismatch.sup)) == 1 and len(values_of(mismatch.sub)) == len(mismatch.values)

@@ -71,7 +71,7 @@ _PARAMETERS: Final = ("path", "query", "header", "cookie")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a change takes from its fact. `subject` begins the message."""
+    """What a change takes from its fact. `subject` begins the message; `stability` is what was promised."""
 
     subject: str
     operation: str = ""
@@ -80,6 +80,7 @@ class Scene:
     tags: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    stability: str = ""
 
 
 def label(operation: Operation, kind: Kind = "operation") -> str:
@@ -238,6 +239,7 @@ def _of_type(fact: TypeChanged | FieldRenamed, sides: Sides) -> Scene:
         scene.tags,
         others,
         scene.subjects,
+        scene.stability,
     )
 
 
@@ -250,7 +252,8 @@ def _at(place: Place, steps: Steps, sides: Sides, old_owner: str = "", new_owner
     member = next((each for each in reversed(steps) if isinstance(each, str)), "")
     subjects = (*_definition(new_owner, sides.new, "new", member), *_definition(old_owner, sides.old, "old", member))
     scene = _in_pair(pair, location, subject, place.message)
-    return Scene(subject, scene.operation, location, place.message, scene.tags, (), (*subjects, *scene.subjects))
+    subjects = (*subjects, *scene.subjects)
+    return Scene(subject, scene.operation, location, place.message, scene.tags, (), subjects, scene.stability)
 
 
 def _in_words(place: Place) -> str:
@@ -282,21 +285,23 @@ def _with_others(text: str, others: int) -> str:
 def _alone(operation: Operation, kind: Kind, side: Literal["old", "new"]) -> Scene:
     subjects = (Subject(side, operation.python),) if operation.python else ()
     name = label(operation, kind)
-    return Scene(name[:1].upper() + name[1:], name, "", "none", operation.tags, (), subjects)
+    return Scene(name[:1].upper() + name[1:], name, "", "none", operation.tags, (), subjects, operation.stability)
 
 
 def _of_many(subject: str, pairs: Iterable[Pair], location: str) -> Scene:
     first, *rest = pairs
     others = tuple(label(each.new, each.kind) for each in rest)
     scene = _in_pair(first, location, subject)
-    return Scene(subject, scene.operation, location, "none", scene.tags, others, scene.subjects)
+    return Scene(subject, scene.operation, location, "none", scene.tags, others, scene.subjects, scene.stability)
 
 
 def _in_pair(pair: Pair, location: str, subject: str, direction: Direction = "none") -> Scene:
     subjects = tuple(
         Subject(side, operation.python) for side, operation in _sides_of(pair) if operation.python is not None
     )
-    return Scene(subject, label(pair.new, pair.kind), location, direction, pair.new.tags, (), subjects)
+    return Scene(
+        subject, label(pair.new, pair.kind), location, direction, pair.new.tags, (), subjects, pair.old.stability
+    )
 
 
 def _sides_of(pair: Pair) -> Iterator[tuple[Literal["old", "new"], Operation]]:
