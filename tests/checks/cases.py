@@ -396,6 +396,8 @@ CASES = [
     Case("laxMember", {"values": [0.5, 2], "text": "number"}, Ratio, LAX),
     Case("laxMember", {"values": [1, "a", None]}, Mixed, LAX),
     Case("laxFlags", {"mask": 6, "texts": [4, 2]}, Read, [*BITS, *WHOLE, "4", "+2", " 2 ", "6", "0", "1"]),
+    Case("laxComplex", {}, complex, [*WHOLE, *SECONDS, "1+2j", "a"]),
+    Case("laxFraction", {"ge": "1/2"}, Annotated[Fraction, Ge(Fraction(1, 2))], [*WHOLE, *SECONDS, "1/3", "2/3", "a"]),
     Case("laxFlags", {"mask": 9}, Sparse, [*BITS, *WHOLE, "8", "1"]),
     Case("laxFlags", {"texts": [1, 2, 4]}, Kept, [*BITS, *WHOLE, "1", "3", "4.0", "7"]),
     Case("laxText", {}, core(core_schema.str_schema(coerce_numbers_to_str=True)), [*NUMERALS, *WHOLE[:-2], "a", "\ud800"]),

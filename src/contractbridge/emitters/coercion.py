@@ -39,6 +39,7 @@ from contractbridge.contract import (
 
 # What takes the place of a check, where other types than text will do.
 _LAX: Final[Mapping[str, str]] = {
+    "complex": "laxComplex",
     "date": "laxDate",
     "dateTime": "laxDateTime",
     "duration": "laxDuration",
@@ -111,6 +112,8 @@ def _lax_checked(inner: Type, checks: tuple[Check, ...]) -> Type:
             return Checked(lax(inner), (Check("laxOmitted"),))
         case _, (Check(name=name) as check,) if name in _LAX:
             return Checked(inner, (lax_check(check),))
+        case Number(), (Check(name="fraction", options=options),):
+            return Checked(inner, (Check("laxFraction", options),))
         case Number(flags=tuple()), (Check(name="flags", options=options),):
             return Checked(inner, (_flags(inner, options),))
         case String(numbers=True), (Check(name="text", options=options),):

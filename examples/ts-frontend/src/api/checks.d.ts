@@ -195,6 +195,12 @@ export declare function laxDate(options?: Parameters<typeof date>[0]): Check<unk
 /** A time of day, or its seconds since midnight. */
 export declare function laxTime(options?: Parameters<typeof time>[0]): Check<unknown>;
 
+/** A complex number, as a text or a number. */
+export declare function laxComplex(): Check<unknown>;
+
+/** A fraction, as a text, a number or a boolean. */
+export declare function laxFraction(options?: Parameters<typeof fraction>[0]): Check<unknown>;
+
 /** A length of time, or its seconds. */
 export declare function laxDuration(options?: Parameters<typeof duration>[0]): Check<unknown>;
 

@@ -981,6 +981,12 @@ export const laxTime = /*#__PURE__*/ widened(time, (value, _, test) => typeof va
 /** A length of time, or its seconds. */
 export const laxDuration = /*#__PURE__*/ widened(duration, (value, _, test) => isNumber(value) && test(+value));
 
+/** A complex number, as a text or a number. */
+export const laxComplex = /*#__PURE__*/ widened(complex, isNumber);
+
+/** A fraction, as a text, a number or a boolean. */
+export const laxFraction = /*#__PURE__*/ widened(fraction, (value, _, test) => isNumber(value) && test(+value));
+
 /** An IP address, interface or network, or the number of its address. */
 export const laxIp = /*#__PURE__*/ widened(
   ip,
