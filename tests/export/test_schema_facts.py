@@ -292,7 +292,7 @@ class Free(BaseModel):
 def find() -> tuple[Checked, Free]: ...
 """,
         {
-            "Checked": {"python": "shop:Checked", "sent": ["a"]},
+            "Checked": {"python": "shop:Checked", "sent": ["a"], "free": True},
             "Free": {"python": "shop:Free", "serializer": "shop:Free.send"},
         },
     ),

@@ -50,7 +50,7 @@ VALUES = [
     ("Literal[Color.RED]", {"never": "member"}),
     ("Literal[Color.RED, 'blue']", {"refuses": ["red"]}),
     ("Annotated[Color, Strict()]", {"never": "strict"}),
-    ("Annotated[str, BeforeValidator(str)]", None),
+    ("Annotated[str, BeforeValidator(str)]", {"free": True}),
     ("Annotated[str, BeforeValidator(lambda value: value)]", {"free": True}),
     ("Annotated[int, PlainSerializer(send)]", {"serializer": "shop:send"}),
     ("Annotated[int, PlainSerializer(send, return_type=str)]", None),
