@@ -138,12 +138,16 @@ def _written(value: Any) -> Any:
 # Scalars
 
 
-def _text(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
+def _text(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
     facts = {"numbers": True} if _takes_numbers(schema, config) else {}
     limits = _limits_of_text("text", schema, config)
     options = limits["checks"][0]
     beyond = options.get("dialect") == "python" or not {"strip", "ascii"}.isdisjoint(options)
-    return facts | limits if beyond else facts
+    # Older versions of Pydantic say nothing of the limits of a configuration.
+    unsaid = described.get("type") == "string" and any(
+        limit in options and word not in described for limit, word in (("min", "minLength"), ("max", "maxLength"))
+    )
+    return facts | limits if beyond or unsaid else facts
 
 
 def _takes_numbers(schema: CoreSchema, config: Config) -> bool:
@@ -356,10 +360,19 @@ def _keys(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Fac
             facts = value_facts(keys, {}, config)
         case _ if "propertyNames" in described:
             return {}
+        case "enum" | "literal" if names := _names_of(keys):
+            pattern = f"^(?:{'|'.join(map(re.escape, names))})\\Z"
+            facts = _check("text", pattern=pattern, dialect="python")
         case _:
             # Older versions of Pydantic say nothing of them.
             facts = value_facts(keys, {}, config)
     return {"keys": facts["checks"]} if "checks" in facts else {}
+
+
+def _names_of(keys: CoreSchema) -> list[str]:
+    """The names that an enumeration or a literal allows, where these are texts."""
+    allowed = keys["expected"] if keys["type"] == "literal" else [each.value for each in keys["members"]]
+    return allowed if all(type(each) is str for each in allowed) else []
 
 
 def _json(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
