@@ -205,7 +205,7 @@ CASES: Final[list[Case]] = [
             "postgres": Annotated[PostgresDsn, Field(strict=True)],
             "file": Annotated[FileUrl, Field(strict=True)],
         },
-        URLS,
+        [*URLS, "http://x.y\u001c", "http://x.y\u0000", " http://x.y"],
     ),
     bodies("strict url", StrictUrls, *({"a": each} for each in URLS), *({"b": [each]} for each in URLS[:8])),
     *fields(

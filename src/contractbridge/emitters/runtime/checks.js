@@ -723,7 +723,8 @@ const MENDED = /[\0- "<>[\]^`{|}\\\x7f-\x9f\p{Noncharacter_Code_Point}]|%(?![\da
 const WRONG_SLASHES = /^(?:(?:https?|wss?|ftp):(?!\/\/(?!\/))|file:(?!\/\/))/i;
 const BEFORE_HOST = /^([^:]*:\/\/(?:[^/?#@]*@)?)[^/?#@\\\t\n\r ]*/;
 
-const isMended = (value) => WRONG_SLASHES.test(value) || MENDED.test(value.replace(BEFORE_HOST, "$1"));
+const isMended = (value) =>
+  /^[\0- ]|[\0- ]$/.test(value) || WRONG_SLASHES.test(value) || MENDED.test(value.replace(BEFORE_HOST, "$1"));
 
 /** The last of the URLs that one with several hosts stands for, or undefined. */
 function parseHosts(value) {
