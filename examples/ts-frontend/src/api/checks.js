@@ -1193,18 +1193,19 @@ export function own(schema) {
  * place, as by `own`; sizes do not count it.
  */
 export function whole(schema) {
-  const { def } = schema._zod;
   const run = runOf(schema);
+  const { keyType, valueType = schema._zod.def.catchall } = schema._zod.def;
   schema._zod.run = (payload, context) => {
-    const input = payload.value;
+    const member = Object.getOwnPropertyDescriptor(Object(payload.value), "__proto__");
     const result = run(payload, context);
-    if (!isRecord(input) || !Object.hasOwn(input, "__proto__") || !isRecord(result.value)) return result;
-    if (def.shape && Object.hasOwn(def.shape, "__proto__")) return result;
-    const runPart = (part, value) => part._zod.run({ value, issues: [] }, context);
-    const { value, issues } = runPart(def.valueType ?? def.catchall, input["__proto__"]);
-    const refused = def.keyType ? runPart(def.keyType, "__proto__").issues : [];
-    result.issues.push(...[...refused, ...issues].map((issue) => ({ ...issue, path: ["__proto__", ...(issue.path ?? [])] })));
-    Object.defineProperty(result.value, "__proto__", { value, configurable: true, enumerable: true, writable: true });
+    if (!member) return result;
+    const check = (part, value) => {
+      const checked = part._zod.run({ value, issues: [] }, context);
+      result.issues.push(...checked.issues.map((issue) => ({ ...issue, path: ["__proto__", ...(issue.path ?? [])] })));
+      return checked.value;
+    };
+    if (keyType) check(keyType, "__proto__");
+    Object.defineProperty(result.value, "__proto__", { ...member, value: check(valueType, member.value) });
     return result;
   };
   return schema;
