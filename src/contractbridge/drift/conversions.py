@@ -26,17 +26,17 @@ from contractbridge.faces import REQUEST
 
 def is_converted(mismatch: Mismatch, sides: Sides, *, by_text: bool) -> bool:
     """Whether the new server takes all values that do not fit. `by_text`: they travel as text, as parameters do."""
-    if not sides.new.of_app and not by_text:
+    if not sides.by_fastapi and not by_text:
         return False
     if mismatch.reason == "unique":
         # A set of Python's drops what comes twice.
-        return sides.new.of_app
+        return sides.by_fastapi
     if mismatch.sub is None or mismatch.sup is None:
         return False
     sub, sup = _flat(mismatch.sub, sides.old), _flat(mismatch.sup, sides.new)
     return all(
         any(
-            (by_text and _reads_text(one, other, sides)) or (sides.new.of_app and _converts(one, other))
+            (by_text and _reads_text(one, other, sides)) or (sides.by_fastapi and _converts(one, other))
             for other in sup
         )
         for one in sub
@@ -57,7 +57,7 @@ def _reads_text(sub: Type, sup: Type, sides: Sides) -> bool:
     """Whether the text of a value is one of the new type. No parameter is null: it is missing then."""
     match sub, sup:
         case (Null(), _):
-            return sides.new.of_app
+            return sides.by_fastapi
         case (Boolean() | Number() | String() | Enum(), Unknown()):
             return True
         case (Boolean() | Number() | Enum() | Checked(), String()):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from contractbridge.contract import Definition, Never, Omission, Ref, Type, Unknown, references
+from contractbridge.contract import Definition, Intersection, Never, Omission, Ref, Type, Unknown, references
 from contractbridge.drift.conversions import is_converted
 from contractbridge.drift.facts import Pair, Place, Sides, TypeChanged
 from contractbridge.drift.mismatch import Grain, Mismatch, Steps, View
@@ -51,6 +51,11 @@ class Types:
         """Whether a request may hold a value of either where the other is asked for."""
         views = (View(self.sides.old, REQUEST), View(self.sides.new, REQUEST))
         return not self._relation(*views).mismatches(old, new) and not self._relation(*views[::-1]).mismatches(new, old)
+
+    def admits(self, old: Type, new: Type) -> bool:
+        """Whether every request that holds `old` is good where `new` is asked for."""
+        views = (View(self.sides.old, REQUEST), View(self.sides.new, REQUEST))
+        return all(each.is_harmless for each in self._relation(*views).mismatches(old, new))
 
     def compare(
         self, place: Place, old: Type, new: Type, omits: tuple[Omits, Omits] = (NOTHING, NOTHING)
@@ -119,7 +124,7 @@ class Types:
             return self._relation(now, was).mismatches(new, old)
 
         # What FastAPI sends it does not hold to limits.
-        grain: Grain = "structural" if direction == "response" and self.sides.new.of_app else "exact"
+        grain: Grain = "structural" if direction == "response" and self.sides.by_fastapi else "exact"
         broken, extended = _by_steps(ask(grain, breaking=True)), _by_steps(ask(grain, breaking=False))
         if not broken and not extended:
             return
@@ -178,7 +183,11 @@ def _changed_keys(old: Mapping[str, Definition], new: Mapping[str, Definition]) 
 
 def _is_open(node: Type | None) -> bool:
     """Whether it stands for no field: any value, or none at all."""
-    return isinstance(node, Unknown | Never)
+    match node:
+        case Intersection(members=members):
+            return all(map(_is_open, members))
+        case _:
+            return isinstance(node, Unknown | Never)
 
 
 def _faces(direction: Literal["request", "response"], omits: tuple[Omits, Omits]) -> tuple[Face, Face]:

@@ -34,6 +34,11 @@ class Sides:
     new: Contract
     today: date
 
+    @property
+    def by_fastapi(self) -> bool:
+        """Whether FastAPI serves the new side: an app told so, or the document has what only FastAPI writes."""
+        return self.new.of_app or "HTTPValidationError" in self.new.definitions
+
 
 Kind: TypeAlias = Literal["operation", "webhook", "callback", "websocket"]
 

@@ -148,9 +148,9 @@ def _wrapped(place: Place, old: Type, new: Type, found: Sequence[TypeChanged], t
         return None
     before, now = fields_of(old, types.sides.old), fields_of(new, types.sides.new)
     for field in now:
-        if all(each.name != field.name for each in before) and types.is_within(old, field.type):
+        if all(each.name != field.name for each in before) and types.admits(old, field.type):
             return BodyWrapped(place, field.name, wrapped=True, broken=broken)
     for field in before:
-        if all(each.name != field.name for each in now) and types.is_within(field.type, new):
+        if all(each.name != field.name for each in now) and types.admits(field.type, new):
             return BodyWrapped(place, field.name, wrapped=False, broken=broken)
     return None

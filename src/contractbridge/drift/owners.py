@@ -28,15 +28,18 @@ def find_owner(node: Type, steps: Steps, contract: Contract) -> tuple[str, Steps
     """
     owner, start = "", 0
     current: Type | None = node
-    for index in range(len(steps) + 1):
-        passed: set[str] = set()
-        while isinstance(current, Ref) and current.key in contract.definitions and current.key not in passed:
-            passed.add(current.key)
-            owner, start = current.key, index
-            current = contract.definitions[current.key].type
-        if current is None or index == len(steps):
+    for index, step in enumerate((*steps, None)):
+        passed: tuple[str, ...] = ()
+        if step is not None:
+            current, passed = _step_into(current, step, contract, ())
+        else:
+            while isinstance(current, Ref) and current.key in contract.definitions and current.key not in passed:
+                passed = (*passed, current.key)
+                current = contract.definitions[current.key].type
+        if passed:
+            owner, start = passed[-1], index
+        if current is None:
             break
-        current = _step_into(current, steps[index], contract, frozenset())
     return owner, steps[start:]
 
 
@@ -44,7 +47,7 @@ def find_field(node: Type, steps: Steps, contract: Contract) -> Field | None:
     """The field that the last of `steps` names."""
     holder = find_type(node, steps[:-1], contract)
     name = steps[-1] if steps else None
-    return None if holder is None or not isinstance(name, str) else _field(holder, name, contract, frozenset())
+    return None if holder is None or not isinstance(name, str) else _field(holder, name, contract)
 
 
 def find_type(node: Type, steps: Steps, contract: Contract) -> Type | None:
@@ -53,16 +56,16 @@ def find_type(node: Type, steps: Steps, contract: Contract) -> Type | None:
     for step in steps:
         if current is None:
             return None
-        current = _step_into(current, step, contract, frozenset())
+        current, _ = _step_into(current, step, contract, ())
     return current
 
 
 def fields_of(node: Type, contract: Contract) -> tuple[Field, ...]:
     """The fields of an object, or of the first object that `node` may be or is made of."""
-    return next(iter(_objects(node, contract, frozenset())), Object(())).fields
+    return next(iter(_objects(node, contract, ())), Object(())).fields
 
 
-def _objects(node: Type, contract: Contract, passed: frozenset[str]) -> list[Object]:
+def _objects(node: Type, contract: Contract, passed: tuple[str, ...]) -> list[Object]:
     match node:
         case Object():
             return [node]
@@ -72,41 +75,49 @@ def _objects(node: Type, contract: Contract, passed: frozenset[str]) -> list[Obj
             ]
 
 
-def _field(node: Type, name: str, contract: Contract, passed: frozenset[str]) -> Field | None:
-    for each in _objects(node, contract, passed):
+def _field(node: Type, name: str, contract: Contract) -> Field | None:
+    for each in _objects(node, contract, ()):
         for field in each.fields:
             if field.name == name:
                 return field
     return None
 
 
-def _step_into(node: Type, step: Step, contract: Contract, passed: frozenset[str]) -> Type | None:
+def _step_into(
+    node: Type | None, step: Step, contract: Contract, passed: tuple[str, ...]
+) -> tuple[Type | None, tuple[str, ...]]:
+    """What stands at `step`, and the definitions that led there."""
+    found: Type | None = None
     match node, step:
+        case (None, _):
+            return None, passed
         case (Object(fields=fields), str()):
-            return next((each.type for each in fields if each.name == step), None)
+            found = next((each.type for each in fields if each.name == step), None)
         case (Object(extra=extra), Each.VALUE):
-            return extra
+            found = extra
         case (Map(values=values), Each.VALUE | str()):
-            return values
+            found = values
         case (Map(keys=keys), Each.KEY):
-            return keys
+            found = keys
         case (Array(items=items), Each.ITEM | int()):
-            return items
+            found = items
         case (Tuple(items=items), int()) if step < len(items):
-            return items[step]
+            found = items[step]
         case (Tuple(rest=rest), Each.ITEM | int()):
-            return rest
-    for inner, gone in _inside(node, contract, passed):
-        if (found := _step_into(inner, step, contract, gone)) is not None:
-            return found
-    return None
+            found = rest
+        case _:
+            for inner, gone in _inside(node, contract, passed) if node is not None else ():
+                found, led = _step_into(inner, step, contract, gone)
+                if found is not None:
+                    return found, led
+    return found, passed
 
 
-def _inside(node: Type, contract: Contract, passed: frozenset[str]) -> list[tuple[Type, frozenset[str]]]:
+def _inside(node: Type, contract: Contract, passed: tuple[str, ...]) -> list[tuple[Type, tuple[str, ...]]]:
     """What `node` stands for, without a step: members, and what is wrapped."""
     match node:
         case Ref(key=key) if key in contract.definitions and key not in passed:
-            return [(contract.definitions[key].type, passed | {key})]
+            return [(contract.definitions[key].type, (*passed, key))]
         case Union(members=members) | Intersection(members=members):
             return [(each, passed) for each in members]
         case Checked(type=inner) | Ruled(type=inner) | Encoded(type=inner):

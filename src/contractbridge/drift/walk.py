@@ -94,7 +94,8 @@ def _tell_operations(pairing: Pairing, sides: Sides) -> Iterator[Fact]:
 def _is_redirected(pair: Pair, sides: Sides) -> bool:
     """Whether only a slash came or went, and the app forgives that."""
     before, now = (normal_path(each.path).rstrip("/") for each in (pair.old, pair.new))
-    return sides.new.redirects and pair.old.method == pair.new.method and before == now
+    redirects = sides.new.redirects if sides.new.of_app else sides.by_fastapi
+    return redirects and pair.old.method == pair.new.method and before == now
 
 
 def _pair_calls(pairs: Iterable[Pair], sides: Sides) -> tuple[list[Pair], list[Fact]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from contractbridge.contract import Const, Unknown
+from contractbridge.contract import MISSING, Const, Unknown
 from contractbridge.drift.descriptions import show
 from contractbridge.drift.facts import FieldRenamed, Sides, TypeChanged
-from contractbridge.drift.mismatch import Mismatch, Reason
+from contractbridge.drift.mismatch import Reason
+from contractbridge.drift.owners import find_field
 from contractbridge.drift.rules.finding import NOBODY, TYPES, VALIDATORS, WIRE, Finding
 from contractbridge.drift.rules.mismatches import (
     ENUMERATED,
@@ -31,9 +32,9 @@ from contractbridge.drift.rules.mismatches import (
     is_kept,
     is_removed,
     is_request,
-    values_of,
     witness_of,
 )
+from contractbridge.faces import admits_null
 
 _FINER: Final[frozenset[Reason]] = LIMIT | FORMAT | RULE
 
@@ -89,7 +90,11 @@ def response_field_became_optional(fact: TypeChanged, sides: Sides) -> Iterator[
         Send null, where null was possible, or the default.
     """
     if not is_request(fact) and is_kept(fact) and (found := broken(fact, REQUIRED)):
-        yield claim(fact, found, "may be missing now", sides, "Send it always.")
+        if _is_filled_in(fact, sides):
+            # FastAPI sends defaults, and whether a route leaves them out the document does not say.
+            yield claim(fact, (), "may be missing, as far as the document goes", sides, breaks=TYPES)
+        else:
+            yield claim(fact, found, "may be missing now", sides, "Send it always.")
 
 
 def response_field_became_required(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
@@ -215,7 +220,7 @@ def response_enum_value_added(fact: TypeChanged, sides: Sides) -> Iterator[Findi
     """A response may have a value of an enumeration that clients do not know.
 
     Many clients pass over it. A deployed Zod schema refuses the answer, and a `switch` that names every member no
-    longer compiles. Where there was one value only, clients told things apart by it.
+    longer compiles. Where another value has gone, it may have been renamed, and clients wait for the old one in vain.
 
     Before:
         class Status(Enum): NEW = "new"
@@ -227,14 +232,15 @@ def response_enum_value_added(fact: TypeChanged, sides: Sides) -> Iterator[Findi
     """
     if _widens(fact) and (found := broken(fact, VALUE)):
         values = ", ".join(show(value) for each in found for value in each.values)
-        breaks = audiences(fact, wire=all(map(_is_replaced, found)))
+        # What was called one thing may now be called another.
+        breaks = audiences(fact, wire=bool(extended(fact, VALUE)))
         yield claim(fact, found, f"may be {values}", sides, "An open enumeration is one that can grow.", breaks=breaks)
 
 
 def response_enum_value_removed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
     """A response no longer has one of the values of an enumeration.
 
-    Clients that are ready for it wait in vain; nothing fails.
+    Clients that are ready for it wait in vain; nothing fails. In TypeScript a comparison with it no longer compiles.
 
     Before:
         class Status(Enum): NEW = "new"; DONE = "done"
@@ -243,7 +249,7 @@ def response_enum_value_removed(fact: TypeChanged, sides: Sides) -> Iterator[Fin
     """
     if _widens(fact) and (found := extended(fact, VALUE)):
         values = ", ".join(show(value) for each in found for value in each.values)
-        yield claim(fact, (), f"is never {values} now", sides, breaks=NOBODY)
+        yield claim(fact, (), f"is never {values} now", sides, breaks=TYPES)
 
 
 def response_enum_opened(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
@@ -393,6 +399,10 @@ def _only_narrows(fact: TypeChanged, reasons: Collection[Reason]) -> bool:
     return _widens(fact) and bool(extended(fact, reasons)) and all(each.is_harmless for each in fact.broken)
 
 
-def _is_replaced(mismatch: Mismatch) -> bool:
-    """Whether the only value there was is gone: clients told things apart by it."""
-    return len(values_of(mismatch.sup)) == 1 and len(values_of(mismatch.sub)) == len(mismatch.values)
+def _is_filled_in(fact: TypeChanged, sides: Sides) -> bool:
+    """Whether a field has a default, null among them, which FastAPI leaves out of documents."""
+    if sides.new.of_app or not sides.by_fastapi or fact.new is None:
+        return False
+    holder = sides.new.definitions.get(fact.new_owner)
+    field = find_field(holder.type, fact.within, sides.new) if holder else None
+    return (field is not None and field.default is not MISSING) or admits_null(fact.new, sides.new)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from contractbridge.contract import JSON, Const, Enum, Type
 from contractbridge.drift.change import Audience, Severity, Witness
 from contractbridge.drift.descriptions import describe
 from contractbridge.drift.facts import Place, Sides, TypeChanged
@@ -101,14 +100,3 @@ def claim(  # noqa: PLR0913  each is a part of a finding
 def witness_of(place: Place, found: Collection[Mismatch], sides: Sides) -> Witness | None:
     proofs = (proof_of(place, each, sides) for each in found)
     return next((each for each in proofs if each is not None), None)
-
-
-def values_of(node: Type | None) -> list[JSON]:
-    """The values of a constant or an enumeration."""
-    match node:
-        case Const(value=value):
-            return [value]
-        case Enum(members=members):
-            return [each.value for each in members]
-        case _:
-            return []
