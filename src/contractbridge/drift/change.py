@@ -36,11 +36,11 @@ class Witness:
         """What stands at the part of the message that `location` is in: the body, one parameter, one header."""
         if self.kind == "response":
             return self.value
-        _, where, *name = re.split(r"[.\[{]", location, maxsplit=2)
+        _, where, *name = [*re.split(r"[.\[{]", location, maxsplit=2), ""]
         found = self.value.get(where, MISSING) if isinstance(self.value, dict) else MISSING
         if where == "body" or not isinstance(found, dict):
             return found
-        return next((value for key, value in found.items() if name and _starts_with(name[0], key)), MISSING)
+        return next((value for key, value in found.items() if _starts_with(name[0], key)), MISSING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ class SecondOpinion:
         self._new = _Document(new)
 
     def confirm(self, changes: Iterable[Change], *, of_app: bool) -> tuple[Change, ...]:
-        """`changes`, each proof with the name of who agrees with it. Where another validator objects, and no fact that
-        only an app tells can be the reason (`of_app`), a claim is taken back to a warning."""
+        """`changes`, each proof with the name of who agrees with it. Where another validator takes what we say is
+        refused, and no fact that only an app tells can be the reason (`of_app`), a claim is taken back to a warning."""
         return tuple(each if each.witness is None else self._confirmed(each, each.witness, of_app) for each in changes)
 
     def _confirmed(self, change: Change, witness: Witness, of_app: bool) -> Change:  # noqa: FBT001
@@ -50,9 +50,10 @@ class SecondOpinion:
         """Whether the value of `witness` is good on the one side, and no longer is on the other."""
         before, after = (self._old, self._new) if witness.kind == "request" else (self._new, self._old)
         good, bad = before.admits(change, witness), after.admits(change, witness)
-        if good is None or bad is None:
-            return "silent"
-        return "agrees" if good and not bad else "objects"
+        if bad:
+            return "objects"
+        # It may refuse both: a required field that is read-only, which no request needs.
+        return "agrees" if good and bad is False else "silent"
 
 
 class _Document:
@@ -64,7 +65,12 @@ class _Document:
         """None where the document has no schema for the place."""
         found = self._schema_at(change, witness.kind)
         value = witness.part(change.location)
-        return None if found is None or value is MISSING else bool(self._validator(found).is_valid(value))
+        if found is None or value is MISSING:
+            return None
+        try:
+            return bool(self._validator(found).is_valid(value))
+        except Exception:  # noqa: BLE001  a document may refer to nothing, or hold patterns that are none
+            return None
 
     def _make_validator(self, place: str) -> Any:
         # Half of a second that only a breaking change is worth.
