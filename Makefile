@@ -20,7 +20,7 @@ APP_TESTS = $(wildcard tests/export tests/test_app*.py tests/test_discovery*.py 
 NEWEST_ONLY := exactness corpus test_checks.py test_client.py test_fuzz.py test_goldens.py test_patterns.py test_prove.py \
 	test_validation.py
 
-.PHONY: help demo test lint types pytest examples oldest matrix bench goldens setup clean
+.PHONY: help demo test lint types pytest examples oldest matrix laws bench goldens setup clean
 
 help:  ## list the commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -50,6 +50,9 @@ oldest: $(OLDEST)/.ready $(NODE_TOOLS)  ## the tests that read apps, with FastAP
 
 matrix: pytest $(OLDEST)/.ready  ## all tests, and with the oldest FastAPI and Pydantic those that hold for any
 	$(OLDEST)/bin/python -m pytest -q -n $(JOBS) $(NEWEST_ONLY:%=--ignore=tests/%)
+
+laws: setup  ## what drift says of 100,000 random pairs of schemas, against another validator
+	CONTRACTBRIDGE_ROUNDS=10000 $(BIN)/python -m pytest -q tests/drift/test_laws.py
 
 bench: setup  ## time and size beside other generators
 	$(BIN)/python bench/run.py

@@ -220,6 +220,8 @@ class Lens:
         return node
 
     def _make(self, what: Literal["all", "any"], types: list[Type]) -> Type:
+        if len(types) == 1:
+            return types[0]
         flat: dict[int, Type] = {}
         waiting = list(reversed(types))
         while waiting:

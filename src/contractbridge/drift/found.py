@@ -19,7 +19,8 @@ def nothing() -> Missing:
 
 @dataclass(slots=True, eq=False)
 class Found:
-    """As `Mismatch`; `build` gives a value of the type that is compared, or of the part that was reached so far."""
+    """As `Mismatch`; `build` gives a value of the type that is compared, or of the part that was reached so far.
+    `follows`: it only says something new where nothing else was found."""
 
     reason: Reason
     sub: Type | None
@@ -28,6 +29,7 @@ class Found:
     steps: Steps = ()
     values: tuple[JSON, ...] = ()
     note: str = ""
+    follows: bool = False
     _built: JSON | Missing = field(default=MISSING, init=False)
     _asked: bool = field(default=False, init=False)
 
@@ -53,7 +55,7 @@ class Found:
 
     def proved_by(self, build: Build) -> Found:
         """The same with another witness."""
-        return Found(self.reason, self.sub, self.sup, build, self.steps, self.values, self.note)
+        return Found(self.reason, self.sub, self.sup, build, self.steps, self.values, self.note, self.follows)
 
 
 Findings: TypeAlias = tuple[Found, ...]

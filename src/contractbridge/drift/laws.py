@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import assert_never
+from typing import Final, assert_never
 
 from contractbridge.contract import (
     JSON,
@@ -23,6 +23,7 @@ from contractbridge.contract import (
     Ruled,
     Type,
     Unevaluated,
+    Unknown,
 )
 from contractbridge.drift.atoms import Atom, Items, Record, Texts
 from contractbridge.drift.found import Found, Judge, first
@@ -30,13 +31,18 @@ from contractbridge.drift.mismatch import Reason
 from contractbridge.drift.records import make_record, member_type
 from contractbridge.drift.rows import make_items, most_items
 
+_ANYTHING: Final = Unknown()
+
 
 def compare_rules(sub: Atom, sup: Atom, judge: Judge) -> Iterator[Found]:
     """The rules of `sup` that are not seen to hold of every value of `sub`."""
+    exclusive = any(isinstance(each, Exclusive) for each in sub.rules)
     for rule in sup.rules:
         if not _holds(rule, sub, judge):
             reason: Reason = "check" if isinstance(rule, Check) else "rule"
-            yield Found(reason, sub.origin, sup.origin, partial(_breaker, rule, sub, sup, judge), note=_note(rule))
+            build = partial(_breaker, rule, sub, sup, judge)
+            follows = exclusive and isinstance(rule, Exclusive)
+            yield Found(reason, sub.origin, sup.origin, build, note=_note(rule), follows=follows)
 
 
 def _note(rule: Rule | Check) -> str:
@@ -54,19 +60,19 @@ def _holds(rule: Rule | Check, sub: Atom, judge: Judge) -> bool:
                 return True
             return _counts(sub.core, node, least, most, judge)
         case Dependent(field=field, type=node):
-            if not isinstance(sub.core, Record):
+            if not isinstance(sub.core, Record) or member_type(sub.core, field, judge) is None:
                 return True
-            if not sub.core.said_of(field):
-                return True
-            return judge.fits(sub.origin, node)
+            having = judge.sub.both([sub.origin, judge.sub.member(field, _ANYTHING, present=True)])
+            return judge.fits(having, node)
         case Excluded(type=node):
             return judge.are_apart(sub.origin, node)
         case Exclusive(types=types):
             holding = [each for each in types if not judge.are_apart(sub.origin, each)]
+            # One type may stand there twice, and is then as if it were not there.
             return any(
                 judge.fits(sub.origin, each)
-                and all(_is_excluded(other, sub, judge) for other in holding if other is not each)
-                for each in holding
+                and all(_is_excluded(other, sub, judge) for index, other in enumerate(holding) if index != at)
+                for at, each in enumerate(holding)
             )
         case Conditional(condition=condition, then=then, otherwise=otherwise):
             if judge.fits(sub.origin, condition):
@@ -100,7 +106,8 @@ def _implies(one: Rule | Check, other: Rule | Check, sub: Atom, judge: Judge) ->
             )
             return enough and (limit is None or (most is not None and most <= limit and _are_same(left, right, judge)))
         case Dependent(field=left_name, type=left), Dependent(field=right_name, type=right):
-            return left_name == right_name and judge.fits(judge.sub.both([sub.origin, left]), right)
+            having = judge.sub.both([sub.origin, judge.sub.member(left_name, _ANYTHING, present=True), left])
+            return left_name == right_name and judge.fits(having, right)
         case Excluded(type=left), Excluded(type=right):
             return _are_same(left, right, judge)
         case Conditional() as left, Conditional() as right:
@@ -128,16 +135,17 @@ def _is_excluded(node: Type, sub: Atom, judge: Judge) -> bool:
     """Whether `sub` is one of an exclusive union's types, and `node` is the same as another one of them."""
     for rule in sub.rules:
         if isinstance(rule, Exclusive) and (own := _own_type(rule, sub, judge)) is not None:
-            return any(_are_same(each, node, judge) for each in rule.types if each is not own)
+            others = [each for index, each in enumerate(rule.types) if index != own]
+            return any(_are_same(each, node, judge) for each in others)
     return False
 
 
-def _own_type(rule: Exclusive, sub: Atom, judge: Judge) -> Type | None:
-    """The one of an exclusive union's types that `sub` was made of."""
+def _own_type(rule: Exclusive, sub: Atom, judge: Judge) -> int | None:
+    """Which of an exclusive union's types `sub` was made of."""
     made_of = judge.sub.resolve(sub.origin.type if isinstance(sub.origin, Ruled) else sub.origin)
-    for each in rule.types:
+    for index, each in enumerate(rule.types):
         if judge.sub.resolve(each) is made_of or any(atom.origin is made_of for atom in judge.sub.atoms(each)):
-            return each
+            return index
     return None
 
 
@@ -189,6 +197,11 @@ def _breaker(rule: Rule | Check, sub: Atom, sup: Atom, judge: Judge) -> JSON | M
                 if not isinstance(each, Missing)
             ]
             made += [make_items(sub, row, judge, length) for length in (0, (most or 0) + 1)]
+            if most is not None:
+                made += [
+                    make_items(sub, row, judge, 0, dict.fromkeys(range(most + 1), each))
+                    for each in _held(row, node, sub, judge)
+                ]
             tried += [each for each in made if not isinstance(each, Missing)]
         case Excluded(type=node), _:
             tried += [*judge.reverse.some(node)]
@@ -206,3 +219,11 @@ def _breaker(rule: Rule | Check, sub: Atom, sup: Atom, judge: Judge) -> JSON | M
         case _:
             pass
     return first(each for each in tried if judge.is_sub(sub.origin, each) and not judge.is_sup(sup.origin, each))
+
+
+def _held(row: Items, node: Type, sub: Atom, judge: Judge) -> list[JSON]:
+    """Items of `row` that are of type `node`, first of all those that `sub` counts as something else."""
+    rules = [each.type for each in sub.rules if isinstance(each, Contains)]
+    counted = [each.witness for rule in rules for each in judge.reverse.compare(node, rule)]
+    values = [*(each for each in counted if not isinstance(each, Missing)), *judge.reverse.some(node)]
+    return [each for each in values if judge.is_sub(row.rest, each)]

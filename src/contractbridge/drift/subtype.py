@@ -72,8 +72,13 @@ class Relation:
         witness, note = found.witness, found.note
         if isinstance(witness, Missing) or not (self.is_sub(sub, witness) and not self.is_sup(sup, witness)):
             witness = MISSING
-            note = note or "No value was found that shows it."
+            note = note or self._why_unproved(sub)
         return Mismatch(found.reason, found.steps, found.sub, found.sup, witness, found.values, note)
+
+    def _why_unproved(self, sub: Type) -> str:
+        if isinstance(first(self.some(sub)), Missing):
+            return "No value of the type was found at all."
+        return "No value was found that shows it."
 
     # What the parts of the comparison ask
 
@@ -104,7 +109,7 @@ class Relation:
         around, self._reach = self._reach, inf
         self._open[pair] = depth
         assumed_before = len(self._assumed)
-        found = _bounded(tuple(self._compare(sub, sup)))
+        found = _bounded(_telling(tuple(self._compare(sub, sup))))
         del self._open[pair]
         self._kept += (sub, sup)
         self._known[pair] = found
@@ -287,6 +292,13 @@ def _each_once(found: Iterable[Found]) -> Iterator[Found]:
         if key not in seen:
             seen.add(key)
             yield each
+
+
+def _telling(found: Findings) -> Findings:
+    """Without what only follows from the rest."""
+    if not any(each.follows for each in found) or not any(not each.follows and not each.is_harmless for each in found):
+        return found
+    return tuple(each for each in found if not each.follows)
 
 
 def _bounded(found: Findings) -> Findings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from contractbridge.contract import (
@@ -49,7 +50,7 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
         )
         for name, again in declared.items()
     ]
-    fields += [Field(name, extra or _UNKNOWN) for name in sorted(required - declared.keys())]
+    fields += [Field(name, _read_undeclared(name, parts, extra, scope)) for name in sorted(required - declared.keys())]
     for each in facts:
         fields = respell(fields, each)
     if len(parts) > 1 and isinstance(extra, Never) and not scope.rules:
@@ -60,6 +61,20 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
     for part in parts:
         note_ignored(part, scope)
     return node
+
+
+def _read_undeclared(name: str, parts: list[Part], extra: Type | None, scope: Scope) -> Type:
+    """The type of a member that is demanded and has no schema: that of others, unless a pattern speaks of it."""
+    patterns = [pattern for part in parts for pattern, _ in entries(part.schema.get("patternProperties"))]
+    apart = scope.rules and any(_may_match(pattern, name) for pattern in patterns)
+    return _UNKNOWN if extra is None or apart else extra
+
+
+def _may_match(pattern: str, name: str) -> bool:
+    try:
+        return re.search(pattern, name) is not None
+    except re.error:
+        return True
 
 
 def _says(again: list[Part], word: str) -> bool:
