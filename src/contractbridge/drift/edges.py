@@ -6,6 +6,7 @@ import base64
 import math
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final
 
 from contractbridge.contract import JSON, Check, Number, String
@@ -17,29 +18,29 @@ from contractbridge.drift.texts import samples
 
 def numbers_of(node: Number, view: View) -> Iterator[float]:
     """Some of the numbers, each once: small ones, those at the edges, large ones."""
-    found = [each for each in dict.fromkeys(_numbers_near(node)) if is_number(node, each, view)]
-    if not found:
-        witness = numbers.outside(numbers.range_of(node), []).witness
-        found = [] if witness is None or not is_number(node, witness, view) else [witness]
+    found = [each for each in dict.fromkeys(map(numbers.plain, _numbers_near(node))) if is_number(node, each, view)]
+    witness = None if found else numbers.outside(numbers.range_of(node), []).witness
+    if witness is not None and is_number(node, witness, view):
+        found.append(witness)
     yield from found
 
 
-def _numbers_near(node: Number) -> Iterator[float]:
+def _numbers_near(node: Number) -> Iterator[Fraction]:
     bounds = (node.minimum, node.maximum, node.exclusive_minimum, node.exclusive_maximum)
-    given = [each for each in bounds if each is not None]
-    yield from (1, 0)
+    given = [numbers.exact(each) for each in bounds if each is not None]
+    yield from map(Fraction, (1, 0))
     yield from given
     yield from (each + by for each in given for by in (1, -1))
-    if step := node.multiple_of:
+    if node.multiple_of:
+        step = numbers.exact(node.multiple_of)
         yield from (step, 2 * step, -step)
-        yield from (math.ceil(each / step) * step for each in given)
-        yield from (math.floor(each / step) * step for each in given)
+        yield from (rounded(each / step) * step for each in given for rounded in (math.ceil, math.floor))
     if not node.integer:
-        yield from (each + by for each in given for by in (0.5, -0.5))
         if len(given) > 1:
-            yield (given[0] + given[1]) / 2
-        yield 1.5
-    yield from (-1, 2, 10, 100, 2**31, -(2**31) - 1, 2**53 - 1)
+            yield sum(given[:2]) / Fraction(2)
+        yield from (each + by for each in given for by in (_HALF, -_HALF))
+        yield 3 * _HALF
+    yield from map(Fraction, (-1, 2, 10, 100, 2**31, -(2**31) - 1, 2**53 - 1))
 
 
 def values_for(check: Check) -> Iterator[JSON]:
@@ -83,6 +84,7 @@ def _year(text: str, by: int) -> str:
     return f"{int(text[:4]) + by:04}" if text[:4].isdigit() else text[:4]
 
 
+_HALF: Final = Fraction(1, 2)
 _LONGEST: Final = 10_000
 _TELLING: Final[Mapping[str, tuple[JSON, ...]]] = {
     "base64": ("YWJj", "YQ==", ""),

@@ -76,10 +76,10 @@ def admits(node: Type, value: JSON, view: View) -> bool:
                 return bool(reply)
             key, answering = waiting[-1]
             try:
-                question = answering.send(reply)
+                question = next(answering) if reply is None else answering.send(reply)
             except StopIteration as stop:
                 waiting.pop()
-                reply = bool(stop.value)
+                reply = stop.value
                 known[key] = (reply, known[key][1])
             else:
                 break

@@ -28,6 +28,7 @@ from contractbridge.contract import (
     Type,
     Unevaluated,
     Union,
+    Unknown,
 )
 from contractbridge.drift.mismatch import View
 from contractbridge.drift.seeing import seen
@@ -35,7 +36,7 @@ from contractbridge.drift.texts import is_text
 
 # Is this value of that type?
 Question: TypeAlias = tuple[Type, JSON]
-Answering: TypeAlias = Generator[Question, bool | None, bool]
+Answering: TypeAlias = Generator[Question, bool, bool]
 
 
 def follow_rules(ruled: Ruled, value: JSON, view: View) -> Answering:
@@ -77,19 +78,19 @@ def _keeps(rule: Rule, ruled: Ruled, value: JSON, view: View) -> Answering:
         case Contains(type=node, least=least, most=most), list():
             count = 0
             for each in value:
-                count += bool((yield node, each))
+                count += int((yield node, each))
             return least <= count and (most is None or count <= most)
         case Dependent(field=field, type=node), dict():
-            return field not in value or bool((yield node, value))
+            return field not in value or (yield node, value)
         case Conditional(condition=condition, then=then, otherwise=otherwise), _:
             node = then if (yield condition, value) else otherwise
-            return bool((yield node, value))
+            return (yield node, value)
         case Excluded(type=node), _:
             return not (yield node, value)
         case Exclusive(types=nodes), _:
             count = 0
-            for each in nodes:
-                count += bool((yield each, value))
+            for choice in nodes:
+                count += int((yield choice, value))
             return count == 1
         case Patterned(pattern=pattern, type=node), dict():
             for name, each in value.items():
@@ -104,14 +105,15 @@ def _keeps(rule: Rule, ruled: Ruled, value: JSON, view: View) -> Answering:
         case MemberCount(least=least, most=most), dict():
             return len(value) >= least and (most is None or len(value) <= most)
         case Unevaluated(what="members", type=node), dict():
-            names = yield from _evaluated_names(ruled, value, view)
+            names = _named(value, (yield from _spoken(ruled, value, view)))
             for name, each in value.items():
                 if names is not None and name not in names and not (yield node, each):
                     return False
             return True
         case Unevaluated(what="items", type=node), list():
-            for each in value[_evaluated_items(ruled.type, view) :]:
-                if not (yield node, each):
+            first = _counted((yield from _spoken(ruled.type, value, view)))
+            for item in [] if first is None else value[first:]:
+                if not (yield node, item):
                     return False
             return True
         # A document within a string is only described (JSON Schema, validation, 8.1), and the rest holds for others.
@@ -121,61 +123,65 @@ def _keeps(rule: Rule, ruled: Ruled, value: JSON, view: View) -> Answering:
             assert_never(other)
 
 
-_Names: TypeAlias = Generator[Question, bool | None, set[str] | None]
+_Spoken: TypeAlias = Generator[Question, bool, list[Type | Patterned]]
 
 
-def _evaluated_names(node: Type, value: dict[str, JSON], view: View) -> _Names:
-    """The names of members that `node` speaks of where `value` is one of its values; None for all of them."""
+def _spoken(node: Type, value: JSON, view: View) -> _Spoken:
+    """What says something of `value`, down to types that are no choice: only what takes it is asked
+    (JSON Schema, core, 11.2 and 11.3)."""
+    found: list[Type | Patterned] = []
     match seen(node, view):
-        case Map():
-            return None
-        case Object(fields=fields, extra=extra):
-            return {each.name for each in fields} if extra is None else None
         case Union(members=nodes) | Intersection(members=nodes):
-            return (yield from _united(nodes, value, view))
+            parts = list(nodes)
         case Ruled(type=inner, rules=rules):
             parts = [inner]
-            names: set[str] = set()
             for rule in rules:
                 match rule:
-                    case Dependent(field=field, type=other) if field in value:
+                    case Dependent(field=field, type=other) if isinstance(value, dict) and field in value:
                         parts.append(other)
                     case Conditional(condition=condition, then=then, otherwise=otherwise):
                         parts += [condition, then] if (yield condition, value) else [otherwise]
-                    case Exclusive(types=nodes):
-                        parts += nodes
-                    case Patterned(pattern=pattern):
-                        names |= {each for each in value if is_text(String(pattern=pattern), each)}
+                    case Exclusive(types=others):
+                        parts += others
+                    case Patterned():
+                        found.append(rule)
                     case _:
                         pass
-            found = yield from _united(parts, value, view)
-            return None if found is None else found | names
-        case _:
-            return set()
-
-
-def _united(nodes: Sequence[Type], value: dict[str, JSON], view: View) -> _Names:
-    names: set[str] = set()
-    for each in nodes:
+        case alone:
+            return [alone]
+    for each in parts:
         if (yield each, value):
-            found = yield from _evaluated_names(each, value, view)
-            if found is None:
+            found += yield from _spoken(each, value, view)
+    return found
+
+
+def _named(value: dict[str, JSON], spoken: Sequence[Type | Patterned]) -> set[str] | None:
+    """The names of members that something is said of; None for all of them."""
+    names: set[str] = set()
+    for each in spoken:
+        match each:
+            case Object(fields=fields, extra=None):
+                names |= {field.name for field in fields}
+            case Map() | Object():
                 return None
-            names |= found
+            case Patterned(pattern=pattern):
+                names |= {name for name in value if is_text(String(pattern=pattern), name)}
+            case _:
+                pass
     return names
 
 
-def _evaluated_items(node: Type, view: View) -> int | None:
-    """How many of the first items `node` speaks of; None for all of them."""
-    match seen(node, view):
-        case Tuple(items=items, rest=None):
-            return len(items)
-        case Tuple() | Array():
-            return None
-        case Ruled(type=inner):
-            return _evaluated_items(inner, view)
-        case Union(members=nodes) | Intersection(members=nodes):
-            counts = [_evaluated_items(each, view) for each in nodes]
-            return None if None in counts else max((each for each in counts if each is not None), default=0)
-        case _:
-            return 0
+def _counted(spoken: Sequence[Type | Patterned]) -> int | None:
+    """How many of the first items something is said of; None for all of them."""
+    count = 0
+    for each in spoken:
+        match each:
+            case Array(items=Unknown()):
+                pass  # as every array
+            case Tuple(items=items, rest=None | Unknown()):
+                count = max(count, len(items))
+            case Array() | Tuple():
+                return None
+            case _:
+                pass
+    return count

@@ -21,12 +21,14 @@ from contractbridge.contract import (
     Encoded,
     Excluded,
     Exclusive,
+    Intersection,
     MemberCount,
     MemberNames,
     Missing,
     Number,
     Patterned,
     Rule,
+    Ruled,
     String,
     Type,
     Unevaluated,
@@ -48,6 +50,8 @@ _ANYTHING: Final[tuple[JSON, ...]] = (None, True, 1, "a", [], {}, 1.5, "", [None
 # Arrays and dictionaries of more are not written out.
 _LONGEST: Final = 10_000
 _MOST_VIEWS: Final = 8
+_MOST_EFFORT: Final = 20_000  # values, and values within values
+_DEEPEST: Final = 80
 
 
 def inhabitants(node: Type, view: View, most: int = _MOST) -> Iterator[JSON]:
@@ -57,42 +61,47 @@ def inhabitants(node: Type, view: View, most: int = _MOST) -> Iterator[JSON]:
     smallest value, one part at a time is varied. What only a rule or a check tells apart is found by trying, so that
     none may be found though there are some. An uploaded file is a text here.
     """
-    return islice(_each_once(islice(_maker(view).values(node), 20 * most)), most)
+    lens, heights = _seen_through(view)
+    return islice(_each_once(islice(_Maker(lens, heights).values(node), 20 * most)), most)
 
 
-_makers: dict[tuple[int, Face, Grain], tuple[Contract, _Maker]] = {}
+_lenses: dict[tuple[int, Face, Grain], tuple[Contract, Lens, Heights]] = {}
 
 
-def _maker(view: View) -> _Maker:
+def _seen_through(view: View) -> tuple[Lens, Heights]:
     """What is learned of types is kept for a few views, with their contracts, lest others get their ids."""
     key = id(view.contract), view.face, view.grain
-    if key not in _makers:
-        while len(_makers) >= _MOST_VIEWS:
-            del _makers[next(iter(_makers))]
-        _makers[key] = view.contract, _Maker(Lens(view))
-    return _makers[key][1]
+    if key not in _lenses:
+        while len(_lenses) >= _MOST_VIEWS:
+            del _lenses[next(iter(_lenses))]
+        lens = Lens(view)
+        _lenses[key] = view.contract, lens, Heights(lens)
+    _, lens, heights = _lenses[key]
+    return lens, heights
 
 
 class _Maker:
     """Makes values; `_within` are the types whose values are being made."""
 
-    def __init__(self, lens: Lens) -> None:
+    def __init__(self, lens: Lens, heights: Heights) -> None:
         self._lens = lens
-        self._heights = Heights(lens)
+        self._heights = heights
         self._within: list[int] = []
+        self._effort = 0
 
     def values(self, node: Type) -> Iterator[JSON]:
         """Values of `node`, perhaps some more than once; within one of its own values only the least."""
         node = self._lens.resolve(node)
         depth = self._within.count(id(node))
         # Only where rules have a say does the least value of a type look into that type again.
-        if depth > 1 or self._heights.of(node) == math.inf:
+        if depth > 1 or len(self._within) > _DEEPEST or self._heights.of(node) == math.inf:
             return
         atoms = sorted(self._lens.atoms(node), key=self._heights.of_atom)
         making = _in_turns([self._of_atom(each) for each in atoms])
         for _ in range(1) if depth else count():
+            self._effort += 1
             self._within.append(id(node))
-            value = next(making, MISSING)
+            value = next(making, MISSING) if self._effort < _MOST_EFFORT else MISSING
             self._within.pop()
             if isinstance(value, Missing):
                 return
@@ -141,18 +150,30 @@ class _Maker:
                 return iter([base * least, *(base * size for size in range(1, least + 2))])
             case Dependent(field=field, type=node):
                 needed = self._lens.member(field, Unknown(), present=True)
-                return self.values(self._lens.both([atom.origin, needed, node]))
+                return self.values(self._lens.both([self._unruled(atom.origin), needed, node]))
             case Conditional(condition=condition, then=then, otherwise=otherwise):
-                both = (self._lens.both([atom.origin, condition, then]), self._lens.both([atom.origin, otherwise]))
-                return _in_turns([self.values(each) for each in both])
+                ways = ([condition, then], [otherwise])
+                return _in_turns([self.values(self._lens.both([self._unruled(atom.origin), *each])) for each in ways])
             case Exclusive(types=nodes):
-                return _in_turns([self.values(self._lens.both([atom.origin, each])) for each in nodes])
+                base_type = self._unruled(atom.origin)
+                return _in_turns([self.values(self._lens.both([base_type, each])) for each in nodes])
             case Unevaluated(type=node):
                 return self._with_unevaluated(node, atom)
             case Contains() | Excluded() | Patterned() | MemberNames() | MemberCount() | Embedded():
                 return iter(())
             case _:
                 assert_never(rule)
+
+    def _unruled(self, node: Type) -> Type:
+        """`node` without its own rules: looking for what keeps them must not lead back to them."""
+        node = self._lens.resolve(node)
+        match node:
+            case Ruled(type=inner):
+                return self._unruled(inner)
+            case Intersection(members=members):
+                return self._lens.both(list(map(self._unruled, members)))
+            case _:
+                return node
 
     def _with_unevaluated(self, node: Type, atom: Atom) -> Iterator[JSON]:
         value, base = self.first(node), next(self._of_core(atom.core), MISSING)
@@ -167,15 +188,17 @@ class _Maker:
     # Arrays
 
     def _arrays(self, row: Items) -> Iterator[JSON]:
-        least = row.least
+        least, most = row.least, math.inf if row.most is None else row.most
+        if least > most:
+            return
         if least == 0:
             yield []
         sizes = [max(least, 1), least + 1, least + 2, *([] if row.most is None else [row.most])]
-        for size in dict.fromkeys(each for each in sizes if row.most is None or each <= row.most):
+        for size in dict.fromkeys(each for each in sizes if each <= most):
             if 0 < size <= _LONGEST and (base := self._row(row, size)) is not None:
                 yield base
         size = max(least, 1)
-        base = self._row(row, size) if size <= min(_LONGEST, math.inf if row.most is None else row.most) else None
+        base = self._row(row, size) if size <= min(_LONGEST, most) else None
         if base is not None:
             varied = [_replaced(base, at, self.values(row.at(at))) for at in range(min(size, len(row.first) + 1))]
             made = _in_turns(varied)
@@ -204,11 +227,13 @@ class _Maker:
     def _objects(self, record: Record) -> Iterator[JSON]:
         present = [name for name, slot in record.slots.items() if slot.present]
         base = self._firsts(record, present)
+        most = math.inf if record.most is None else record.most
         if len(base) < len(present) or not all(self._may_be_named(record, name) for name in present):
             return
+        if most < max(len(base), record.least):
+            return
         optional = [name for name in record.slots if name not in base and self._may_be_named(record, name)]
-        most = math.inf if record.most is None else record.most
-        if len(base) >= record.least and len(base) <= most:
+        if len(base) >= record.least:
             yield dict(base)
         more = self._firsts(record, optional)
         if len(base) < record.least:
