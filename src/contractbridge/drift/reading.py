@@ -87,16 +87,30 @@ def listed(texts: tuple[str, ...]) -> Pattern:
 
 def _conjuncts(node: Node) -> Iterator[tuple[Node, bool]]:
     """What has to match, or must not: lookaheads at the start of a text are questions of their own."""
+    items = list(_in_order(node))
+    start: Node = Start()
+    while len(items) > 1 and items[0] == start:
+        match items[1]:
+            case Start():
+                del items[0]
+            case Look(item=item, behind=False, negated=negated):
+                yield Sequence((start, item)), not negated
+                del items[1]
+            case _:
+                break
+    yield Sequence(tuple(items)), True
+
+
+def _in_order(node: Node) -> Iterator[Node]:
+    """The parts of a sequence, of those within it too."""
     match node:
-        case Sequence((Sequence() as inner, *rest)):
-            yield from _conjuncts(Sequence((*inner.items, *rest)))
-        case Sequence((Start() as start, Look(behind=False) as look, *rest)):
-            yield Sequence((start, look.item)), not look.negated
-            yield from _conjuncts(Sequence((start, *rest)))
-        case Sequence((only,)) | Capture(only):
-            yield from _conjuncts(only)
+        case Sequence(items):
+            for item in items:
+                yield from _in_order(item)
+        case Capture(item):
+            yield from _in_order(item)
         case _:
-            yield node, True
+            yield node
 
 
 def _ended(node: Node) -> Node:
