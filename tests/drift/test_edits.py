@@ -1,0 +1,109 @@
+"""What single edits of a FastAPI app break, as we say, beside what was measured.
+
+`edits/table.py` has the edits, `edits/measured.json` what they broke: old requests sent to the new app, a frontend
+compiled against the new client, the old Zod schemas run on the new answers (`edits/measure.py` measures again).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+from _pytest.mark.structures import ParameterSet
+
+from contractbridge.contract import Contract
+from contractbridge.drift.change import Audience, Change
+from contractbridge.drift.comparison import find_changes
+from contractbridge.readers.openapi.document import read_contract
+from drift.edits.contracts import Document, export, read_contracts
+from drift.edits.table import edits
+
+EDITS: Final = {each.name: each for each in edits()}
+MEASURED: Final[Mapping[str, Mapping[Audience, str]]] = json.loads(
+    (Path(__file__).parent / "edits" / "measured.json").read_text(encoding="utf-8")
+)
+
+# Where we say something else than was measured, on purpose: what we say, and why.
+ON_PURPOSE: Final[Mapping[str, tuple[set[Audience], str]]] = {}
+
+# Where we are wrong, and know it.
+WRONG: Final = frozenset(
+    {
+        "request: extra forbidden",
+        "request: field validator added",
+        "request: literal value added",
+        "request: tuple to list",
+        "request: model to dict",
+        "request: union member added",
+        "request: model to union with it",
+        "response: discriminated member removed",
+        "stream: item field removed",
+        "stream: literal value added",
+        "request: enum member removed",
+        "route: separate schemas off",
+        "query model: extra forbidden",
+        "body: form to JSON",
+        "body: JSON to form",
+        "answer: status code 201",
+        "answer: status code 200",
+        "answer: text to JSON",
+        "answer: error model changed",
+        "security: scopes asked for",
+        "response: null added",
+        "response: int to float",
+        "both: discriminated member added",
+        "request: discriminated member added",
+        "response: discriminated member added",
+        "route: path convertor added",
+        "query: list to one",
+        "header: case changed",
+        "body: upload optional",
+        "body: uploads many",
+    }
+)
+
+
+@cache
+def contracts() -> tuple[Contract, Mapping[str, Contract]]:
+    old, new = read_contracts()
+    return _read(old), {name: _read(each) for name, each in new.items()}
+
+
+def _read(document: Document) -> Contract:
+    return read_contract(document, rules=True).contract
+
+
+def changes(name: str) -> tuple[Change, ...]:
+    old, new = contracts()
+    return find_changes(old, new[name])
+
+
+def broken(found: tuple[Change, ...]) -> set[Audience]:
+    return {audience for each in found for audience in each.breaks}
+
+
+def measured(name: str) -> set[Audience]:
+    return {audience for audience, why in MEASURED[name].items() if why}
+
+
+def _marked(name: str) -> ParameterSet:
+    return pytest.param(name, marks=pytest.mark.xfail(strict=False) if name in WRONG else ())
+
+
+@pytest.mark.parametrize("name", [*map(_marked, EDITS)])
+def test_an_edit_breaks_what_it_was_measured_to_break(name: str) -> None:
+    expected = ON_PURPOSE[name][0] if name in ON_PURPOSE else measured(name)
+    assert broken(changes(name)) == expected, MEASURED[name]
+
+
+def test_every_edit_was_measured() -> None:
+    assert [*MEASURED] == [*EDITS]
+
+
+@pytest.mark.parametrize("name", [*EDITS][::25])
+def test_the_contracts_that_are_kept_are_those_of_today(name: str) -> None:
+    assert export(EDITS[name].source()) == read_contracts()[1][name], "run `python tests/drift/edits/contracts.py`"
