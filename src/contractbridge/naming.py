@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from contractbridge.contract import Contract, Omission, Operation, PythonName, Ref, WebSocket
+from contractbridge.contract import Contract, Omission, Operation, PythonName, WebSocket, references
 from contractbridge.faces import REQUEST, RESPONSE, Face, FacedDefinitions
 
 _JAVASCRIPT_WORDS: Final = frozenset(
@@ -110,8 +110,7 @@ def _name_types(contract: Contract, faced: FacedDefinitions) -> dict[tuple[str, 
 def _made_bodies(operation: Operation) -> Iterator[str]:
     """The models that FastAPI makes of several body parameters; only their operation has a name people know."""
     for content in operation.body.contents if operation.body else ():
-        if isinstance(content.type, Ref) and _BODY.match(content.type.key):
-            yield content.type.key
+        yield from (key for key in references(content.type) if _BODY.match(key))
 
 
 def _precedence(face: Face) -> tuple[bool, bool, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contractbridge.contract import (
     Array,
     Boolean,
+    Check,
     Checked,
     Contract,
     Enum,
@@ -44,6 +45,15 @@ def is_converted(mismatch: Mismatch, sides: Sides, *, by_text: bool) -> bool:
     )
 
 
+def is_never_sent(mismatch: Mismatch) -> bool:
+    """Whether a response only looks as if it might hold that: a decimal is sent as text, whatever else is read."""
+    match mismatch.sub:
+        case Checked(type=Number(), checks=(Check(name="decimal"), *_)):
+            return True
+        case _:
+            return False
+
+
 def _flat(node: Type, contract: Contract) -> list[Type]:
     """`node`, or what it is a choice of, as requests have it; checked types stay so."""
     match seen(node, View(contract, REQUEST)):
@@ -62,6 +72,9 @@ def _reads_text(sub: Type, sup: Type, sides: Sides) -> bool:
             return True
         case (Boolean() | Number() | Enum() | Checked(), String()):
             return sup == String(numbers=sup.numbers)
+        case (Array(items=items), _) if sides.by_fastapi and not isinstance(sup, Array):
+            # The last of them counts.
+            return all(each == sup or _reads_text(each, sup, sides) for each in _flat(items, sides.old))
         case (Array() | Tuple() | Object() | Map(), _):
             return False
         case (_, Array(items=items, min_items=least)):
@@ -77,7 +90,7 @@ def _converts(sub: Type, sup: Type) -> bool:
             return sup == Number(integer=sup.integer, infinite=sup.infinite)
         case (Number(), String(numbers=True)):
             return sup == String(numbers=True)
-        case (Checked() | String(), Checked()):
+        case (Checked() | String(), Checked() | String()):
             return _kind(sub) == "date" and _kind(sup) == "dateTime" and not _is_limited(sup)
         case _:
             return False
@@ -89,9 +102,11 @@ def _kind(node: Type) -> str:
             return check.name
         case String(format="date"):
             return "date"
+        case String(format="date-time"):
+            return "dateTime"
         case _:
             return ""
 
 
-def _is_limited(node: Checked) -> bool:
-    return any(check.options for check in node.checks)
+def _is_limited(node: Checked | String) -> bool:
+    return isinstance(node, Checked) and any(check.options for check in node.checks)

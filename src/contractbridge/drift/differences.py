@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from contractbridge.contract import Definition, Intersection, Never, Omission, Ref, Type, Unknown, references
-from contractbridge.drift.conversions import is_converted
+from contractbridge.drift.conversions import is_converted, is_never_sent
 from contractbridge.drift.facts import Pair, Place, Sides, TypeChanged
+from contractbridge.drift.media import is_form
 from contractbridge.drift.mismatch import Grain, Mismatch, Steps, View
 from contractbridge.drift.owners import find_field, find_owner, find_type
 from contractbridge.drift.subtype import Relation
@@ -87,9 +88,10 @@ class Types:
         first, _, rest = fact.place.part.partition(".")
         header = rest.startswith("headers.")
         by_text = header or first in {"path", "query", "header", "cookie"}
-        if fact.place.direction != "request" and not header:
-            return False
+        by_text = by_text or (first == "body" and len(fact.steps) == 1 and is_form(fact.place.media_type))
         harming = [each for each in fact.broken if not each.is_harmless]
+        if fact.place.direction != "request" and not header:
+            return self.sides.by_fastapi and bool(harming) and all(map(is_never_sent, harming))
         return bool(harming) and all(is_converted(each, self.sides, by_text=by_text) for each in harming)
 
     def _owned(self, fact: TypeChanged, old: Type, new: Type) -> TypeChanged:
@@ -125,7 +127,14 @@ class Types:
 
         # What FastAPI sends it does not hold to limits.
         grain: Grain = "structural" if direction == "response" and self.sides.by_fastapi else "exact"
-        broken, extended = _by_steps(ask(grain, breaking=True)), _by_steps(ask(grain, breaking=False))
+        found = [ask(grain, breaking=True), ask(grain, breaking=False)]
+        if grain == "structural":
+            # Old schemas let the null pass that stands for an infinity; nobody else was told of it.
+            found = [
+                _with_nulls_of(each, ask("typescript", breaking=side))
+                for each, side in zip(found, (True, False), strict=True)
+            ]
+        broken, extended = map(_by_steps, found)
         if not broken and not extended:
             return
         typed = _harming(ask("typescript", breaking=True))
@@ -203,6 +212,11 @@ def _by_steps(mismatches: Iterable[Mismatch]) -> dict[Steps, list[Mismatch]]:
     for each in mismatches:
         found.setdefault(each.steps, []).append(each)
     return found
+
+
+def _with_nulls_of(mismatches: Iterable[Mismatch], others: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
+    kept = [each for each in mismatches if each.reason != "null"]
+    return (*kept, *(each for each in others if each.reason == "null"))
 
 
 def _harming(mismatches: Iterable[Mismatch]) -> tuple[Steps, ...]:

@@ -230,6 +230,17 @@ class AliasRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtrasRefused:
+    """Members or parameters that nobody declared were ignored, and are refused. `whole` is a value at `place` that has
+    one, good before and no longer."""
+
+    place: Place
+    steps: Steps
+    whole: JSON | Missing
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BodyAdded:
     operation: Pair
     body: Body
@@ -498,6 +509,7 @@ Fact: TypeAlias = (
     | ParameterStyleChanged
     | DefaultChanged
     | AliasRemoved
+    | ExtrasRefused
     | BodyAdded
     | BodyRemoved
     | BodyPresenceChanged

@@ -21,6 +21,7 @@ from contractbridge.contract import (
     Intersection,
     Map,
     Missing,
+    Never,
     Object,
     Ref,
     Ruled,
@@ -54,7 +55,15 @@ class DefinitionPair:
     face: Face
 
 
-Meeting: TypeAlias = FieldPair | DefinitionPair
+@dataclass(frozen=True, slots=True)
+class ClosedPair:
+    """An object that ignored what it does not know, and refuses it now; `owner` is its new definition."""
+
+    steps: Steps
+    owner: str
+
+
+Meeting: TypeAlias = FieldPair | DefinitionPair | ClosedPair
 
 
 class Encounters:
@@ -86,6 +95,8 @@ class Encounters:
                     yield from self._meet(was, now, face, (*steps, *step), owner)
 
     def _meet_fields(self, old: Object, new: Object, face: Face, steps: Steps, owner: str) -> Iterator[Meeting]:
+        if old.extra is None and isinstance(new.extra, Never) and face.direction == "request":
+            yield ClosedPair(steps, owner)
         before = {each.name: each for each in old.fields}
         for field in new.fields:
             if (was := before.get(field.name)) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from contractbridge.contract import Body, Content, Parameter, Type
+from contractbridge.contract import MISSING, Body, Content, Parameter, Type
 from contractbridge.drift.differences import Types, place_of
 from contractbridge.drift.facts import (
     AliasRemoved,
@@ -14,6 +14,7 @@ from contractbridge.drift.facts import (
     BodyWrapped,
     DefaultChanged,
     DeprecationChanged,
+    ExtrasRefused,
     Fact,
     MediaTypeAdded,
     MediaTypeRemoved,
@@ -40,12 +41,15 @@ def compare_parameters(pair: Pair, types: Types) -> Iterator[Fact]:
     for old, new in kept:
         if old.name != new.name and old.location == "path":
             yield PathParameterRenamed(pair, old.name, new.name)
+        elif old.name != new.name:
+            yield ParameterRenamed(pair, old, new, kept=True)
         yield from _compare_parameter(pair, old, new, types)
     for old, new, keeps in list(rename_parameters(removed, added, types)):
         yield ParameterRenamed(pair, old, new, kept=keeps)
         yield from _compare_parameter(pair, old, new, types)
         removed.remove(old)
         added.remove(new)
+    yield from compare_closing(pair)
     for old in removed:
         place = _moved_to(old, pair, added, types)
         if place:
@@ -54,6 +58,12 @@ def compare_parameters(pair: Pair, types: Types) -> Iterator[Fact]:
             yield ParameterRemoved(pair, old, refused=old.location in pair.new.closed)
     for new in added:
         yield ParameterAdded(pair, new)
+
+
+def compare_closing(pair: Pair) -> Iterator[Fact]:
+    """Places that took any parameter, and take no unknown ones now."""
+    for location in sorted(pair.new.closed - pair.old.closed):
+        yield ExtrasRefused(place_of(pair, "request", location), (), MISSING)
 
 
 def _pair_parameters(pair: Pair) -> tuple[list[tuple[Parameter, Parameter]], list[Parameter], list[Parameter]]:

@@ -38,6 +38,11 @@ def covers(wide: str, narrow: str) -> bool:
     return kind in {"*", other_kind} and (subtype in {"*", other} or other.endswith(f"+{subtype}"))
 
 
+def is_form(media_type: str) -> bool:
+    """Whether a body is sent as a form, whose fields may come more than once."""
+    return _plain(media_type) in {"multipart/form-data", "application/x-www-form-urlencoded"}
+
+
 def _closest(content: Content, others: Sequence[Content]) -> Content | None:
     """The one that is the same, or else covers it, ranges last."""
     name = _plain(content.media_type)

@@ -132,7 +132,7 @@ def _answer(node: Type, value: JSON, view: View) -> bool | Answering:
 def is_number(number: Number, value: JSON, view: View) -> bool:
     """Whether `value` is one of these numbers; 1.0 is an integer, and true is none."""
     if value is None:
-        return number.infinite and view.face.direction == "response"
+        return number.infinite and view.face.direction == "response" and view.grain != "typescript"
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return False
     if number.integer and value % 1 != 0:

@@ -15,6 +15,23 @@ def most_similar(atom: Atom, others: Sequence[Atom], judge: Judge) -> Atom:
     return max(others, key=lambda other: _likeness(atom, other, judge))
 
 
+def is_alien(atom: Atom, others: Sequence[Atom], judge: Judge) -> bool:
+    """Whether an object is told apart, by tags, from all that it might be, and is of none of their classes."""
+    records = [each for each in others if isinstance(each.core, Record)]
+    return (
+        isinstance(atom.core, Record)
+        and bool(records)
+        and all(isinstance(each.core, Record | Values) for each in others)
+        and all(_same_tags(atom, each, judge) < 0 for each in records)
+        and not any(_is_same_class(atom, each, judge) for each in records)
+    )
+
+
+def _is_same_class(atom: Atom, other: Atom, judge: Judge) -> bool:
+    python = _python(atom, judge.sub), _python(other, judge.sup)
+    return bool(atom.key and atom.key == other.key) or (python[0] is not None and python[0] == python[1])
+
+
 def _likeness(atom: Atom, other: Atom, judge: Judge) -> tuple[int, int, int, float, int]:
     python = _python(atom, judge.sub), _python(other, judge.sup)
     same_class = python[0] is not None and python[0] == python[1]

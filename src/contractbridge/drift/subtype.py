@@ -24,6 +24,7 @@ from contractbridge.contract import (
     Unknown,
 )
 from contractbridge.drift.atoms import KINDS, Atom, Items, Lens, Record, Texts, Values, kind_of
+from contractbridge.drift.deep import run_deep
 from contractbridge.drift.found import FITS, Build, Findings, Found, first, is_certain, search
 from contractbridge.drift.heights import Heights
 from contractbridge.drift.laws import compare_rules
@@ -34,7 +35,7 @@ from contractbridge.drift.records import Records, compare_records
 from contractbridge.drift.rows import Rows, compare_items
 from contractbridge.drift.sameness import same_definitions
 from contractbridge.drift.scalars import compare_encoded, compare_numbers, compare_texts, outside_numbers
-from contractbridge.drift.similarity import most_similar
+from contractbridge.drift.similarity import is_alien, most_similar
 from contractbridge.drift.values import inhabitants
 
 _MOST_VALUES: Final = 60
@@ -47,9 +48,12 @@ class Relation:
     """Compares types of the view `sub` with types of the view `sup`, and remembers what it found."""
 
     def __init__(self, sub: View, sup: View) -> None:
-        self.sub, self.sup = Lens(sub), Lens(sup)
         alike = sub.face == sup.face and sub.grain == sup.grain
         self._same = same_definitions(sub.contract, sup.contract) if alike else frozenset[str]()
+        self._begin(sub, sup)
+
+    def _begin(self, sub: View, sup: View) -> None:
+        self.sub, self.sup = Lens(sub), Lens(sup)
         self._known: dict[_Pair, Findings] = {}
         self._open: dict[_Pair, int] = {}
         self._assumed: dict[_Pair, float] = {}
@@ -64,6 +68,14 @@ class Relation:
 
         A witness is a value that was asked about: `sub` admits it, and `sup` does not.
         """
+        try:
+            return self._mismatches(sub, sup)
+        except RecursionError:
+            # What was half known is worth nothing.
+            self._begin(self.sub.view, self.sup.view)
+            return run_deep(lambda: self._mismatches(sub, sup))
+
+    def _mismatches(self, sub: Type, sup: Type) -> tuple[Mismatch, ...]:
         return tuple(self._shown(each, sub, sup) for each in _each_once(self.compare(sub, sup)))
 
     def _shown(self, found: Found, sub: Type, sup: Type) -> Mismatch:
@@ -163,9 +175,17 @@ class Relation:
         atoms = self.sup.atoms(sup)
         if any(isinstance(each.core, Unknown) and not each.rules for each in atoms):
             return
-        for atom in self.sub.atoms(sub):
-            if self._heights.of_atom(atom) < inf:
+        parts = self.sub.atoms(sub)
+        for atom in parts:
+            if self._heights.of_atom(atom) == inf:
+                continue
+            if len(parts) + len(atoms) > 2 and is_alien(atom, atoms, self):
+                yield Found("member", atom.origin, sup, self._some_of(atom))
+            else:
                 yield from self._place(atom, atoms, sup)
+
+    def _some_of(self, atom: Atom) -> Build:
+        return lambda: first(self.some(atom.origin))
 
     def _compare_with_all(self, sub: Type, sup: Intersection) -> Iterator[Found]:
         """Each part on its own; a member is undeclared where none of them speaks of it."""
@@ -189,7 +209,8 @@ class Relation:
             yield Found("type", atom.origin, sup, lambda: first(self.some(atom.origin)))
             return
         tried = [self.direct(atom, each) for each in candidates]
-        fitting = next((each for each in tried if not is_certain(each)), None)
+        # One that speaks of every member, if there is one.
+        fitting = min((each for each in tried if not is_certain(each)), key=len, default=None)
         if fitting is not None:
             yield from fitting
         elif len(candidates) == 1:

@@ -13,6 +13,7 @@ from contractbridge.drift.facts import (
     CallbackAdded,
     CallbackRemoved,
     DeprecationChanged,
+    ExtrasRefused,
     Fact,
     FieldRenamed,
     OperationAdded,
@@ -33,7 +34,7 @@ from contractbridge.drift.facts import (
     WebSocketAdded,
     WebSocketRemoved,
 )
-from contractbridge.drift.fields import DefinitionPair, Encounters, FieldPair, field_facts
+from contractbridge.drift.fields import ClosedPair, DefinitionPair, Encounters, FieldPair, field_facts
 from contractbridge.drift.incoming import compare_bodies, compare_parameters
 from contractbridge.drift.names import compare_names
 from contractbridge.drift.noise import tell_noise
@@ -48,6 +49,7 @@ from contractbridge.drift.pairing import (
 )
 from contractbridge.drift.renames import fold_renames
 from contractbridge.drift.security import compare_security
+from contractbridge.drift.witnesses import with_extra
 
 
 def find_facts(sides: Sides) -> Iterator[Fact]:
@@ -166,4 +168,6 @@ def _compare_fields(types: Types) -> tuple[list[DefinitionPair], list[Fact]]:
                     facts += field_facts(meeting, place)
                 case DefinitionPair():
                     met.append(meeting)
+                case ClosedPair(steps=steps, owner=owner):
+                    facts.append(ExtrasRefused(place, steps, with_extra(old, new, steps, types.sides), owner))
     return met, facts

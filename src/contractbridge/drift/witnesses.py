@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from contractbridge.contract import JSON, MISSING, Contract, Missing, Operation, Requirement, Type
 from contractbridge.drift.change import Witness
-from contractbridge.drift.facts import Place, Sides
-from contractbridge.drift.mismatch import Mismatch, View
+from contractbridge.drift.facts import ExtrasRefused, Place, Sides
+from contractbridge.drift.membership import admits
+from contractbridge.drift.mismatch import Each, Mismatch, Steps, View
 from contractbridge.drift.values import inhabitants
 from contractbridge.faces import REQUEST
+
+# A member that nobody declares.
+UNDECLARED: Final = "undeclared"
 
 
 def proof_of(place: Place, mismatch: Mismatch, sides: Sides) -> Witness | None:
@@ -41,14 +46,14 @@ def request_of(  # noqa: PLR0913  each is a part of a request
     request: dict[str, JSON] = {"method": operation.method, "url": operation.path}
     places: dict[str, dict[str, JSON]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
     given = dict(parameters or {})
+    for (location, name), argument in given.items():
+        places[location][name] = argument
     for each in operation.parameters:
-        if (each.location, each.name) in given:
-            places[each.location][each.name] = given[each.location, each.name]
-        elif each.required or each.location == "path":
-            value = smallest(each.type, contract)
-            if isinstance(value, Missing):
+        if (each.location, each.name) not in given and (each.required or each.location == "path"):
+            needed = smallest(each.type, contract)
+            if isinstance(needed, Missing):
                 return None
-            places[each.location][each.name] = value
+            places[each.location][each.name] = needed
     if shown is not None:
         _show(shown, contract, places)
     request |= {location: values for location, values in places.items() if values}
@@ -61,6 +66,38 @@ def request_of(  # noqa: PLR0913  each is a part of a request
             return None
         request |= {"body": value, "media_type": content.media_type}
     return Witness("request", request)
+
+
+def with_extra(old: Type, new: Type, steps: Steps, sides: Sides) -> JSON | Missing:
+    """A request that has a member nobody declared at `steps`, which was ignored and is refused."""
+    before, now = View(sides.old, REQUEST), View(sides.new, REQUEST)
+    for value in inhabitants(old, before):
+        for holder in _at(value, steps):
+            holder[UNDECLARED] = 1
+        if admits(old, value, before) and not admits(new, value, now):
+            return value
+    return MISSING
+
+
+def _at(value: JSON, steps: Steps) -> Iterator[dict[str, JSON]]:
+    """The objects in `value` that stand at `steps`."""
+    if not steps:
+        yield from [value] if isinstance(value, dict) else ()
+        return
+    step, *rest = steps
+    match value, step:
+        case dict(), str():
+            inside = [value[step]] if step in value else []
+        case dict(), Each.VALUE:
+            inside = list(value.values())
+        case list(), Each.ITEM:
+            inside = value
+        case list(), int():
+            inside = value[step : step + 1]
+        case _:
+            inside = []
+    for each in inside:
+        yield from _at(each, tuple(rest))
 
 
 def smallest(node: Type, contract: Contract) -> JSON | Missing:
@@ -86,3 +123,16 @@ def call_of(operation: Operation, contract: Contract) -> Witness | None:
     """The smallest call that the server made."""
     made = request_of(operation, contract)
     return None if made is None else Witness("response", made.value)
+
+
+def proof_of_extra(fact: ExtrasRefused, sides: Sides) -> Witness | None:
+    """A request with something that nobody declared."""
+    old = fact.place.operation.old
+    location, _, name = fact.place.part.partition(".")
+    if not name and location != "body":
+        return request_of(old, sides.old, parameters={(location, UNDECLARED): "1"})
+    if isinstance(fact.whole, Missing):
+        return None
+    if location == "body":
+        return request_of(old, sides.old, body=fact.whole, media_type=fact.place.media_type)
+    return request_of(old, sides.old, parameters={(location, name): fact.whole})

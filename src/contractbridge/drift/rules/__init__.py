@@ -80,6 +80,7 @@ RULES: Final[Mapping[type[Fact], tuple[Rule, ...]]] = {
         parameters.parameter_became_optional,
     ),
     facts.ParameterStyleChanged: (parameters.parameter_style_changed,),
+    facts.ExtrasRefused: (request_types.request_extra_refused,),
     facts.DefaultChanged: (parameters.request_default_changed,),
     facts.AliasRemoved: (parameters.request_alias_removed,),
     facts.BodyAdded: (

@@ -49,7 +49,8 @@ def is_added(fact: TypeChanged) -> bool:
 
 
 def is_removed(fact: TypeChanged) -> bool:
-    return fact.new is None and fact.old is not None
+    """Whether a field is gone; that another member of a union never had it is not enough for requests."""
+    return fact.new is None and fact.old is not None and not (is_request(fact) and not fact.broken)
 
 
 def is_kept(fact: TypeChanged) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from contractbridge.drift.descriptions import show
-from contractbridge.drift.facts import Sides, TypeChanged
+from contractbridge.drift.facts import ExtrasRefused, Sides, TypeChanged
 from contractbridge.drift.mismatch import Reason
-from contractbridge.drift.rules.finding import NOBODY, Finding
+from contractbridge.drift.rules.finding import NOBODY, WIRE, Finding
 from contractbridge.drift.rules.mismatches import (
     ENUMERATED,
     FORMAT,
@@ -29,6 +29,7 @@ from contractbridge.drift.rules.mismatches import (
     is_only_extended,
     is_request,
 )
+from contractbridge.drift.witnesses import proof_of_extra
 
 # What says less than another kind of value.
 _FINER: Final[frozenset[Reason]] = LIMIT | PATTERN | FORMAT | RULE
@@ -232,7 +233,7 @@ def request_format_changed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]
         yield claim(fact, found, "has to be of another format", sides, "Take what was taken before as well.")
 
 
-def request_extra_refused(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
+def request_extra_refused(fact: TypeChanged | ExtrasRefused, sides: Sides) -> Iterator[Finding]:
     """A request may no longer have members that nobody declared.
 
     Requests that have some get 422.
@@ -245,9 +246,12 @@ def request_extra_refused(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
     Instead:
         Look at what clients send beside the fields before you forbid it.
     """
-    if _narrows(fact) and (found := broken(fact, REFUSED)):
-        hint = "Look at what clients send beside the fields before you forbid it."
-        yield claim(fact, found, "refuses members that are not declared", sides, hint)
+    what = "refuses what is not declared"
+    hint = "Look at what clients send beside the fields before you forbid it."
+    if isinstance(fact, ExtrasRefused):
+        yield Finding(what, WIRE, hint, witness=proof_of_extra(fact, sides))
+    elif _narrows(fact) and (found := broken(fact, REFUSED)):
+        yield claim(fact, found, what, sides, hint)
 
 
 def request_union_member_removed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:

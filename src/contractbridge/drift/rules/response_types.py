@@ -73,13 +73,16 @@ def response_untyped(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
 def response_type_narrowed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
     """A value of a response is of fewer types than was promised.
 
+    Nothing fails. In TypeScript a comparison with the tag of a type that is gone no longer compiles.
+
     Before:
         total: int | str
     After:
         total: int
     """
     if _only_narrows(fact, KIND | MEMBER):
-        yield claim(fact, (), "is of fewer types", sides, breaks=NOBODY)
+        breaks = TYPES if extended(fact, MEMBER) else NOBODY
+        yield claim(fact, (), "is of fewer types", sides, breaks=breaks)
 
 
 def response_null_added(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
@@ -249,9 +252,10 @@ def response_members_added(fact: TypeChanged, sides: Sides) -> Iterator[Finding]
 
 
 def response_union_member_added(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
-    """A value of a response may be of one more type.
+    """A value of a response may be of one more type, which a tag tells from the others.
 
-    Clients that know the others only cannot read it.
+    It is like a new value of an enumeration: many clients pass over it, a deployed Zod schema refuses the answer, and a
+    `switch` that names every type no longer compiles.
 
     Before:
         payment: Card
@@ -262,7 +266,9 @@ def response_union_member_added(fact: TypeChanged, sides: Sides) -> Iterator[Fin
         Send the new kind at a new path, or to clients that ask for it.
     """
     if _widens(fact) and (found := broken(fact, MEMBER)):
-        yield claim(fact, found, "may be of one more type", sides, "Send it only to clients that ask for it.")
+        breaks = audiences(fact, wire=False)
+        hint = "Clients that ask for the tag can pass over what they do not know."
+        yield claim(fact, found, "may be of one more type", sides, hint, breaks=breaks)
 
 
 def response_rule_loosened(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from contractbridge.drift.facts import (
     DefinitionRenamed,
     DeprecationChanged,
     EnumMemberRenamed,
+    ExtrasRefused,
     Fact,
     FieldRenamed,
     HeaderAdded,
@@ -94,7 +95,9 @@ def scene_of(fact: Fact, sides: Sides) -> Scene:
         case TypeChanged() | FieldRenamed():
             return _of_type(fact, sides)
         case (
-            DefaultChanged(place=place, steps=steps, owner=owner) | AliasRemoved(place=place, steps=steps, owner=owner)
+            DefaultChanged(place=place, steps=steps, owner=owner)
+            | AliasRemoved(place=place, steps=steps, owner=owner)
+            | ExtrasRefused(place=place, steps=steps, owner=owner)
         ):
             return _at(place, steps, sides, owner, owner)
         case DeprecationChanged(place=Place() as place, steps=steps, owner=owner):
@@ -259,7 +262,8 @@ def _at(place: Place, steps: Steps, sides: Sides, old_owner: str = "", new_owner
 def _in_words(place: Place) -> str:
     first, _, rest = place.part.partition(".")
     if place.message == "request":
-        return f"the {first} parameter `{rest}`" if first in _PARAMETERS else "the body"
+        parameter = f"the {first} parameter `{rest}`" if rest else f"the {first}"
+        return parameter if first in _PARAMETERS else "the body"
     if rest.startswith("headers."):
         return f"the header `{rest.removeprefix('headers.')}` in the {first} response"
     return f"the items of the {first} response" if rest == "items" else f"the {first} response"
