@@ -105,6 +105,8 @@ FIRST: dict[str, tuple[Type, list[JSON]]] = {
     "items": (Array(Boolean(), 1, 2), [[False], [False, False], [True]]),
     "distinct items": (Array(Boolean(), 2, 3, unique=True), [[False, True]]),
     "too many distinct items": (Array(Null(), 2, unique=True), []),
+    "more items than there may be": (Array(Null(), 2, 1), []),
+    "more members than there may be": (Map(Null(), min_size=2, max_size=1), []),
     "a tuple": (Tuple((Null(), Boolean())), [[None, False], [None, True]]),
     "a tuple that goes on": (Tuple((Null(),), Null()), [[None], [None, None], [None, None, None]]),
     "required fields": (record(Field("a", Null()), Field("b", Boolean())), [{"a": None, "b": False}]),
