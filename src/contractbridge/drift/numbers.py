@@ -269,6 +269,6 @@ def _scattered(inner: Range) -> Iterator[Fraction]:
         return
     start = Fraction(floor(low if low is not None else high if high is not None else 0))
     outward = 1 if high is None else -1
+    yield from (start + outward * shift for shift in range(4))
     for shift in range(4):
-        yield start + outward * shift
         yield from (start + outward * (shift + each) for each in (*_NUDGES, Fraction(7919, 104729)))

@@ -52,6 +52,21 @@ def compare_texts(sub: Atom, one: Texts, sup: Atom, other: Texts, judge: Judge) 
             yield Found(reason, sub.origin, sup.origin, partial(_breaker, witnesses, limit, sub, judge), note=note)
 
 
+def compare_text_with_values(sub: Atom, one: Texts, sup: Atom, values: Sequence[JSON], judge: Judge) -> Iterator[Found]:
+    """A language that is as small as a list of values, or is not."""
+    words = tuple(each for each in values if isinstance(each, str))
+    verdicts = [outside(each, values=words) for each in one.languages]
+    if any(each.decided and each.witness is None for each in verdicts):
+        return
+    witnesses = [each.witness for each in verdicts if each.witness is not None]
+
+    def build() -> JSON | Missing:
+        texts = (each for each in (*witnesses, *judge.some(sub.origin)) if isinstance(each, str))
+        return first(each for each in texts if each not in words and judge.is_sub(sub.origin, each))
+
+    yield Found("enumerated", sub.origin, sup.origin, build)
+
+
 def _breaker(witnesses: list[str], limit: String, sub: Atom, judge: Judge) -> JSON | Missing:
     texts = (each for each in (*witnesses, *judge.some(sub.origin)) if isinstance(each, str))
     return first(each for each in texts if not is_text(limit, each) and judge.is_sub(sub.origin, each))

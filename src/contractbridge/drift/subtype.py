@@ -34,7 +34,12 @@ from contractbridge.drift.mismatch import Mismatch, View
 from contractbridge.drift.records import Records, compare_records
 from contractbridge.drift.rows import Rows, compare_items
 from contractbridge.drift.sameness import same_definitions
-from contractbridge.drift.scalars import compare_encoded, compare_numbers, compare_texts, outside_numbers
+from contractbridge.drift.scalars import (
+    compare_encoded,
+    compare_numbers,
+    compare_texts,
+    outside_numbers,
+)
 from contractbridge.drift.similarity import is_alien, most_similar
 from contractbridge.drift.values import inhabitants
 
