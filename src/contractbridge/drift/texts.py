@@ -130,6 +130,7 @@ def _read(string: String, edge: _Edge) -> _Read:
 # Membership
 
 
+@lru_cache(10_000)
 def is_text(string: String, text: str) -> bool:
     """Whether `text` is one of `string`, or may be: what nobody can tell is let through."""
     return not _is_surely_not(string, text)
