@@ -37,6 +37,7 @@ from contractbridge.drift.sameness import same_definitions
 from contractbridge.drift.scalars import (
     compare_encoded,
     compare_numbers,
+    compare_text_with_values,
     compare_texts,
     outside_numbers,
 )
@@ -64,7 +65,7 @@ class Relation:
         self._assumed: dict[_Pair, float] = {}
         self._reach: float = inf
         self._heights = Heights(self.sub)
-        self._some: dict[int, tuple[Type, list[JSON], bool]] = {}
+        self._some: dict[int, tuple[Type, list[JSON], Iterator[JSON]]] = {}
         self._kept: list[Type] = []
         self._reverse: Relation | None = None
 
@@ -155,15 +156,16 @@ class Relation:
         return admits(node, value, self.sup.view)
 
     def some(self, sub: Type) -> Iterator[JSON]:
-        """A few values of `sub`, the smallest first; most callers need only one."""
-        for most in (1, _MOST_VALUES):
-            entry = self._some.get(id(sub))
-            if entry is None or (len(entry[1]) < most and not entry[2]):
-                values = list(inhabitants(sub, self.sub.view, most))
-                entry = self._some[id(sub)] = (sub, values, len(values) < most or most == _MOST_VALUES)
-            yield from entry[1][0 if most == 1 else 1 : most]
-            if entry[2] and most == 1 and len(entry[1]) <= 1:
+        """A few values of `sub`, the smallest first, each made when somebody first asks for it."""
+        if id(sub) not in self._some:
+            self._some[id(sub)] = (sub, [], inhabitants(sub, self.sub.view, _MOST_VALUES))
+        _, values, more = self._some[id(sub)]
+        for at in range(_MOST_VALUES):
+            if at == len(values):
+                values += islice(more, 1)
+            if at == len(values):
                 return
+            yield values[at]
 
     def is_empty(self, sub: Type) -> bool:
         return self._heights.of(sub) == inf
@@ -292,7 +294,9 @@ class Relation:
                 return compare_items(Rows(sub, row, sup, wanted_row), self)
             case Record() as record, Record() as wanted_record:
                 return compare_records(Records(sub, record, sup, wanted_record), self)
-            case ((Texts() | Items() | Record()), Values()):
+            case Texts() as text, Values(values=values):
+                return compare_text_with_values(sub, text, sup, values, self)
+            case ((Items() | Record()), Values()):
                 return (Found("enumerated", sub.origin, sup.origin, lambda: search(self, sub.origin, sup.origin)),)
             case _:
                 return (Found("type", sub.origin, sup.origin, lambda: search(self, sub.origin, sup.origin)),)
