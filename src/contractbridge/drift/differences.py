@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from contractbridge.contract import Definition, Intersection, Never, Omission, Ref, Type, Unknown, references
+from contractbridge.contract import Definition, Intersection, Never, Omission, Ref, Type, Union, Unknown, references
 from contractbridge.drift.conversions import is_converted, is_never_sent
 from contractbridge.drift.facts import Pair, Place, Sides, TypeChanged
 from contractbridge.drift.media import is_form
@@ -57,6 +57,17 @@ class Types:
         """Whether every request that holds `old` is good where `new` is asked for."""
         views = (View(self.sides.old, REQUEST), View(self.sides.new, REQUEST))
         return all(each.is_harmless for each in self._relation(*views).mismatches(old, new))
+
+    def compiles(self, old: Sequence[Type], new: Sequence[Type], direction: Literal["request", "response"]) -> bool:
+        """Whether TypeScript takes what it took for any of `old` where it is any of `new`."""
+        was, now = (View(side, Face(direction), "typescript") for side in (self.sides.old, self.sides.new))
+        one, other = Union(tuple(old)), Union(tuple(new))
+        found = (
+            self._relation(was, now).mismatches(one, other)
+            if direction == "request"
+            else self._relation(now, was).mismatches(other, one)
+        )
+        return all(each.is_harmless for each in found)
 
     def compare(
         self, place: Place, old: Type, new: Type, omits: tuple[Omits, Omits] = (NOTHING, NOTHING)

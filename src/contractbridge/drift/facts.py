@@ -277,8 +277,12 @@ class MediaTypeAdded:
 
 @dataclass(frozen=True, slots=True)
 class MediaTypeRemoved:
+    """`instead` is what came in its place, where one did for one. `typed`: TypeScript tells the difference."""
+
     place: Place
     content: Content
+    instead: Content | None = None
+    typed: bool = True
 
 
 # Responses

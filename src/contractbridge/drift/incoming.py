@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from contractbridge.contract import MISSING, Body, Content, Parameter, Type
 from contractbridge.drift.differences import Types, place_of
@@ -30,7 +31,7 @@ from contractbridge.drift.facts import (
     TypeChanged,
 )
 from contractbridge.drift.fields import is_other_default
-from contractbridge.drift.media import match_contents
+from contractbridge.drift.media import Matched, match_contents
 from contractbridge.drift.owners import fields_of
 from contractbridge.drift.pairing import path_names
 from contractbridge.drift.renames import rename_parameters
@@ -140,15 +141,28 @@ def compare_bodies(pair: Pair, types: Types) -> Iterator[Fact]:
 
 def compare_contents(pair: Pair, old: Sequence[Content], new: Sequence[Content], types: Types) -> Iterator[Fact]:
     matched = match_contents(old, new, sent=pair.from_server)
-    for content in matched.removed:
-        yield MediaTypeRemoved(place_of(pair, "request", "body", content.media_type), content)
-    for content in matched.added:
-        yield MediaTypeAdded(place_of(pair, "request", "body", content.media_type), content)
+    yield from tell_media_types(pair, "request", "body", matched, types)
     for before, now in matched.kept:
         place = place_of(pair, "request", "body", now.media_type)
         found = list(types.compare(place, before.type, now.type))
         wrapped = _wrapped(place, before.type, now.type, found, types) if found else None
         yield from [wrapped] if wrapped else found
+
+
+def tell_media_types(
+    pair: Pair, message: Literal["request", "response"], part: str, matched: Matched, types: Types
+) -> Iterator[Fact]:
+    """What came and what went; one that came for one that went is not told by itself."""
+    removed, added = matched.removed, matched.added
+    replaced = len(removed) == len(added) == 1
+    kept = [old for old, _ in matched.kept], [new for _, new in matched.kept]
+    before, now = ([each.type for each in contents] for contents in ((*kept[0], *removed), (*kept[1], *added)))
+    for content in removed:
+        place = place_of(pair, message, part, content.media_type)
+        typed = not types.compiles(before, now, place.direction)
+        yield MediaTypeRemoved(place, content, added[0] if replaced else None, typed)
+    for content in () if replaced else added:
+        yield MediaTypeAdded(place_of(pair, message, part, content.media_type), content)
 
 
 def _wrapped(place: Place, old: Type, new: Type, found: Sequence[TypeChanged], types: Types) -> BodyWrapped | None:

@@ -12,13 +12,12 @@ from contractbridge.drift.facts import (
     HeaderPresenceChanged,
     HeaderRemoved,
     LinkRemoved,
-    MediaTypeAdded,
-    MediaTypeRemoved,
     Pair,
     StatusAdded,
     StatusRemoved,
     StreamingChanged,
 )
+from contractbridge.drift.incoming import tell_media_types
 from contractbridge.drift.media import match_contents
 
 
@@ -58,10 +57,7 @@ def _compare_response(pair: Pair, old: Response, new: Response, types: Types) ->
         if link not in new.links:
             yield LinkRemoved(pair, new.status, link)
     matched = match_contents(old.contents, new.contents, sent=not pair.from_server)
-    for content in matched.removed:
-        yield MediaTypeRemoved(place_of(pair, "response", f"{new.status}.body", content.media_type), content)
-    for content in matched.added:
-        yield MediaTypeAdded(place_of(pair, "response", f"{new.status}.body", content.media_type), content)
+    yield from tell_media_types(pair, "response", f"{new.status}.body", matched, types)
     omits = (old.omits, new.omits)
     for before, now in matched.kept:
         place = place_of(pair, "response", f"{new.status}.body", now.media_type)

@@ -190,11 +190,13 @@ def request_media_type_removed(fact: MediaTypeRemoved, sides: Sides) -> Iterator
         return
     old = fact.place.operation.old
     value = smallest(fact.content.type, sides.old)
+    before, now = fact.content.media_type, fact.instead.media_type if fact.instead else None
     yield Finding(
-        f"may no longer be {fact.content.media_type}",
-        WIRE | TYPES,
+        f"has to be {now}, no longer {before}" if now else f"may no longer be {before}",
+        WIRE | TYPES if fact.typed else WIRE,
         "Take both media types until clients have followed.",
-        fact.content.media_type,
+        before,
+        now,
         witness=request_of(old, sides.old, body=value, media_type=fact.content.media_type, shown=caller_of(old)),
     )
 

@@ -111,12 +111,14 @@ def response_media_type_removed(fact: MediaTypeRemoved, sides: Sides) -> Iterato
     Instead:
         Offer the new type at a new path, or by the header `Accept`.
     """
+    before, now = fact.content.media_type, fact.instead.media_type if fact.instead else None
     if fact.place.message == "response":
         yield Finding(
-            f"is no longer {fact.content.media_type}",
-            WIRE | TYPES,
+            f"is {now}, no longer {before}" if now else f"is no longer {before}",
+            WIRE | TYPES if fact.typed else WIRE,
             "Keep the media type, and offer another one beside it.",
-            fact.content.media_type,
+            before,
+            now,
             witness=_asking(fact.place.operation, sides),
         )
 
