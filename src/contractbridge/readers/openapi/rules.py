@@ -63,7 +63,7 @@ def read_rules(schema: dict[str, Any], place: Place, scope: Scope, read: ReadTyp
     return (
         *_array_rules(schema, place, scope, read),
         *_dependencies(schema, place, read),
-        *_applied(schema, place, read),
+        *_applied(schema, place, scope, read),
         *_embedded(schema, place, read),
     )
 
@@ -123,7 +123,7 @@ def _dependencies(schema: dict[str, Any], place: Place, read: ReadType) -> Itera
                 yield Dependent(name, read(typed_as("object", each), ((place, word), name)))
 
 
-def _applied(schema: dict[str, Any], place: Place, read: ReadType) -> Iterator[Rule]:
+def _applied(schema: dict[str, Any], place: Place, scope: Scope, read: ReadType) -> Iterator[Rule]:
     kind = schema.get("type")
 
     def read_applied(word: str) -> Type:
@@ -132,9 +132,11 @@ def _applied(schema: dict[str, Any], place: Place, read: ReadType) -> Iterator[R
     if "if" in schema and ("then" in schema or "else" in schema):
         yield Conditional(read_applied("if"), read_applied("then"), read_applied("else"))
     if "not" in schema:
+        before = len(scope.notices)
         excluded = read_applied("not")
-        # Any value at all is what could not be read: nobody writes it to exclude everything.
-        if not isinstance(excluded, Unknown | Never):
+        # What could not be read is any value, and excludes nothing.
+        is_read = len(scope.notices) == before or not isinstance(excluded, Unknown)
+        if is_read and not isinstance(excluded, Never):
             yield Excluded(excluded)
 
 
