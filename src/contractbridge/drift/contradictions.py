@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from contractbridge.contract import Contains, Number, String
 from contractbridge.drift import numbers
-from contractbridge.drift.atoms import Atom, Items, Lens, Record, Texts, Values
+from contractbridge.drift.atoms import Atom, Items, Record, Texts, Values
 from contractbridge.drift.equality import identity
+from contractbridge.drift.lens import Lens
 from contractbridge.drift.membership import admits
 from contractbridge.drift.texts import outside
 

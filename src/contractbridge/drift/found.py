@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeAlias
 
 from contractbridge.contract import JSON, MISSING, Missing, Type
-from contractbridge.drift.atoms import Atom, Lens
+from contractbridge.drift.atoms import Atom
+from contractbridge.drift.lens import Lens
 from contractbridge.drift.mismatch import HARMLESS, Reason, Step, Steps
 
 Build: TypeAlias = "Callable[[], JSON | Missing]"

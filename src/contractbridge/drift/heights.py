@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from contractbridge.contract import Never, Type
-from contractbridge.drift.atoms import Atom, Items, Lens, Record
+from contractbridge.drift.atoms import Atom, Items, Record
 from contractbridge.drift.contradictions import is_contradictory
+from contractbridge.drift.lens import Lens
 
 _NOTHING: Final = Never()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contractbridge.contract import PythonName
-from contractbridge.drift.atoms import Atom, Items, Lens, Record, Values
+from contractbridge.drift.atoms import Atom, Items, Record, Values
 from contractbridge.drift.found import Judge
+from contractbridge.drift.lens import Lens
 from contractbridge.drift.records import member_type, received_type
 
 

@@ -19,21 +19,22 @@ from contractbridge.contract import (
     Intersection,
     Missing,
     Number,
-    Ref,
     Type,
     Unknown,
+    references,
 )
-from contractbridge.drift.atoms import KINDS, Atom, Items, Lens, Record, Texts, Values, kind_of
+from contractbridge.drift.atoms import KINDS, Atom, Items, Record, Texts, Values, kind_of
 from contractbridge.drift.deep import run_deep
 from contractbridge.drift.found import FITS, Build, Findings, Found, first, is_certain, search
 from contractbridge.drift.heights import Heights
 from contractbridge.drift.laws import compare_rules
 from contractbridge.drift.leftovers import is_apart, left_over
+from contractbridge.drift.lens import Lens
 from contractbridge.drift.membership import admits
 from contractbridge.drift.mismatch import Mismatch, View
 from contractbridge.drift.records import Records, compare_records
 from contractbridge.drift.rows import Rows, compare_items
-from contractbridge.drift.sameness import same_definitions
+from contractbridge.drift.sameness import is_same_type, same_definitions
 from contractbridge.drift.scalars import (
     compare_encoded,
     compare_numbers,
@@ -55,7 +56,7 @@ class Relation:
 
     def __init__(self, sub: View, sup: View) -> None:
         alike = sub.face == sup.face and sub.grain == sup.grain
-        self._same = same_definitions(sub.contract, sup.contract) if alike else frozenset[str]()
+        self._same = same_definitions(sub.contract, sup.contract) if alike else None
         self._begin(sub, sup)
 
     def _begin(self, sub: View, sup: View) -> None:
@@ -109,8 +110,6 @@ class Relation:
 
     def compare(self, sub: Type, sup: Type) -> Findings:
         """Why not every value of `sub` is one of `sup`; what is being compared further out counts as fitting."""
-        if isinstance(sub, Ref) and isinstance(sup, Ref) and sub.key == sup.key and sub.key in self._same:
-            return FITS
         one, other = self.sub.resolve(sub), self.sup.resolve(sup)
         pair = id(one), id(other)
         known = self._known.get(pair)
@@ -122,12 +121,16 @@ class Relation:
             return FITS
         return self._compare_anew(pair, one, other)
 
+    def _is_same(self, sub: Type, sup: Type) -> bool:
+        """Whether the two say the same in the same words, which is quick to see."""
+        return self._same is not None and is_same_type(sub, sup) and self._same.issuperset(references(sub))
+
     def _compare_anew(self, pair: _Pair, sub: Type, sup: Type) -> Findings:
         depth = len(self._open)
         around, self._reach = self._reach, inf
         self._open[pair] = depth
         assumed_before = len(self._assumed)
-        found = _bounded(_telling(tuple(self._compare(sub, sup))))
+        found = FITS if self._is_same(sub, sup) else _bounded(_telling(tuple(self._compare(sub, sup))))
         del self._open[pair]
         self._kept += (sub, sup)
         self._known[pair] = found
@@ -215,7 +218,11 @@ class Relation:
         if not candidates:
             yield Found("type", atom.origin, sup, lambda: first(self.some(atom.origin)))
             return
-        tried = [self.direct(atom, each) for each in candidates]
+        tried: list[Findings] = []
+        for each in candidates:
+            tried.append(self.direct(atom, each))
+            if not tried[-1]:
+                return
         # One that speaks of every member, if there is one.
         fitting = min((each for each in tried if not is_certain(each)), key=len, default=None)
         if fitting is not None:

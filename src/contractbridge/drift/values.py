@@ -34,10 +34,11 @@ from contractbridge.contract import (
     Unevaluated,
     Unknown,
 )
-from contractbridge.drift.atoms import Atom, Core, Items, Lens, Record, Texts, Values
+from contractbridge.drift.atoms import Atom, Core, Items, Record, Texts, Values
 from contractbridge.drift.edges import numbers_of, values_for
 from contractbridge.drift.equality import Identity, identity
 from contractbridge.drift.heights import Heights
+from contractbridge.drift.lens import Lens
 from contractbridge.drift.membership import admits
 from contractbridge.drift.mismatch import Grain, View
 from contractbridge.drift.texts import samples
