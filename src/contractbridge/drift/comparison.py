@@ -8,6 +8,7 @@ from typing import Final
 
 from contractbridge.contract import Contract
 from contractbridge.drift.change import Change
+from contractbridge.drift.descriptions import show
 from contractbridge.drift.facts import Fact, Sides
 from contractbridge.drift.rules import judge
 from contractbridge.drift.rules.finding import WIRE, Finding
@@ -59,12 +60,10 @@ def _change(rule: str, finding: Finding, fact: Fact, sides: Sides) -> Change:
 
 def _message(subject: str, finding: Finding) -> str:
     """One sentence: the subject, what happened, what was and what is."""
-    match finding.old, finding.new:
-        case str(old), str(new) if old != new and old not in finding.what and new not in finding.what:
-            values = f" ({old} became {new})"
-        case _:
-            values = ""
-    return f"{subject} {finding.what}{values}."
+    old, new = (each if isinstance(each, str) else show(each) for each in (finding.old, finding.new))
+    if None in (finding.old, finding.new) or old == new or old in finding.what or new in finding.what:
+        return f"{subject} {finding.what}."
+    return f"{subject} {finding.what} ({old} became {new})."
 
 
 def _place(change: Change) -> tuple[object, ...]:

@@ -51,7 +51,15 @@ def webhook_removed(fact: WebhookRemoved, sides: Sides) -> Iterator[Finding]:
 
 
 def callback_added(fact: CallbackAdded, sides: Sides) -> Iterator[Finding]:
-    """The server calls back once more."""
+    """The server calls back once more.
+
+    Whoever gives it an address may be called there; nobody was before.
+
+    Before:
+        @app.post("/orders")
+    After:
+        @app.post("/orders", callbacks=shipping.routes)
+    """
     yield Finding("was added", new=fact.callback.name)
 
 
@@ -75,7 +83,15 @@ def callback_removed(fact: CallbackRemoved, sides: Sides) -> Iterator[Finding]:
 
 
 def websocket_added(fact: WebSocketAdded, sides: Sides) -> Iterator[Finding]:
-    """A WebSocket route is new."""
+    """A WebSocket route is new.
+
+    Nobody connected to it before.
+
+    Before:
+        (nothing)
+    After:
+        @app.websocket("/rooms/{room}")
+    """
     yield Finding("was added", new=fact.socket.name)
 
 

@@ -101,13 +101,29 @@ def security_not_enforced(fact: SecurityChanged, sides: Sides) -> Iterator[Findi
 
 
 def security_scheme_added(fact: SecuritySchemeChanged, sides: Sides) -> Iterator[Finding]:
-    """A security scheme is new; which operations ask for it is another matter."""
+    """A security scheme is new.
+
+    By itself it asks nobody for anything; `security-required` and `security-tightened` say where it does.
+
+    Before:
+        app = FastAPI()
+    After:
+        bearer = HTTPBearer()
+    """
     if fact.old is None and fact.new is not None:
         yield Finding("was added", new=show_scheme(fact.new))
 
 
 def security_scheme_removed(fact: SecuritySchemeChanged, sides: Sides) -> Iterator[Finding]:
-    """A security scheme is gone; which operations asked for it is another matter."""
+    """A security scheme is gone.
+
+    Callers that still show it are let in; `security-tightened` says where something else is asked for instead.
+
+    Before:
+        bearer = HTTPBearer()
+    After:
+        (nothing)
+    """
     if fact.old is not None and fact.new is None:
         yield Finding("was removed", old=show_scheme(fact.old))
 
