@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from contractbridge.contract import MISSING, Body, Content, Parameter, Type
+from contractbridge.contract import MISSING, Body, Content, Field, Parameter, Type
 from contractbridge.drift.differences import Types, place_of
 from contractbridge.drift.facts import (
     AliasRemoved,
@@ -172,9 +172,22 @@ def _wrapped(place: Place, old: Type, new: Type, found: Sequence[TypeChanged], t
         return None
     before, now = fields_of(old, types.sides.old), fields_of(new, types.sides.new)
     for field in now:
-        if all(each.name != field.name for each in before) and types.admits(old, field.type):
+        if (
+            all(each.name != field.name for each in before)
+            and _shares(before, fields_of(field.type, types.sides.new))
+            and types.admits(old, field.type)
+        ):
             return BodyWrapped(place, field.name, wrapped=True, broken=broken)
     for field in before:
-        if all(each.name != field.name for each in now) and types.admits(field.type, new):
+        if (
+            all(each.name != field.name for each in now)
+            and _shares(fields_of(field.type, types.sides.old), now)
+            and types.admits(field.type, new)
+        ):
             return BodyWrapped(place, field.name, wrapped=False, broken=broken)
     return None
+
+
+def _shares(old: Sequence[Field], new: Sequence[Field]) -> bool:
+    """Whether they have a field of one name: anything would do where any value is good."""
+    return not {each.name for each in old}.isdisjoint(each.name for each in new)
