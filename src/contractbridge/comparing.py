@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,17 @@ from contractbridge.drift.change import Change
 from contractbridge.drift.commands import with_commands
 from contractbridge.drift.comparison import find_changes
 from contractbridge.drift.confirmation import SecondOpinion
-from contractbridge.drift.policy import apply_policy, check_rule_names
+from contractbridge.drift.policy import apply_policy, check_rule_names, lower_unused
 from contractbridge.drift.rules import pages
 from contractbridge.drift.sources import SourceFinder, locate
-from contractbridge.errors import ContractbridgeError
+from contractbridge.errors import ConfigError, ContractbridgeError
 from contractbridge.loading import load_spec
 from contractbridge.output import shown
 from contractbridge.readers.app.discovery import find_app
 from contractbridge.readers.openapi.document import read_contract
 from contractbridge.reports.report import Report
 from contractbridge.revisions import repository_around, text_at
+from contractbridge.usage import find_frontend, find_uses
 
 
 def compare(
@@ -72,6 +74,25 @@ def report_changes(old: Side, new: Side, app: App, config: Config) -> Report:
         {each.rule: manual[each.rule].text for each in changes if each.rule in manual},
         shown(app.contract) if app.contract else "contract.json",
     )
+
+
+def with_uses(report: Report, old: Side, new: Side, app: App, config: Config) -> Report:
+    """`report`, with the lines of the app's frontends that each change concerns, and what that makes of it.
+
+    Raises:
+        ConfigError: there is no frontend, or its TypeScript is not installed.
+    """
+    if not app.targets:
+        raise ConfigError("No frontend is configured to ask.", hint="Add `out` to the configuration.")
+    before, after = (read_contract(each.source.document).contract for each in (old, new))
+    changes = report.changes
+    for target in app.targets:
+        asked = find_uses(report.changes, before, after, find_frontend(target, config.policy.frontend))
+        changes = tuple(
+            each if one.uses is None else replace(each, uses=(*(each.uses or ()), *one.uses))
+            for each, one in zip(changes, asked, strict=True)
+        )
+    return replace(report, changes=lower_unused(changes, config.policy))
 
 
 def _document(given: Contract | Mapping[str, Any] | str | Path) -> Contract | Mapping[str, Any]:

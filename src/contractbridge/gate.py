@@ -39,8 +39,9 @@ FailOn: TypeAlias = Annotated[
 Format: TypeAlias = Annotated[
     str, typer.Option("--format", envvar=_FORMAT_VARIABLE, metavar="FORMAT", help=f"{', '.join(FORMATS)}.")
 ]
+# No default: older Typers refuse one for an argument that takes several values.
 _Names: TypeAlias = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(metavar="[OLD] [NEW]", help="A git revision, a file, a URL, or ref:path; NEW also an app."),
 ]
 _FromContract: TypeAlias = Annotated[
@@ -52,11 +53,12 @@ _FromContract: TypeAlias = Annotated[
 def diff(  # noqa: PLR0913  each is an option
     options: Options,
     *,
-    names: _Names = [],  # noqa: B006
+    names: _Names = None,
     fail_on: FailOn = [],  # noqa: B006
     format_: Format = "text",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Instead of printing.")] = None,
     from_contract: _FromContract = False,
+    usage: Annotated[bool, typer.Option("--usage", help="Ask the frontend's TypeScript which lines break.")] = False,
     check_version: Annotated[
         bool, typer.Option("--check-version", help="Hold the contract's version to what changed.")
     ] = False,
@@ -65,7 +67,7 @@ def diff(  # noqa: PLR0913  each is an option
     """Tell what changed, whom it breaks, and prove it: exit code 0 nobody, 1 somebody."""
     look = Printing(check_choice("--format", format_, FORMATS), output, verbose=verbose)
     config = guarding(read_settings(options, Path.cwd()), fail_on)
-    found = _compared(config, names, from_contract=from_contract, verbose=verbose)
+    found = _compared(config, names or (), from_contract=from_contract, usage=usage, verbose=verbose)
     short = found.version_trouble if check_version else ""
     print_report(found.report, look)
     if short:
@@ -95,7 +97,7 @@ def accept(  # noqa: PLR0913  each is an option
     options: Options,
     *,
     change: Annotated[str, typer.Argument(metavar="CHANGE_ID", help="As `diff` prints it; its beginning will do.")],
-    names: _Names = [],  # noqa: B006
+    names: _Names = None,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it may pass.")],
     until: Annotated[str, typer.Option(metavar="DATE", help="Until when, as in 2027-01-31.")] = "",
     from_contract: _FromContract = False,
@@ -107,7 +109,7 @@ def accept(  # noqa: PLR0913  each is an option
     config = read_settings(options, Path.cwd())
     if not config.file.is_file():
         raise ConfigError("There is no configuration to write to.", hint="Run: contractbridge init")
-    report = _compared(config, names, from_contract=from_contract).report
+    report = _compared(config, names or (), from_contract=from_contract).report
     found = [each for each in report.changes if len(change) >= _SHORTEST_ID and each.id.startswith(change)]
     if len(found) != 1:
         ids = ", ".join(each.id for each in (found or report.changes)[:5]) or "there are none"
@@ -176,9 +178,11 @@ def print_drift(config: Config, sources: Sequence[Source], against: str, look: P
     return failing
 
 
-def _compared(config: Config, names: Sequence[str], *, from_contract: bool, verbose: bool = False) -> Found:
+def _compared(
+    config: Config, names: Sequence[str], *, from_contract: bool, usage: bool = False, verbose: bool = False
+) -> Found:
     from contractbridge.against import read_sides  # noqa: PLC0415  start-up time
-    from contractbridge.comparing import report_changes  # noqa: PLC0415
+    from contractbridge.comparing import report_changes, with_uses  # noqa: PLC0415
     from contractbridge.drift.versions import needed_bump, short_of  # noqa: PLC0415
 
     app = only_app(config)
@@ -187,6 +191,8 @@ def _compared(config: Config, names: Sequence[str], *, from_contract: bool, verb
     if verbose:
         print_notices([*old.source.notices, *new.source.notices], every=True)
     report = report_changes(old, new, app, config)
+    if usage:
+        report = with_uses(report, old, new, app, config)
     trouble = short_of(_version(old.source.document), _version(new.source.document), needed_bump(report.changes))
     return Found(report, trouble)
 
@@ -221,8 +227,8 @@ def _append(file: Path, accepted: Acceptance) -> None:
 
 def merge(
     files: Annotated[
-        list[Path], typer.Argument(metavar="BASE OURS THEIRS PATH", help="As git gives them: %O %A %B %P.")
-    ] = [],  # noqa: B006
+        list[Path] | None, typer.Argument(metavar="BASE OURS THEIRS PATH", help="As git gives them: %O %A %B %P.")
+    ] = None,
     *,
     install: Annotated[bool, typer.Option("--install", help="Make it the driver of this repository.")] = False,
 ) -> None:
@@ -233,7 +239,7 @@ def merge(
         for line in merging.install(read_settings(Options(), Path.cwd())):
             print(line)
         return
-    if len(files) != 4:
+    if files is None or len(files) != 4:
         raise ConfigError(
             "merge takes the four files that git gives to a driver.", hint="Run: contractbridge merge --install"
         )

@@ -147,7 +147,8 @@ def used(change: Change) -> Iterator[str]:
     if change.uses is not None and not change.uses:
         yield "no code uses it"
     for use in change.uses or ():
-        yield one_line(f"breaks {use.file}:{use.line}: {use.message}")
+        place = f"{use.file}:{use.line}"
+        yield one_line(f"breaks {place}: {use.message}" if use.message else f"used at {place}")
 
 
 def told(change: Change) -> Iterator[str]:
