@@ -89,7 +89,7 @@ def test_late_imports_say_why(file: str) -> None:
     assert not silent
 
 
-@pytest.mark.parametrize("package", ["readers", "emitters", "patterns", "prove", "reports"])
+@pytest.mark.parametrize("package", ["readers", "emitters", "patterns", "prove", "reports", "drift"])
 def test_no_cycles_within_a_package(package: str) -> None:
     uses: dict[str, set[str]] = {}
     for path in sorted((SOURCE / package).glob("*.py")):

@@ -21,7 +21,6 @@ from contractbridge.contract import (
     Intersection,
     Map,
     Missing,
-    Never,
     Object,
     Ref,
     Ruled,
@@ -33,6 +32,7 @@ from contractbridge.contract import (
 from contractbridge.drift.differences import Types
 from contractbridge.drift.facts import AliasRemoved, DefaultChanged, DeprecationChanged, Fact, Place
 from contractbridge.drift.mismatch import Each, Step, Steps
+from contractbridge.drift.undeclared import is_closer
 from contractbridge.faces import Face
 
 
@@ -57,10 +57,11 @@ class DefinitionPair:
 
 @dataclass(frozen=True, slots=True)
 class ClosedPair:
-    """An object that ignored what it does not know, and refuses it now; `owner` is its new definition."""
+    """An object that ignored what it does not know, and is `new` now; `owner` is its new definition."""
 
     steps: Steps
     owner: str
+    new: Type
 
 
 Meeting: TypeAlias = FieldPair | DefinitionPair | ClosedPair
@@ -79,6 +80,8 @@ class Encounters:
     def _meet(self, old: Type, new: Type, face: Face, steps: Steps, owner: str) -> Iterator[Meeting]:
         if self._types.is_same(old, new):
             return
+        if face.direction == "request" and is_closer(old, new):
+            yield ClosedPair(steps, owner, new)
         match old, new:
             case (Ref(), Ref()):
                 if (old.key, new.key, face) not in self._met:
@@ -95,8 +98,6 @@ class Encounters:
                     yield from self._meet(was, now, face, (*steps, *step), owner)
 
     def _meet_fields(self, old: Object, new: Object, face: Face, steps: Steps, owner: str) -> Iterator[Meeting]:
-        if old.extra is None and isinstance(new.extra, Never) and face.direction == "request":
-            yield ClosedPair(steps, owner)
         before = {each.name: each for each in old.fields}
         for field in new.fields:
             if (was := before.get(field.name)) is not None:
@@ -139,6 +140,8 @@ def _behind(node: Type, contract: Contract) -> Type:
 
 def _children(old: Type, new: Type, face: Face) -> Iterator[tuple[tuple[Step, ...], Type, Type]]:
     match old, new:
+        case (Ruled(), Ruled()):
+            yield (), old.type, new.type
         case (Checked(type=inner) | Ruled(type=inner) | Encoded(type=inner), _):
             yield (), inner, new
         case (_, Checked(type=inner) | Ruled(type=inner) | Encoded(type=inner)):

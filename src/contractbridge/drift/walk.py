@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from contractbridge.contract import MISSING, Never, Object, Type
 from contractbridge.drift.differences import Types, gather
 from contractbridge.drift.facts import (
     CallbackAdded,
@@ -49,7 +50,7 @@ from contractbridge.drift.pairing import (
 )
 from contractbridge.drift.renames import fold_renames
 from contractbridge.drift.security import compare_security
-from contractbridge.drift.witnesses import with_extra
+from contractbridge.drift.undeclared import with_undeclared
 
 
 def find_facts(sides: Sides) -> Iterator[Fact]:
@@ -168,6 +169,12 @@ def _compare_fields(types: Types) -> tuple[list[DefinitionPair], list[Fact]]:
                     facts += field_facts(meeting, place)
                 case DefinitionPair():
                     met.append(meeting)
-                case ClosedPair(steps=steps, owner=owner):
-                    facts.append(ExtrasRefused(place, steps, with_extra(old, new, steps, types.sides), owner))
+                case ClosedPair(steps=steps, owner=owner, new=now):
+                    whole = with_undeclared(old, new, now, steps, types.sides)
+                    if whole is not MISSING or _refuses_others(now):
+                        facts.append(ExtrasRefused(place, steps, whole, owner))
     return met, facts
+
+
+def _refuses_others(node: Type) -> bool:
+    return isinstance(node, Object) and isinstance(node.extra, Never)

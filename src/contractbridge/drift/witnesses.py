@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Mapping
 
 from contractbridge.contract import JSON, MISSING, Contract, Missing, Operation, Requirement, Type
 from contractbridge.drift.change import Witness
 from contractbridge.drift.facts import ExtrasRefused, Place, Sides
-from contractbridge.drift.membership import admits
-from contractbridge.drift.mismatch import Each, Mismatch, Steps, View
+from contractbridge.drift.mismatch import Mismatch, View
+from contractbridge.drift.undeclared import UNDECLARED
 from contractbridge.drift.values import inhabitants
 from contractbridge.faces import REQUEST
-
-# A member that nobody declares.
-UNDECLARED: Final = "undeclared"
 
 
 def proof_of(place: Place, mismatch: Mismatch, sides: Sides) -> Witness | None:
@@ -22,7 +18,7 @@ def proof_of(place: Place, mismatch: Mismatch, sides: Sides) -> Witness | None:
     if isinstance(mismatch.witness, Missing):
         return None
     if place.message == "response" or place.operation.from_server:
-        return Witness("response" if place.direction == "response" else "request", mismatch.witness)
+        return Witness("response", mismatch.witness)
     location, _, name = place.part.partition(".")
     if location == "body":
         return request_of(place.operation.old, sides.old, body=mismatch.witness, media_type=place.media_type)
@@ -66,38 +62,6 @@ def request_of(  # noqa: PLR0913  each is a part of a request
             return None
         request |= {"body": value, "media_type": content.media_type}
     return Witness("request", request)
-
-
-def with_extra(old: Type, new: Type, steps: Steps, sides: Sides) -> JSON | Missing:
-    """A request that has a member nobody declared at `steps`, which was ignored and is refused."""
-    before, now = View(sides.old, REQUEST), View(sides.new, REQUEST)
-    for value in inhabitants(old, before):
-        for holder in _at(value, steps):
-            holder[UNDECLARED] = 1
-        if admits(old, value, before) and not admits(new, value, now):
-            return value
-    return MISSING
-
-
-def _at(value: JSON, steps: Steps) -> Iterator[dict[str, JSON]]:
-    """The objects in `value` that stand at `steps`."""
-    if not steps:
-        yield from [value] if isinstance(value, dict) else ()
-        return
-    step, *rest = steps
-    match value, step:
-        case dict(), str():
-            inside = [value[step]] if step in value else []
-        case dict(), Each.VALUE:
-            inside = list(value.values())
-        case list(), Each.ITEM:
-            inside = value
-        case list(), int():
-            inside = value[step : step + 1]
-        case _:
-            inside = []
-    for each in inside:
-        yield from _at(each, tuple(rest))
 
 
 def smallest(node: Type, contract: Contract) -> JSON | Missing:

@@ -7,10 +7,12 @@ from typing import Final
 
 from contractbridge.drift.change import Audience, Severity, Witness
 from contractbridge.drift.descriptions import describe
-from contractbridge.drift.facts import Place, Sides, TypeChanged
+from contractbridge.drift.facts import FieldRenamed, Place, Sides, TypeChanged
 from contractbridge.drift.mismatch import Mismatch, Reason
 from contractbridge.drift.rules.finding import NOBODY, TYPES, VALIDATORS, WIRE, Finding
 from contractbridge.drift.witnesses import proof_of
+
+DECLARED: Final = "FastAPI holds no error to what is declared of it."
 
 KIND: Final[frozenset[Reason]] = frozenset({"type", "integer", "length"})
 MEMBER: Final[frozenset[Reason]] = frozenset({"member"})
@@ -86,16 +88,26 @@ def claim(  # noqa: PLR0913  each is a part of a finding
     severity: Severity | None = None,
 ) -> Finding:
     """A finding about the types of `fact`, with the proof of the first mismatch that has one."""
+    declared = is_only_declared(fact, sides)
     return Finding(
         what,
         audiences(fact) if breaks is None else breaks,
         hint,
         describe(fact.old, sides.old) if fact.old is not None else None,
         describe(fact.new, sides.new) if fact.new is not None else None,
-        witness_of(fact.place, found, sides),
-        next((each.note for each in found if each.note), "No value was found that shows it."),
+        None if declared else witness_of(fact.place, found, sides),
+        DECLARED if declared else next((each.note for each in found if each.note), "No value was found that shows it."),
         severity,
     )
+
+
+def is_only_declared(fact: TypeChanged | FieldRenamed, sides: Sides) -> bool:
+    """Whether it is about errors alone that an app declares: FastAPI holds nobody to them."""
+    return sides.by_fastapi and all(map(_is_error, (fact.place, *fact.others)))
+
+
+def _is_error(place: Place) -> bool:
+    return place.message == "response" and place.part[:1] not in {"1", "2", "3"}
 
 
 def witness_of(place: Place, found: Collection[Mismatch], sides: Sides) -> Witness | None:
