@@ -36,11 +36,28 @@ def _noise(fact: TypeChanged) -> str:
         return "what a ValidationError holds"
     if fact.old is None or fact.new is None:
         return ""
+    if _is_split(fact):
+        return "a model with and without what FastAPI fills in"
     if _has_decimal(fact.old) != _has_decimal(fact.new) and _plain(fact.old) == _plain(fact.new):
         return "the pattern of a Decimal"
     if _is_file(fact.old) and _is_file(fact.new):
         return "how bytes are described"
     return ""
+
+
+def _is_split(fact: TypeChanged) -> bool:
+    """Whether responses have a model of their own now, which says of more fields that they are always there.
+
+    What requests need is never noise: a default that somebody takes away brings models together, too.
+    """
+    split = fact.new_owner == f"{fact.old_owner}-Output"
+    harmless = all(each.is_harmless for each in fact.broken)
+    return (
+        split
+        and harmless
+        and fact.place.direction == "response"
+        and {each.reason for each in fact.extended} == {"required"}
+    )
 
 
 def _has_decimal(node: Type) -> bool:
