@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final, Literal
 
 from contractbridge.contract import Definition, Intersection, Never, Omission, Ref, Type, Union, Unknown, references
@@ -130,6 +131,7 @@ class Types:
     ) -> Iterator[Difference]:
         faces = _faces(direction, omits)
 
+        @cache
         def ask(grain: Grain, *, breaking: bool) -> tuple[Mismatch, ...]:
             was, now = View(self.sides.old, faces[0], grain), View(self.sides.new, faces[1], grain)
             if (direction == "request") == breaking:
@@ -139,7 +141,7 @@ class Types:
         # What FastAPI sends it does not hold to limits.
         grain: Grain = "structural" if direction == "response" and self.sides.by_fastapi else "exact"
         found = [ask(grain, breaking=True), ask(grain, breaking=False)]
-        if grain == "structural":
+        if grain == "structural" and self.sides.new.of_app:
             # Old schemas let the null pass that stands for an infinity; nobody else was told of it.
             found = [
                 _with_nulls_of(each, ask("typescript", breaking=side))
