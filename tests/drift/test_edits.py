@@ -28,23 +28,25 @@ MEASURED: Final[Mapping[str, Mapping[Audience, str]]] = json.loads(
 )
 
 # Where we say something else than was measured, on purpose: what we say, and why.
-ON_PURPOSE: Final[Mapping[str, tuple[set[Audience], str]]] = {}
+ON_PURPOSE: Final[Mapping[str, tuple[set[Audience], str]]] = {
+    "request: model to dict": (
+        set(),
+        "An interface is no dictionary to TypeScript; what is written where it is sent compiles as before.",
+    ),
+    "answer: status code 201": ({"wire", "types"}, "200 was promised, and clients look at it."),
+    "answer: status code 200": ({"wire", "types"}, "201 was promised, and clients look at it."),
+    "answer: error model changed": (
+        {"types", "validators"},
+        "The old schema of the error refuses what is declared now; errors were not drawn.",
+    ),
+}
 
 # Where we are wrong, and know it.
-WRONG: Final = frozenset(
-    {
-        "request: field validator added",
-        "request: model to dict",
-        "route: separate schemas off",
-        "route: path convertor added",
-        "body: upload optional",
-        "answer: status code 201",
-        "answer: status code 200",
-        "answer: error no longer declared",
-        "answer: error model changed",
-        "security: scopes asked for",
-    }
-)
+WRONG: Final[Mapping[str, str]] = {
+    "request: field validator added": "Nothing tells of validators, and Python alone knows what they refuse.",
+    "route: path convertor added": "FastAPI documents no convertors, and facts do not tell of them.",
+    "route: separate schemas off": "With one schema for both ways Decimal's two faces are lost.",
+}
 
 
 @cache

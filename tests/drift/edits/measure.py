@@ -176,7 +176,7 @@ def _compile(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in told.splitlines():
         if match := re.match(r"(\w+)/(consumer\.ts\(\d+),\d+(\): .*)", line):
-            found.setdefault(match[1], match[2] + match[3])
+            found.setdefault(match[1], (match[2] + match[3]).replace(f"{folder.resolve()}/{match[1]}", "."))
     if "old" in found:
         sys.exit(f"The frontend does not fit the unedited shop: {found['old']}")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import linecache
 import sys
 import types
 import warnings
@@ -46,6 +47,8 @@ def load(source: str) -> types.ModuleType:
     """The app's module, from its text, always under the same name."""
     module = types.ModuleType(MODULE)
     sys.modules[MODULE] = module
+    # What reads the code of functions finds it here.
+    linecache.cache[f"{MODULE}.py"] = (len(source), None, source.splitlines(keepends=True), f"{MODULE}.py")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         exec(compile(source, f"{MODULE}.py", "exec", dont_inherit=True), module.__dict__)

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from contractbridge.contract import MISSING
 from contractbridge.drift.facts import FieldRenamed, Sides, TypeChanged
 from contractbridge.drift.owners import find_field
-from contractbridge.drift.rules.finding import NOBODY, TYPES, VALIDATORS, WIRE, Finding
+from contractbridge.drift.rules.finding import NO_REQUEST, NOBODY, TYPES, VALIDATORS, WIRE, Finding
 from contractbridge.drift.rules.mismatches import (
+    DECLARED,
     REQUIRED,
     broken,
     claim,
     extended,
     is_added,
     is_kept,
+    is_only_declared,
     is_removed,
     is_request,
     witness_of,
@@ -105,13 +107,15 @@ def response_field_renamed(fact: FieldRenamed, sides: Sides) -> Iterator[Finding
     if fact.place.direction != "response":
         return
     found = tuple(each for each in fact.broken if each.reason in REQUIRED)
+    declared = is_only_declared(fact, sides)
     yield Finding(
         f"was renamed from `{fact.old}`",
         (WIRE if found else NOBODY) | TYPES | (VALIDATORS if fact.validated and found else NOBODY),
         "Send both for a while, or keep the name on the wire with an alias.",
         fact.old,
         fact.new,
-        witness_of(fact.place, found, sides),
+        None if declared else witness_of(fact.place, found, sides),
+        DECLARED if declared else NO_REQUEST,
     )
 
 

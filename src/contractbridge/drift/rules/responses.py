@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contractbridge.contract import Unknown
 from contractbridge.drift.change import Witness
 from contractbridge.drift.descriptions import describe
 from contractbridge.drift.facts import (
@@ -77,13 +78,19 @@ def response_error_status_added(fact: StatusAdded, sides: Sides) -> Iterator[Fin
 def response_error_status_removed(fact: StatusRemoved, sides: Sides) -> Iterator[Finding]:
     """A failure is no longer described.
 
+    It may still be given. In TypeScript nothing is known of its body any longer.
+
     Before:
         @app.get("/orders/{order_id}", responses={404: {"model": Problem}})
     After:
         @app.get("/orders/{order_id}")
+
+    Instead:
+        Keep it in `responses`.
     """
     if not is_success(fact.response.status):
-        yield Finding("is no longer described", old=fact.response.status)
+        typed = any(not isinstance(each.type, Unknown) for each in fact.response.contents)
+        yield Finding("is no longer described", TYPES if typed else NOBODY, old=fact.response.status)
 
 
 def response_media_type_added(fact: MediaTypeAdded, sides: Sides) -> Iterator[Finding]:
