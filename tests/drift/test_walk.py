@@ -59,6 +59,26 @@ def test_one_change_of_a_shared_model_is_one_change() -> None:
     assert "132 more operations" in change.message
 
 
+def test_a_parameter_that_a_dependency_declares_is_told_once() -> None:
+    def listed(*parameters: Json) -> Json:
+        declared = [{**each, "x-contractbridge": {"python": "shop.paging:Page", "name": "size"}} for each in parameters]
+        facts = {"python": "shop.orders:orders"}
+        paths = {
+            f"/{name}": {"get": operation(name, parameters=declared, **{"x-contractbridge": facts})}
+            for name in ("a", "b", "c")
+        }
+        return document(paths, **{"x-contractbridge": {"version": 1}})
+
+    (change,) = compare(listed(), listed({"name": "pageSize", "in": "query", "required": True, "schema": INTEGER}))
+    assert (change.rule, change.operation, change.operations) == (
+        "parameter-added-required",
+        "GET /a",
+        ("GET /b", "GET /c"),
+    )
+    assert "2 more operations" in change.message
+    assert (change.subjects[0].python.qualname, change.subjects[0].member) == ("Page", "size")
+
+
 def test_a_member_of_an_enumeration_belongs_to_that() -> None:
     order = record(id=INTEGER, status=ref("Status"), before=ref("Status"))
     paths = {"/orders": {"get": operation("orders", answer=order)}}

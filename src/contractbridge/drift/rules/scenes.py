@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias, assert_never
 
-from contractbridge.contract import Contract, Operation, PythonName
+from contractbridge.contract import Operation, PythonName
 from contractbridge.drift.change import Direction, Subject
 from contractbridge.drift.descriptions import class_of
 from contractbridge.drift.facts import (
@@ -66,13 +66,15 @@ from contractbridge.drift.facts import (
     WebSocketRemoved,
 )
 from contractbridge.drift.mismatch import Each, Steps, shown_steps
+from contractbridge.drift.rules.subjects import declaration, definition_subjects, operation_subjects
 
 _PARAMETERS: Final = ("path", "query", "header", "cookie")
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a change takes from its fact. `subject` begins the message; `stability` is what was promised."""
+    """What a change takes from its fact. `subject` begins the message; `stability` is what was promised,
+    `shared` the Python thing that brings the same to many operations."""
 
     subject: str
     operation: str = ""
@@ -82,6 +84,7 @@ class Scene:
     operations: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
     stability: str = ""
+    shared: PythonName | None = None
 
 
 def label(operation: Operation, kind: Kind = "operation") -> str:
@@ -119,7 +122,7 @@ def scene_of(fact: Fact, sides: Sides) -> Scene:
         case PrefixMoved(old=old, operations=pairs):
             return _of_many(f"Everything below {old or '/'}", pairs, "path")
         case SecurityChanged(operation=pair, others=others):
-            return _of_many(_with_others(label(pair.new, pair.kind), len(others)), (pair, *others), "security")
+            return _of_many(with_others(label(pair.new, pair.kind), len(others)), (pair, *others), "security")
         case CallbackAdded(operation=pair, callback=callback) | CallbackRemoved(operation=pair, callback=callback):
             return _in_pair(pair, f"callbacks.{callback.name}", f"The callback `{callback.name}` of {label(pair.new)}")
         case DefinitionRenamed(old=old):
@@ -131,7 +134,7 @@ def scene_of(fact: Fact, sides: Sides) -> Scene:
             return Scene(
                 f"The member `{new}` of `{name}`",
                 location=f"types.{name}.{new}",
-                subjects=tuple(_definition(key, sides.new, "new", new)),
+                subjects=tuple(definition_subjects(key, sides.new, "new", new)),
             )
         case UpgradeNoise(what=what):
             return Scene(what[:1].upper() + what[1:], location="upgrade")
@@ -235,7 +238,7 @@ def _of_type(fact: TypeChanged | FieldRenamed, sides: Sides) -> Scene:
     what = f"`{shown_steps(fact.within)}` of " if fact.within else ""
     subject = f"{_kind_of(fact.within)}{what}`{class_of(owner, sides.new)}`"
     return Scene(
-        f"{subject}, in {_in_words(fact.place)} {_with_others(f'of {own}', len(others))},",
+        f"{subject}, in {_in_words(fact.place)} {with_others(f'of {own}', len(others))},",
         own,
         scene.location,
         scene.direction,
@@ -253,10 +256,12 @@ def _at(place: Place, steps: Steps, sides: Sides, old_owner: str = "", new_owner
     where = f"{_in_words(place)} of {label(pair.new, pair.kind)}"
     subject = where[:1].upper() + where[1:] if not steps else f"{_kind_of(steps)}`{path}` in {where}"
     member = next((each for each in reversed(steps) if isinstance(each, str)), "")
-    subjects = (*_definition(new_owner, sides.new, "new", member), *_definition(old_owner, sides.old, "old", member))
+    subjects = (
+        *definition_subjects(new_owner, sides.new, "new", member),
+        *definition_subjects(old_owner, sides.old, "old", member),
+    )
     scene = _in_pair(pair, location, subject, place.message)
-    subjects = (*subjects, *scene.subjects)
-    return Scene(subject, scene.operation, location, place.message, scene.tags, (), subjects, scene.stability)
+    return replace(scene, subjects=(*subjects, *scene.subjects))
 
 
 def _in_words(place: Place) -> str:
@@ -282,7 +287,8 @@ def _kind_of(steps: Steps) -> str:
             return "The items "
 
 
-def _with_others(text: str, others: int) -> str:
+def with_others(text: str, others: int) -> str:
+    """`text`, and how many operations there are beside the one that it names."""
     return text if not others else f"{text} and {others} more operation{'s' if others > 1 else ''}"
 
 
@@ -300,21 +306,6 @@ def _of_many(subject: str, pairs: Iterable[Pair], location: str) -> Scene:
 
 
 def _in_pair(pair: Pair, location: str, subject: str, direction: Direction = "none") -> Scene:
-    subjects = tuple(
-        Subject(side, operation.python) for side, operation in _sides_of(pair) if operation.python is not None
-    )
-    return Scene(
-        subject, label(pair.new, pair.kind), location, direction, pair.new.tags, (), subjects, pair.old.stability
-    )
-
-
-def _sides_of(pair: Pair) -> Iterator[tuple[Literal["old", "new"], Operation]]:
-    yield "new", pair.new
-    yield "old", pair.old
-
-
-def _definition(key: str, contract: Contract, side: Literal["old", "new"], member: str) -> Iterator[Subject]:
-    definition = contract.definitions.get(key)
-    python: PythonName | None = definition.python if definition else None
-    if python is not None:
-        yield Subject(side, python, member)
+    subjects = tuple(operation_subjects(pair, location))
+    name, shared = label(pair.new, pair.kind), declaration(pair, location)
+    return Scene(subject, name, location, direction, pair.new.tags, (), subjects, pair.old.stability, shared)
