@@ -18,7 +18,7 @@ LAYERS = [
     {"drift"},
     {"emitters", "report", "options", "loading"},
     {"reports"},
-    {"pipeline", "project", "arguments", "against", "merging", "commenting", "probing"},
+    {"pipeline", "project", "arguments", "against", "merging", "commenting", "probing", "hearing"},
     {"usage"},
     {"saves", "standby", "prove", "comparing"},
     {"follow"},

@@ -27,11 +27,12 @@ _MOST: Final = 2
 @dataclass(frozen=True, slots=True)
 class Side:
     """A document, what people call it, and the git revision that its Python is of: empty for the working tree, None
-    where nobody knows."""
+    where nobody knows. `app` is what the document was exported from just now, if so."""
 
     name: str
     source: Source
     revision: str | None = None
+    app: App | None = None
 
 
 def read_sides(
@@ -66,12 +67,13 @@ def read_old(name: str, app: App, folder: Path) -> Side:
 
 def current(app: App, source: Source) -> Side:
     """The side of an app as it is, or of the document that stands in for it."""
-    return Side(app.app or "the app", source, "") if app.spec is None else Side(app.spec, source)
+    return Side(app.app or "the app", source, "", app) if app.spec is None else Side(app.spec, source)
 
 
 def _read_new(name: str, app: App, folder: Path, on_progress: Callable[[Progress], None] | None) -> Side:
     if names_app(name):
-        return Side(name, load(App(app=name, app_dir=app.app_dir, env=app.env), folder, on_progress), "")
+        named = App(app=name, app_dir=app.app_dir, env=app.env)
+        return Side(name, load(named, folder, on_progress), "", named)
     if _is_document(name) or not is_revision(name, folder):
         return _document(name, folder)
     return _contract_at(name, name, app, folder)

@@ -1,6 +1,6 @@
-"""Two contracts compared, from top to bottom: read, equal or not, walked, confirmed, placed, judged.
+"""Two contracts compared, from top to bottom: read, equal or not, walked, confirmed, put to the app, placed, judged.
 
-documents ─► Contracts ─► facts ─► changes ─► second opinion ─► lines of Python ─► policy ─► Report
+documents ─► Contracts ─► facts ─► changes ─► second opinion ─► the app itself ─► lines of Python ─► policy ─► Report
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from contractbridge.drift.policy import apply_policy, check_rule_names, lower_un
 from contractbridge.drift.rules import pages
 from contractbridge.drift.sources import SourceFinder, locate
 from contractbridge.errors import ConfigError, ContractbridgeError
+from contractbridge.hearing import hear
 from contractbridge.loading import load_spec
 from contractbridge.output import shown
 from contractbridge.readers.app.discovery import find_app
@@ -64,6 +65,8 @@ def report_changes(old: Side, new: Side, app: App, config: Config) -> Report:
         before, after = (read_contract(each.source.document, rules=True).contract for each in (old, new))
         changes = with_commands(find_changes(before, after), before)
         changes = _confirmed(changes, old.source.document, new.source.document, of_app=after.of_app)
+        if new.app is not None:
+            changes = with_commands(hear(changes, before, after, new.app, config.file.parent), before)
         changes = locate(changes, *_finders(old, new, app, config.file.parent, of_app=after.of_app))
         changes = apply_policy(changes, config.policy, before, after, datetime.now(UTC).date())
     return Report(

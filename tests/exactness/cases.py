@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from pydantic import create_model
 
-from contractbridge.prove.inputs import is_json, mutated
+from contractbridge.prove.answer import is_json
+from contractbridge.prove.inputs import mutated
 
 
 class Raw(str):

@@ -16,7 +16,7 @@ from fastapi import FastAPI
 
 import contractbridge
 from contractbridge.contract import Contract
-from contractbridge.prove.inputs import is_json
+from contractbridge.prove.answer import is_json
 from contractbridge.prove.within import is_within
 from contractbridge.readers.openapi.document import read_contract
 from exactness.cases import Case, texts

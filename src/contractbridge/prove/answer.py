@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, TypeVar
@@ -35,3 +36,17 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
         return result
     coroutine.close()
     raise RuntimeError("FastAPI waits where it never did")
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is JSON that can be sent; Python also writes `NaN`, and half of a surrogate pair as it is."""
+
+    def refuse(constant: str) -> None:
+        raise ValueError(constant)
+
+    try:
+        text.encode()
+        json.loads(text, parse_constant=refuse)
+    except ValueError:
+        return False
+    return True

@@ -16,6 +16,7 @@ from hypothesis.errors import HypothesisException
 from hypothesis.strategies import SearchStrategy
 
 from contractbridge.contract import JSON
+from contractbridge.prove.answer import is_json
 from contractbridge.prove.core import CoreSchema
 from contractbridge.prove.leaves import BEYOND, POOL, WRONG, nested, written
 from contractbridge.prove.shapes import (
@@ -98,20 +99,6 @@ def _sample(values: Iterable[JSON], most: int, chance: random.Random) -> list[JS
         elif (slot := chance.randrange(at + 1)) < most:
             kept[slot] = (at, value)
     return [value for _, value in sorted(kept, key=itemgetter(0))]
-
-
-def is_json(text: str) -> bool:
-    """Whether a text is JSON that can be sent; Python also writes `NaN`, and half of a surrogate pair as it is."""
-
-    def refuse(constant: str) -> None:
-        raise ValueError(constant)
-
-    try:
-        text.encode()
-        json.loads(text, parse_constant=refuse)
-    except ValueError:
-        return False
-    return True
 
 
 # Edges

@@ -11,8 +11,7 @@ from fastapi.datastructures import DefaultPlaceholder
 from fastapi.responses import JSONResponse
 from fastapi.routing import serialize_response
 
-from contractbridge.prove.answer import Answer, failed, run
-from contractbridge.prove.inputs import is_json
+from contractbridge.prove.answer import Answer, failed, is_json, run
 
 _DUMPS_JSON: Final = "dump_json" in inspect.signature(serialize_response).parameters
 

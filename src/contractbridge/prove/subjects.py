@@ -90,14 +90,14 @@ def find_subjects(app: FastAPI) -> Iterator[Subject]:
     Of two routes for one operation the first answers, whichever the document describes.
     """
     seen: set[tuple[str, str]] = set()
-    for path, route in _routes(app):
+    for path, route in routes_of(app):
         for method in sorted(route.methods):
             if (method, path) not in seen:
                 seen.add((method, path))
                 yield from (_subject(part, method, path, route) for part in _parts(route, path))
 
 
-def _routes(app: FastAPI) -> Iterator[tuple[str, Any]]:
+def routes_of(app: FastAPI) -> Iterator[tuple[str, Any]]:
     """The routes with the paths that the document has for them."""
     yield from ((route.path_format, route) for route in _described(app.routes))
     documented = app.openapi().get("paths", {})
@@ -148,21 +148,21 @@ def _parts(route: Any, path: str) -> Iterator[_Part]:
     if route.body_field is not None:
         yield _Part("body", "", partial(_body, route))
     status = str(route.status_code or 200)
-    if _sends_json(route):
+    if sends_json(route):
         yield _Part("response", status, partial(_response, route))
     if getattr(route, "stream_item_field", None) is not None and response_kind(route) == "stream":
         yield _Part("item", status, partial(_item, route))
     for declared, field in route.response_fields.items():
         if is_body_allowed_for_status_code(declared):
-            yield _Part("response", _status(declared), partial(_error, field))
+            yield _Part("response", status_text(declared), partial(_error, field))
 
 
-def _sends_json(route: Any) -> bool:
+def sends_json(route: Any) -> bool:
     allowed = is_body_allowed_for_status_code(route.status_code)
     return route.response_field is not None and allowed and response_kind(route) == ""
 
 
-def _status(declared: int | str) -> str:
+def status_text(declared: int | str) -> str:
     return "default" if declared == "default" else str(declared).upper()
 
 
