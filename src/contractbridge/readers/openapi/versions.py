@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contractbridge.errors import DocumentError
+from contractbridge.readers.facts import EXTENSION, VERSION
 
 
 def check_version(document: object, name: str = "This") -> Mapping[str, Any]:
@@ -28,4 +29,11 @@ def check_version(document: object, name: str = "This") -> Mapping[str, Any]:
         )
     if not version.startswith("3."):
         raise DocumentError(f"{name} is of OpenAPI {version[:20]!r}, and 3.0, 3.1 and 3.2 can be read.")
+    facts = document.get(EXTENSION)
+    written = facts.get("version") if isinstance(facts, Mapping) else None
+    if isinstance(written, int) and written > VERSION:
+        raise DocumentError(
+            f"{name} was written by a newer contractbridge: its facts are of version {written}, not {VERSION}.",
+            hint="Run: pip install --upgrade contractbridge",
+        )
     return document
