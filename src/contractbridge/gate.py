@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, cast
 import typer
 
 from contractbridge.arguments import LOADING, taking
-from contractbridge.config import Config, check_choice, read_config
+from contractbridge.config import App, Config, check_choice, read_config
 from contractbridge.errors import ConfigError
 from contractbridge.options import Options, from_contracts, only_app, read_settings
 from contractbridge.output import replace_file, shown
@@ -25,6 +25,7 @@ from contractbridge.spelling import closest
 from contractbridge.terminal import print_notices, progress_printer, write
 
 if TYPE_CHECKING:
+    from contractbridge.against import Side
     from contractbridge.loading import Source
     from contractbridge.reports.report import Report
 
@@ -165,14 +166,13 @@ def print_drift(config: Config, sources: Sequence[Source], against: str, look: P
     if not against:
         return False
     from contractbridge.against import current, read_old  # noqa: PLC0415  start-up time
-    from contractbridge.comparing import report_changes  # noqa: PLC0415
 
     failing = False
     if look.format != "text":
         only_app(config)  # the other formats are one document each
     for app, source in zip(config.apps, sources, strict=True):
         old = read_old(against, app, config.file.parent)
-        report = report_changes(old, current(app, source), app, config)
+        report = _report(old, current(app, source), app, config)
         print_report(report, look)
         failing |= bool(report.failing)
     return failing
@@ -182,7 +182,6 @@ def _compared(
     config: Config, names: Sequence[str], *, from_contract: bool, usage: bool = False, verbose: bool = False
 ) -> Found:
     from contractbridge.against import read_sides  # noqa: PLC0415  start-up time
-    from contractbridge.comparing import report_changes, with_uses  # noqa: PLC0415
     from contractbridge.drift.versions import needed_bump, short_of  # noqa: PLC0415
 
     app = only_app(config)
@@ -190,11 +189,24 @@ def _compared(
     old, new = read_sides(names, app, now, config.file.parent, progress_printer())
     if verbose:
         print_notices([*old.source.notices, *new.source.notices], every=True)
-    report = report_changes(old, new, app, config)
+    report = _report(old, new, app, config)
     if usage:
+        from contractbridge.comparing import with_uses  # noqa: PLC0415  start-up time
+
         report = with_uses(report, old, new, app, config)
     trouble = short_of(_version(old.source.document), _version(new.source.document), needed_bump(report.changes))
     return Found(report, trouble)
+
+
+def _report(old: Side, new: Side, app: App, config: Config) -> Report:
+    """What changes from `old` to `new`; where they are the same, without loading what compares."""
+    if old.source.document == new.source.document and not config.policy.rule_names:
+        from contractbridge.reports.report import Report  # noqa: PLC0415  start-up time
+
+        return Report(old.name, new.name, (), config.policy.fail_on)
+    from contractbridge.comparing import report_changes  # noqa: PLC0415  start-up time
+
+    return report_changes(old, new, app, config)
 
 
 def _version(document: Mapping[str, Any]) -> str:

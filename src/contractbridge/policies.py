@@ -73,6 +73,12 @@ class Policy:
     unused: Level | None = None
     frontend: Path | None = None
 
+    @property
+    def rule_names(self) -> list[str]:
+        """The rules that it names, or patterns of their names."""
+        named = [*self.rules, *(name for each in self.overrides for name in each.rules)]
+        return [*named, *(each.rule for each in self.accepted)]
+
 
 _KEYS: Final = ("fail-on", "deprecation-days", "unused", "frontend", "rules", "overrides", "accept")
 

@@ -48,8 +48,7 @@ def check_rule_names(policy: Policy, known: Sequence[str]) -> None:
 
     Raises ConfigError where a name, or a pattern of names, is that of no rule.
     """
-    named = [*policy.rules, *(name for each in policy.overrides for name in each.rules)]
-    for name in (*named, *(each.rule for each in policy.accepted)):
+    for name in policy.rule_names:
         if not any(fnmatchcase(each, name) for each in known):
             hint = closest(name, known) or "List them: contractbridge explain"
             raise ConfigError(f'The configuration of drift names the rule "{name}", and there is none.', hint=hint)
