@@ -32,7 +32,7 @@ def is_converted(mismatch: Mismatch, sides: Sides, *, by_text: bool) -> bool:
     if mismatch.reason == "unique":
         # A set of Python's drops what comes twice.
         return sides.by_fastapi
-    if mismatch.sub is None or mismatch.sup is None:
+    if mismatch.sub is None or mismatch.sup is None or mismatch.reason == "required":
         return False
     sub, sup = _flat(mismatch.sub, sides.old), _flat(mismatch.sup, sides.new)
     return all(
