@@ -193,6 +193,12 @@ def test_who_calls_an_operation_that_is_gone(shop: Path) -> None:
     assert uses(shop, changed(paths=gone)) == {"operation-removed": ["web/src/forms/form.ts:3 breaks"]}
 
 
+def test_who_imports_a_type_that_is_renamed(shop: Path) -> None:
+    new = json.loads(json.dumps(OLD).replace('schemas/Order"', 'schemas/Sale"'))
+    new["components"]["schemas"]["Sale"] = new["components"]["schemas"].pop("Order")
+    assert uses(shop, new) == {"model-renamed types.Order": ["web/src/cart.ts:1 breaks"]}
+
+
 def test_a_frontend_that_is_not_there(tmp_path: Path, shop: Path) -> None:
     with pytest.raises(ConfigError, match=r"no tsconfig\.json above"):
         find_frontend(Target(Path("/nowhere/api")), None)

@@ -31,17 +31,18 @@ _QUOTED: Final = re.compile(r"'([^']+)'")
 # What a name is followed by where it is taken away: a type without members would take any.
 _GONE: Final = " (gone)"
 _PARAMETER: Final = re.compile(r"request\.(path|query|header|cookie)\.(.+)")
+_TYPE: Final = re.compile(r"types\.([^.]+).*")
 _PART: Final = re.compile(r"(?:request\.(?P<request>body)|response\.(?P<status>[^.]+)\.body)(?P<inside>.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """An operation, called `function` in TypeScript, and in it perhaps a parameter, or a field: of the definition
+    """An operation, or a type, called `name` in TypeScript, and in it perhaps a parameter, or a field: of the definition
     `owner`, or of the operation's own types where that is empty. `types` are the names of the owner, `others` those of
     all other definitions: a compiler that names one of them means something else."""
 
     operation: tuple[str, str]
-    function: str
+    name: str
     parameter: tuple[str, str] | None = None
     field: str = ""
     owner: str = ""
@@ -50,7 +51,7 @@ class Touched:
 
     def is_meant_by(self, message: str) -> bool:
         """Whether a compiler's message is about this."""
-        name = self.field or (self.parameter[1] if self.parameter else self.function)
+        name = self.field or (self.parameter[1] if self.parameter else self.name)
         quoted = {each.removesuffix("[]").removesuffix(_GONE) for each in _QUOTED.findall(message)}
         return name in quoted and (not quoted & self.others or bool(quoted & self.types))
 
@@ -60,6 +61,8 @@ def touched_by(change: Change, contract: Contract, names: Names) -> Touched:
     method, _, path = change.operation.partition(" ")
     functions = {(each.method, each.path): name for space in names.namespaces for name, each in space.operations}
     touched = Touched((method, path), functions.get((method, path), ""))
+    if match := _TYPE.fullmatch(change.location):
+        return replace(touched, name=match[1])
     if match := _PARAMETER.fullmatch(change.location):
         name = re.split(r"[.\[{]", match[2], maxsplit=1)[0]
         return replace(touched, parameter=(match[1], name))
