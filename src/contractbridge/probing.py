@@ -37,7 +37,7 @@ _PART: Final = re.compile(r"(?:request\.(?P<request>body)|response\.(?P<status>[
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """An operation, or a type, called `name` in TypeScript, and in it perhaps a parameter, or a field: of the definition
+    """An operation or a type, called `name` in TypeScript, and in it perhaps a parameter or a field: of the definition
     `owner`, or of the operation's own types where that is empty. `types` are the names of the owner, `others` those of
     all other definitions: a compiler that names one of them means something else."""
 
