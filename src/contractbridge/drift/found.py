@@ -109,7 +109,7 @@ def search(judge: Judge, sub: Type, sup: Type) -> JSON | Missing:
     return first(each for each in judge.some(sub) if not judge.is_sup(sup, each) and judge.is_sub(sub, each))
 
 
-def is_certain(found: Findings) -> bool:
+def is_certain(found: Iterable[Found]) -> bool:
     return any(not each.is_harmless for each in found)
 
 

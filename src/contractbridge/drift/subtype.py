@@ -218,19 +218,26 @@ class Relation:
         if not candidates:
             yield Found("type", atom.origin, sup, lambda: first(self.some(atom.origin)))
             return
-        tried: list[Findings] = []
+        if len(candidates) == 1:
+            yield from self.direct(atom, candidates[0])
+            return
+        fitting = self._fitting(atom, candidates)
+        yield from self._place_among(atom, candidates, sup) if fitting is None else fitting
+
+    def _fitting(self, atom: Atom, candidates: Sequence[Atom]) -> Findings | None:
+        """What is told of the one that holds all values of `atom`, if one does: one that speaks of every member,
+        if there is one."""
+        best: Findings | None = None
         for each in candidates:
-            tried.append(self.direct(atom, each))
-            if not tried[-1]:
-                return
-        # One that speaks of every member, if there is one.
-        fitting = min((each for each in tried if not is_certain(each)), key=len, default=None)
-        if fitting is not None:
-            yield from fitting
-        elif len(candidates) == 1:
-            yield from tried[0]
-        else:
-            yield from self._place_among(atom, candidates, sup)
+            # The first thing that speaks against it is enough here.
+            if not each.parts and is_certain(self._direct(atom, each)):
+                continue
+            found = self.direct(atom, each)
+            if not found:
+                return FITS
+            if not is_certain(found) and (best is None or len(found) < len(best)):
+                best = found
+        return best
 
     def _place_values(self, atom: Atom, held: tuple[JSON, ...], atoms: Sequence[Atom], sup: Type) -> Iterator[Found]:
         refused = [each for each in held if not self.is_sup(sup, each)]

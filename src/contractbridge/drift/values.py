@@ -117,7 +117,7 @@ class _Maker:
         if not atom.rules and not atom.parts:
             return made
         tried = _in_turns([made, *(self._for_rule(rule, atom) for rule in atom.rules)])
-        return (each for each in islice(tried, 3 * _MOST) if admits(atom.origin, each, self._lens.view))
+        return (each for each in islice(tried, _MOST) if admits(atom.origin, each, self._lens.view))
 
     def _of_core(self, core: Core) -> Iterator[JSON]:
         match core:
