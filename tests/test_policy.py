@@ -123,6 +123,24 @@ def test_what_is_written_for_an_acceptance_reads_back(tmp_path: Path) -> None:
     assert replace(second, place="") == odd
 
 
+@pytest.mark.parametrize(
+    ("days", "sunset", "severity"),
+    [
+        (0, None, "info"),
+        (90, None, "breaking"),
+        (90, "soon", "breaking"),
+        (90, "2027-02-17", "breaking"),
+        (90, "2027-02-18", "info"),
+        (90, "2027-12-31T00:00:00Z", "info"),
+    ],
+)
+def test_deprecations_give_the_days_that_are_promised(days: int, sunset: str | None, severity: str) -> None:
+    change = Change("deprecated", "info", frozenset(), "none", "POST /orders", "", "It is deprecated.", new=sunset)
+    (found,) = judged(Policy(deprecation_days=days), change)
+    assert (found.severity, fails(found, {"wire"})) == (severity, severity == "breaking")
+    assert ("2027-02-18" in found.hint) == (severity == "breaking")
+
+
 def test_what_nobody_uses_is_lowered() -> None:
     used = Use("web/src/Cart.tsx", 41, "Property 'note' does not exist.")
     changes = [replace(REQUIRED, uses=()), replace(REQUIRED, uses=(used,)), REQUIRED]

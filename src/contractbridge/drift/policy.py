@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from typing import Final
 
@@ -15,6 +15,7 @@ from contractbridge.policies import Acceptance, Audience, Level, Override, Polic
 from contractbridge.spelling import closest
 
 STALE: Final = "acceptance-stale"
+DEPRECATED: Final = "deprecated"
 
 
 def apply_policy(
@@ -23,7 +24,8 @@ def apply_policy(
     """`changes` with the severities that the project gives them, the accepted ones marked, and a change of its own for
     each acceptance that is out of date. `today` is what expiry is measured by."""
     operations = {f"{each.method} {each.path}": each for side in (old, new) for each in side.operations}
-    judged = [each for change in changes if (each := _levelled(change, policy, operations)) is not None]
+    timely = (_timely(change, policy.deprecation_days, today) for change in changes)
+    judged = [each for change in timely if (each := _levelled(change, policy, operations)) is not None]
     found = [_accepted(change, policy.accepted, today) for change in judged]
     if not judged:
         # Nothing to accept, as on the main branch itself after the change has landed there.
@@ -52,6 +54,20 @@ def check_rule_names(policy: Policy, known: Sequence[str]) -> None:
         if not any(fnmatchcase(each, name) for each in known):
             hint = closest(name, known) or "List them: contractbridge explain"
             raise ConfigError(f'The configuration of drift names the rule "{name}", and there is none.', hint=hint)
+
+
+def _timely(change: Change, days: int, today: date) -> Change:
+    """A deprecation that gives clients fewer `days` than the project promises stops the gate."""
+    if change.rule != DEPRECATED or not days:
+        return change
+    try:
+        given = (date.fromisoformat(str(change.new)[:10]) - today).days
+    except ValueError:  # there is none, or a rule of its own says that it is no date
+        given = 0
+    if given >= days:
+        return change
+    hint = f"Give clients {days} days: an `x-sunset` of {today + timedelta(days=days)} or later."
+    return replace(change, severity="breaking", hint=hint)
 
 
 def _levelled(change: Change, policy: Policy, operations: Mapping[str, Operation]) -> Change | None:
