@@ -207,6 +207,8 @@ def _may_be_infinite(node: Type) -> bool:
 
 
 def _differing_presence(contract: Contract, face: Face) -> set[str]:
+    if face == RESPONSE:
+        return set()
     return {key for key, each in contract.definitions.items() if _presence_differs(each.type, face, contract)}
 
 
