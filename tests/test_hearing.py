@@ -54,6 +54,7 @@ REFUSED = {
     "what somebody's own validator refuses": ("p: Annotated[int, Body()]",
                                               "p: Annotated[str, BeforeValidator(tens), Body()]", 1),
     "a limit in the query": ("p: int", "p: Annotated[int, Query(le=100)]", {"p": 101}),
+    "a text that FastAPI read as true": ("p: bool", 'p: Literal["true", "false"]', {"p": "1"}),
     "a limit in a header": ("p: Annotated[int, Header()]", "p: Annotated[int, Header(le=100)]", {"p": 101}),
     "a limit in a cookie": ("p: Annotated[int, Cookie()]", "p: Annotated[int, Cookie(le=100)]", {"p": 101}),
     "a limit in a form": ("p: Annotated[int, Form()]", "p: Annotated[int, Form(le=100)]", {"p": 101}),

@@ -17,7 +17,7 @@ from contractbridge.errors import AppError
 from contractbridge.loading import load_app
 from contractbridge.readers.app.worker import Task
 
-PROGRAM: Final = "contractbridge.prove.process"
+PROGRAM: Final = "contractbridge.prove.claims_process"
 
 
 def hear(changes: Iterable[Change], old: Contract, new: Contract, app: App, folder: Path) -> tuple[Change, ...]:

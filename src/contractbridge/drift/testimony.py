@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final, Literal, TypeAlias
 
-from contractbridge.contract import JSON, Contract, Missing, Operation, Parameter, Type
+from contractbridge.contract import JSON, Boolean, Contract, Missing, Operation, Parameter, Type, Union
 from contractbridge.drift.change import Change, Witness
 from contractbridge.drift.equality import identity
 from contractbridge.drift.mismatch import Each, Step, Steps, View
 from contractbridge.drift.owners import find_type
+from contractbridge.drift.seeing import seen
 from contractbridge.drift.values import admits, inhabitants
 from contractbridge.faces import REQUEST
 
@@ -28,6 +29,7 @@ ITSELF: Final = "the app itself"
 Verdict: TypeAlias = Literal["accepts", "refuses", "breaks", "unsendable"]
 
 _MOST: Final = 24  # values beside a witness
+_FLAGS: Final = ("1", "on", "yes")  # what FastAPI also reads as true where values travel as text
 _STEP: Final = re.compile(r"\[\]|\{key\}|\{\}|\[(\d+)\]|\.?([^.\[\]{}]+)")
 _REQUEST: Final = re.compile(r"request\.(?:body|path|query|header|cookie)\b.*")
 _RESPONSE: Final = re.compile(r"response\.([^.]+)\.body\b.*")
@@ -199,6 +201,16 @@ def _others(
             return
         if admits(was, part, before) and not admits(now, part, after):
             yield other
+    if place.location != "body" and contracts[0].of_app and _may_be_flag(inner, before):
+        yield from (other for text in _FLAGS if (other := place.replaced(request, text)))
+
+
+def _may_be_flag(node: Type, view: View) -> bool:
+    match seen(node, view):
+        case Union(members=members):
+            return any(_may_be_flag(each, view) for each in members)
+        case other:
+            return isinstance(other, Boolean)
 
 
 def _put(holder: Any, steps: Steps, value: JSON) -> bool:

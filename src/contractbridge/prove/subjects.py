@@ -100,8 +100,8 @@ def find_subjects(app: FastAPI) -> Iterator[Subject]:
 def routes_of(app: FastAPI) -> Iterator[tuple[str, Any]]:
     """The routes with the paths that the document has for them."""
     yield from ((route.path_format, route) for route in _described(app.routes))
-    documented = app.openapi().get("paths", {})
     for prefix, other in mounted_apps(app.routes):
+        documented = app.openapi().get("paths", {})
         for route in _described(other.routes):
             whole = prefix + route.path_format
             # An app's own `openapi()` may take in what is mounted, with or without the path it is mounted at.

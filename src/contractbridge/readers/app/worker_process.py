@@ -28,7 +28,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO, TypeAlias
 
-from contractbridge.errors import AppError
+from contractbridge.errors import AppError, Notice
 from contractbridge.readers.app.discovery import AppPath
 from contractbridge.readers.app.places import Home, is_installed
 
@@ -46,8 +46,9 @@ def main() -> NoReturn:
     serve()
 
 
-def serve(task: Task | None = None) -> NoReturn:
-    """Serve one parent, once; `task` is done before the document is handed over."""
+def serve(task: Task | None = None, *, exports: bool = True) -> NoReturn:
+    """Serve one parent, once; `task` is done before the document is handed over, which is empty unless it `exports`:
+    making one takes longer than most tasks."""
     loaded = set(sys.modules)
     channel = Channel(_take_output())
     requests = _listen()
@@ -63,7 +64,8 @@ def serve(task: Task | None = None) -> NoReturn:
     request = requests.get()
     importlib.invalidate_caches()  # the waiting worker has looked into folders that have changed since
     try:
-        content = load(app, home, channel, None if task is None else lambda live: task(live, request, channel))
+        do = None if task is None else lambda live: task(live, request, channel)
+        content = load(app, home, channel, do, exports=exports)
         channel.send("done", **content, **_modules_since(loaded, home))
     except AppError as error:
         channel.send("failed", message=str(error), hint=error.hint)
@@ -102,7 +104,14 @@ def preload(modules: list[str], home: Home) -> str | None:
     return None
 
 
-def load(app: AppPath, home: Home, channel: Channel, task: Callable[[FastAPI], None] | None = None) -> dict[str, Any]:
+def load(
+    app: AppPath,
+    home: Home,
+    channel: Channel,
+    task: Callable[[FastAPI], None] | None = None,
+    *,
+    exports: bool = True,
+) -> dict[str, Any]:
     """Import the app and export it; gives the content of the message `done`. Raises `AppError`."""
     # Not before: it is the user's installation of FastAPI, which may be missing or slow.
     from contractbridge.readers.app.blame import explain  # noqa: PLC0415
@@ -116,6 +125,21 @@ def load(app: AppPath, home: Home, channel: Channel, task: Callable[[FastAPI], N
     except BaseException as error:  # noqa: BLE001  also sys.exit
         raise explain(error, home, f"Importing {app.module}") from None
     imported = watchdog.turn_to("making the document")
+    document, notices = _exported(live, home) if exports else ({}, ())
+    exported = watchdog.turn_to("asking its validators" if task else "handing it over")
+    if task is not None:
+        task(live)
+    return {
+        "document": document,
+        "notices": [(each.place, each.message) for each in (*unwrapped, *notices)],
+        "import_seconds": imported,
+        "document_seconds": exported,
+    }
+
+
+def _exported(live: FastAPI, home: Home) -> tuple[dict[str, Any], tuple[Notice, ...]]:
+    from contractbridge.readers.app.blame import explain  # noqa: PLC0415  as above
+
     try:
         from contractbridge.readers.app.export import export_app  # noqa: PLC0415
 
@@ -124,15 +148,7 @@ def load(app: AppPath, home: Home, channel: Channel, task: Callable[[FastAPI], N
         raise
     except BaseException as error:  # noqa: BLE001
         raise explain(error, home, "Making the OpenAPI document") from None
-    exported = watchdog.turn_to("asking its validators" if task else "handing it over")
-    if task is not None:
-        task(live)
-    return {
-        "document": export.document,
-        "notices": [(each.place, each.message) for each in (*unwrapped, *export.notices)],
-        "import_seconds": imported,
-        "document_seconds": exported,
-    }
+    return export.document, tuple(export.notices)
 
 
 class Watchdog:
