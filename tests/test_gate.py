@@ -138,6 +138,14 @@ def test_each_change_has_its_line(shop: Path) -> None:
     assert (first["source"]["file"], first["source"]["line"]) == ("main.py", 17)
 
 
+@pytest.mark.parametrize("format_", ["text", "json", "markdown"])
+def test_a_report_takes_the_place_of_the_one_before(shop: Path, format_: str) -> None:
+    (shop / "report").write_text("what another tool said")
+    written = run(shop, "diff", "main", "main", "--format", format_, "--output", "report")
+    assert (written.code, written.out) == (0, "The report is in report.\n")
+    assert (shop / "report").read_text() == run(shop, "diff", "main", "main", "--format", format_).out
+
+
 # What ends with 1
 
 

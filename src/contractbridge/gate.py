@@ -22,7 +22,7 @@ from contractbridge.output import replace_file, shown
 from contractbridge.policies import AUDIENCES, Acceptance, Audience, acceptance_text
 from contractbridge.report import PLAIN, palette_for
 from contractbridge.spelling import closest
-from contractbridge.terminal import print_notices, progress_printer, write
+from contractbridge.terminal import print_notices, progress_printer, write_report
 
 if TYPE_CHECKING:
     from contractbridge.against import Side
@@ -143,11 +143,11 @@ def print_report(report: Report, look: Printing) -> None:
     from contractbridge.reports.text import Look, to_text  # noqa: PLC0415
 
     if look.format != "text":
-        write(FORMATS[look.format](report), look.file)
+        write_report(FORMATS[look.format](report), look.file)
         return
     columns = shutil.get_terminal_size((_WIDTH, 0)).columns
     palette = PLAIN if look.file else palette_for(sys.stdout)
-    write(to_text(report, Look(palette, columns, look.verbose)), look.file)
+    write_report(to_text(report, Look(palette, columns, look.verbose)), look.file)
 
 
 def guarding(config: Config, fail_on: Sequence[str]) -> Config:

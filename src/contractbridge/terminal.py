@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractbridge.errors import Notice
-from contractbridge.output import plan_file
+from contractbridge.output import plan_file, replace_file, shown
 from contractbridge.report import noticed, palette_for, printable, written
 
 if TYPE_CHECKING:
@@ -27,6 +27,15 @@ def write(text: str, file: Path | None) -> None:
     plan = plan_file(file, text)
     plan.apply()
     print(written(plan, palette_for(sys.stdout)), end="")
+
+
+def write_report(text: str, file: Path | None) -> None:
+    """The same for a report, which takes the place of the one before: nobody can tell by its text whose it was."""
+    if file is None:
+        write(text, None)
+        return
+    replace_file(file, text)
+    print(f"The report is in {printable(shown(file))}.")
 
 
 def print_notices(notices: Sequence[Notice], *, every: bool = False) -> None:
