@@ -83,7 +83,7 @@ def test_a_document_smuggles_nothing_in() -> None:
 
 def test_the_proof_is_told() -> None:
     [(_, _, text)] = commands(Report("main", "app", (NARROWED,)))
-    assert "Accepted before, refused now: curl -X POST" in text
+    assert "Accepted before, refused now, as jsonschema and Pydantic confirm: curl -X POST" in text
 
 
 def test_a_long_proof_is_cut() -> None:

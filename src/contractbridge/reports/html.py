@@ -93,7 +93,7 @@ def _parts(change: Change, page: str) -> Iterator[str]:
         yield f'<p class="place">{" ".join(place)}</p>'
     yield from _values(change)
     if change.witness:
-        yield f"<p>{proof_title(change.witness)}</p>"
+        yield f"<p>{escape(proof_title(change.witness))}</p>"
         yield f'<pre tabindex="0">{_pre(chr(10).join(proof_lines(change.witness, _COLUMNS)))}</pre>'
     if change.unproven:
         yield f'<p class="unproven">Unproven: {_prose(change.unproven)}</p>'

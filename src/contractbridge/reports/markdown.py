@@ -96,7 +96,7 @@ def _folded(change: Change) -> str:
     whom = f" <b>breaks {broken(change)}</b>" if change.breaks else ""
     inside = ["\n".join(f"- {line}" for line in _lines(change))]
     if change.witness:
-        inside += [proof_title(change.witness), _fenced(change.witness)]
+        inside += [prose(proof_title(change.witness)), _fenced(change.witness)]
     if change.hint:
         inside.append(prose(change.hint))
     return _details(f"{_MARKS[group_of(change)]} {title}{whom}", "\n\n".join(inside))

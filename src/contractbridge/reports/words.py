@@ -104,7 +104,16 @@ def finite(value: JSON) -> JSON:
 
 
 def proof_title(witness: Witness) -> str:
-    return "Accepted before, refused now:" if witness.kind == "request" else "Sent now, never promised:"
+    """What it shows, and who else says so."""
+    shown = "Accepted before, refused now" if witness.kind == "request" else "Sent now, never promised"
+    names = " and ".join(map(one_line, witness.confirmed_by))
+    match len(witness.confirmed_by):
+        case 0:
+            return f"{shown}:"
+        case 1:
+            return f"{shown}, as {names} confirms:"
+        case _:
+            return f"{shown}, as {names} confirm:"
 
 
 def proof_line(witness: Witness) -> str:
