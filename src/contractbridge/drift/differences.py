@@ -79,10 +79,18 @@ class Types:
         self.roots[place.key] = (old, new)
         self.compared.append((place, _faces(place.direction, omits)[1], old, new))
         for each in self._compare(old, new, place.direction, omits):
-            was, now = _ends(each, place.direction)
+            was, now = self._whole(each, place.direction, old, new)
             fact = TypeChanged(place, each.steps, was, now, each.broken, each.extended)
             fact = self._declared(replace(fact, typed=each.typed, validated=each.validated), old, new)
             yield replace(self._owned(fact, old, new), converted=self._is_converted(fact))
+
+    def _whole(
+        self, difference: Difference, direction: Literal["request", "response"], old: Type, new: Type
+    ) -> tuple[Type | None, Type | None]:
+        """What stands at the steps on each side, all of it: a mismatch may speak of one member of a union alone."""
+        was, now = _ends(difference, direction)
+        whole = find_type(old, difference.steps, self.sides.old), find_type(new, difference.steps, self.sides.new)
+        return was and (whole[0] or was), now and (whole[1] or now)
 
     def _declared(self, fact: TypeChanged, old: Type, new: Type) -> TypeChanged:
         """`fact` without what an open object says of a field that only the other side declares: anything goes there."""
