@@ -37,7 +37,8 @@ def is_converted(mismatch: Mismatch, sides: Sides, *, by_text: bool) -> bool:
     sub, sup = _flat(mismatch.sub, sides.old), _flat(mismatch.sup, sides.new)
     return all(
         any(
-            (by_text and _reads_text(one, other, sides)) or (sides.by_fastapi and _converts(one, other))
+            (by_text and _reads_text(one, other, sides))
+            or (sides.by_fastapi and _converts(one, other) and not (by_text and isinstance(one, Boolean)))
             for other in sup
         )
         for one in sub
@@ -46,9 +47,12 @@ def is_converted(mismatch: Mismatch, sides: Sides, *, by_text: bool) -> bool:
 
 
 def is_never_sent(mismatch: Mismatch) -> bool:
-    """Whether a response only looks as if it might hold that: a decimal is sent as text, whatever else is read."""
+    """Whether a response only looks as if it might hold that: a decimal is sent as text, whatever else is read.
+
+    What a serializer makes of it is sent: an integer, or a float, which may be infinite.
+    """
     match mismatch.sub:
-        case Checked(type=Number(), checks=(Check(name="decimal"), *_)):
+        case Checked(type=Number(integer=False, infinite=False), checks=(Check(name="decimal"), *_)):
             return True
         case _:
             return False

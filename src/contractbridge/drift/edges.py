@@ -61,10 +61,24 @@ def values_for(check: Check) -> Iterator[JSON]:
                 yield "a" * size
     if isinstance(pattern := options.get("pattern"), str):
         yield from samples(String("", options.get("min"), options.get("max"), pattern))
+    if check.name == "decimal":
+        yield from _decimals(options)
     if check.name == "url":
         yield from (f"{scheme}://user@example.com/a" for scheme in options.get("schemes", ()))
     if check.name == "flags":
         yield from (options.get("mask", 0), 0)
+
+
+def _decimals(options: Mapping[str, Any]) -> Iterator[JSON]:
+    """A step and half of it; one digit more than there may be, before the point and after it."""
+    if isinstance(step := options.get("multipleOf"), str):
+        half = Decimal(step) / 2
+        yield from (step, str(half), float(half))
+    if isinstance(places := options.get("decimalPlaces"), int) and places < _LONGEST:
+        text = f"0.{'0' * places}1"
+        yield from (text, float(text))
+    if isinstance(digits := options.get("maxDigits"), int) and digits < _LONGEST:
+        yield from ("1" * digits, "1" * (digits + 1))
 
 
 def _near(name: str, bound: JSON) -> Iterator[JSON]:

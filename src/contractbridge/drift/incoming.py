@@ -31,7 +31,7 @@ from contractbridge.drift.facts import (
     TypeChanged,
 )
 from contractbridge.drift.fields import is_other_default
-from contractbridge.drift.media import Matched, match_contents
+from contractbridge.drift.media import Matched, match_contents, pair_json
 from contractbridge.drift.owners import fields_of
 from contractbridge.drift.pairing import path_names
 from contractbridge.drift.renames import rename_parameters
@@ -141,6 +141,7 @@ def compare_bodies(pair: Pair, types: Types) -> Iterator[Fact]:
 
 def compare_contents(pair: Pair, old: Sequence[Content], new: Sequence[Content], types: Types) -> Iterator[Fact]:
     matched = match_contents(old, new, sent=pair.from_server)
+    matched = pair_json(matched) if types.sides.by_fastapi and not pair.from_server else matched
     yield from tell_media_types(pair, "request", "body", matched, types)
     for before, now in matched.kept:
         place = place_of(pair, "request", "body", now.media_type)

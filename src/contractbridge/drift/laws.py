@@ -26,6 +26,7 @@ from contractbridge.contract import (
     Unknown,
 )
 from contractbridge.drift.atoms import Atom, Items, Record, Texts
+from contractbridge.drift.edges import values_for
 from contractbridge.drift.found import Found, Judge, first
 from contractbridge.drift.mismatch import Reason
 from contractbridge.drift.records import make_record, member_type
@@ -203,6 +204,8 @@ def _breaker(rule: Rule | Check, sub: Atom, sup: Atom, judge: Judge) -> JSON | M
                     for each in _held(row, node, sub, judge)
                 ]
             tried += [each for each in made if not isinstance(each, Missing)]
+        case Check() as check, _:
+            tried += values_for(check)
         case Excluded(type=node), _:
             tried += [*judge.reverse.some(node)]
         case Exclusive(types=types), _:

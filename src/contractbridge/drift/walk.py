@@ -95,10 +95,13 @@ def _tell_operations(pairing: Pairing, sides: Sides) -> Iterator[Fact]:
 
 
 def _is_redirected(pair: Pair, sides: Sides) -> bool:
-    """Whether only a slash came or went, and the app forgives that."""
+    """Whether only a slash came or went, and the app forgives that: where the old path is not there for others."""
     before, now = (normal_path(each.path).rstrip("/") for each in (pair.old, pair.new))
     redirects = sides.new.redirects if sides.new.of_app else sides.by_fastapi
-    return redirects and pair.old.method == pair.new.method and before == now
+    if not redirects or pair.old.method != pair.new.method or before != now:
+        return False
+    paths = [each.path for each in sides.new.operations] + [each.path for each in sides.new.hidden]
+    return normal_path(pair.old.path) not in map(normal_path, paths)
 
 
 def _pair_calls(pairs: Iterable[Pair], sides: Sides) -> tuple[list[Pair], list[Fact]]:

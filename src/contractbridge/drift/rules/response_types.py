@@ -55,7 +55,7 @@ def response_type_changed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
 def response_untyped(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
     """Nothing is promised any longer of what a response holds.
 
-    The server may well send what it did, and nobody can prove that it does not; in TypeScript the value is `unknown`.
+    In TypeScript the value is `unknown`. A whole response may well be what it was, and nobody can prove that it is not.
 
     Before:
         def read_order() -> Order: ...
@@ -65,9 +65,12 @@ def response_untyped(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
     Instead:
         Keep the return annotation, or the `response_model`.
     """
-    if _widens(fact) and isinstance(fact.new, Unknown) and broken(fact, KIND):
+    if _widens(fact) and isinstance(fact.new, Unknown) and (found := broken(fact, KIND)):
         hint = "Keep the return annotation, or the `response_model`."
-        yield claim(fact, (), "may be anything", sides, hint, breaks=TYPES)
+        if fact.steps:
+            yield claim(fact, found, "may be anything", sides, "Say what it may be.")
+        else:
+            yield claim(fact, (), "may be anything", sides, hint, breaks=TYPES)
 
 
 def response_type_narrowed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
