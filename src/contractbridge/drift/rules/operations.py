@@ -168,7 +168,7 @@ def prefix_moved(fact: PrefixMoved, sides: Sides) -> Iterator[Finding]:
     """
     first = fact.operations[0].old
     yield Finding(
-        f"moved to {fact.new or '/'} with all its {len(fact.operations)} operations",
+        f"moved to {fact.new or '/'}",
         WIRE,
         "Include the router under both prefixes until clients have followed.",
         fact.old,

@@ -120,7 +120,7 @@ def scene_of(fact: Fact, sides: Sides) -> Scene:
         case WebSocketRemoved(socket=socket):
             return _alone(socket, "websocket", "old")
         case PrefixMoved(old=old, operations=pairs):
-            return _of_many(f"Everything below {old or '/'}", pairs, "path")
+            return _of_many(f"{len(pairs)} operations below {old or '/'}", pairs, "path")
         case SecurityChanged(operation=pair, others=others):
             return _of_many(with_others(label(pair.new, pair.kind), len(others)), (pair, *others), "security")
         case CallbackAdded(operation=pair, callback=callback) | CallbackRemoved(operation=pair, callback=callback):
