@@ -59,7 +59,7 @@ def test_a_document_adds_no_element() -> None:
             message="`x` is.",
             hint="x",
             old="x",
-            new="x",
+            new="y",
             witness=change.witness and Witness(change.witness.kind, "x", "x" if change.witness.request else ""),
             unproven="x",
             accepted=change.accepted and "x",

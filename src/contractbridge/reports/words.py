@@ -139,9 +139,9 @@ def line_of(source: Source) -> str:
 
 
 def old_and_new(change: Change) -> tuple[str, str]:
-    """What was and what is, empty where there is none."""
+    """What was and what is, empty where there is none, and both where they look the same."""
     was, is_ = ("" if value is None else shown_value(value) for value in (change.old, change.new))
-    return was, is_
+    return ("", "") if was == is_ else (was, is_)
 
 
 def others(change: Change, most: int = 5) -> str:
