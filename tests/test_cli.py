@@ -588,9 +588,12 @@ def test_init_without_a_python_project(project: Path) -> None:
 
 def test_the_hooks_are_what_pre_commit_takes(root: Path) -> None:
     hooks = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text())
-    assert [hook["id"] for hook in hooks] == ["contractbridge-check", "contractbridge-check-from-contract"]
+    assert {hook["id"]: (hook["entry"], hook["language"]) for hook in hooks} == {
+        "contractbridge-check": ("contractbridge check", "system"),
+        "contractbridge-check-from-contract": ("contractbridge check --from-contract", "python"),
+        "contractbridge-diff": ("contractbridge diff", "system"),
+    }
     for hook in hooks:
-        assert hook["entry"].split()[:2] == ["contractbridge", "check"]
         assert (hook["pass_filenames"], hook["require_serial"]) == (False, True)
 
 
