@@ -1,6 +1,6 @@
 """The loop of contractbridge, once around, in a copy of the examples: `make demo`.
 
-Generate, serve the shop, call it from TypeScript, prove the schemas, change a model, see what notices.
+Generate, serve the shop, call it from TypeScript, prove the schemas, change a model, see whom it breaks.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ def main() -> None:
         rename_field(backend / "shop" / "models.py", "note", "remark")
         run("contractbridge", "check", folder=backend, expect=1)
 
-        title("6. Follow", "the client; now the compiler knows every place that has to")
+        title("6. Judge", "whom that breaks, with the proof, and which lines of the frontend")
+        run("contractbridge", "diff", "--usage", folder=backend, expect=1)
+
+        title("7. Follow", "the client; now the compiler knows every place that has to")
         run("contractbridge", "generate", folder=backend)
         run("tsc", "--noEmit", folder=frontend, expect=1)
 

@@ -193,6 +193,15 @@ def test_who_calls_an_operation_that_is_gone(shop: Path) -> None:
     assert uses(shop, changed(paths=gone)) == {"operation-removed": ["web/src/forms/form.ts:3 breaks"]}
 
 
+def test_who_uses_what_had_another_name(shop: Path) -> None:
+    new = json.loads(json.dumps(OLD).replace('"note"', '"remark"').replace('"limit"', '"limits"'))
+    assert uses(shop, new) == {
+        "parameter-renamed request.query.limits": ["web/src/cart.ts:4 breaks"],
+        "request-field-renamed request.body.remark": [],
+        "response-field-renamed response.200.body[].remark": ["web/src/cart.ts:5 breaks"],
+    }
+
+
 def test_who_imports_a_type_that_is_renamed(shop: Path) -> None:
     new = json.loads(json.dumps(OLD).replace('schemas/Order"', 'schemas/Sale"'))
     new["components"]["schemas"]["Sale"] = new["components"]["schemas"].pop("Order")

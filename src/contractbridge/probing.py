@@ -32,7 +32,7 @@ _QUOTED: Final = re.compile(r"'([^']+)'")
 _GONE: Final = " (gone)"
 _PARAMETER: Final = re.compile(r"request\.(path|query|header|cookie)\.(.+)")
 _TYPE: Final = re.compile(r"types\.([^.]+).*")
-_PART: Final = re.compile(r"(?:request\.(?P<request>body)|response\.(?P<status>[^.]+)\.body)(?P<inside>.*)")
+_PART: Final = re.compile(r"(?:request\.(?P<request>body)|response\.(?P<status>[^.]+)\.(?:body|items))(?P<inside>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def touched_by(change: Change, contract: Contract, names: Names) -> Touched:
         return replace(touched, name=match[1])
     if match := _PARAMETER.fullmatch(change.location):
         name = re.split(r"[.\[{]", match[2], maxsplit=1)[0]
-        return replace(touched, parameter=(match[1], name))
+        return replace(touched, parameter=(match[1], _former(change) or name))
     node, steps = _place(
         change.location,
         next((each for each in contract.operations if (each.method, each.path) == (method, path)), None),
@@ -76,7 +76,14 @@ def touched_by(change: Change, contract: Contract, names: Names) -> Touched:
     until = len(steps) - steps[::-1].index(fields[-1])
     owner, _ = find_owner(node, steps[: until - 1], contract)
     types = frozenset(name for (key, _), name in names.types.items() if key == owner)
-    return replace(touched, field=fields[-1], owner=owner, types=types, others=names.declared - types)
+    return replace(
+        touched, field=_former(change) or fields[-1], owner=owner, types=types, others=names.declared - types
+    )
+
+
+def _former(change: Change) -> str:
+    """What is renamed is found by the name that it had."""
+    return change.old if change.rule.endswith("-renamed") and isinstance(change.old, str) else ""
 
 
 def without(contract: Contract, touched: Iterable[Touched], *, operations: bool) -> Contract:
