@@ -35,6 +35,8 @@ Said: TypeAlias = dict[str, Any]
 
 _UNSENDABLE: Final = Answer("unsendable")
 _FORM: Final = "application/x-www-form-urlencoded"
+# What FastAPI reads as JSON.
+_JSON: Final = re.compile(r"application/(?:.+\+)?json(?:;.*)?", re.IGNORECASE)
 
 
 def answer_claims(app: FastAPI, questions: Sequence[Question], answers: Path) -> None:
@@ -85,7 +87,7 @@ def _body_answer(route: Any, request: Mapping[str, Any]) -> Answer:
         # As FastAPI has it: no form is an empty one, and no JSON is null.
         return ask("{}" if is_form(route) else "null")
     if not is_form(route):
-        return ask(json.dumps(request["body"])) if "json" in request["media_type"] else _UNSENDABLE
+        return ask(json.dumps(request["body"])) if _JSON.fullmatch(request["media_type"]) else _UNSENDABLE
     return _answer(ask, request["body"]) if request["media_type"] == _FORM else _UNSENDABLE
 
 
