@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final, Literal
 
 from contractbridge.contract import Definition, Intersection, Never, Omission, Ref, Type, Union, Unknown, references
@@ -52,12 +51,12 @@ class Types:
     def is_within(self, old: Type, new: Type) -> bool:
         """Whether a request may hold a value of either where the other is asked for."""
         views = (View(self.sides.old, REQUEST), View(self.sides.new, REQUEST))
-        return not self._relation(*views).mismatches(old, new) and not self._relation(*views[::-1]).mismatches(new, old)
+        return not self._relation(*views).reasons(old, new) and not self._relation(*views[::-1]).reasons(new, old)
 
     def admits(self, old: Type, new: Type) -> bool:
         """Whether every request that holds `old` is good where `new` is asked for."""
         views = (View(self.sides.old, REQUEST), View(self.sides.new, REQUEST))
-        return all(each.is_harmless for each in self._relation(*views).mismatches(old, new))
+        return all(each.is_harmless for each in self._relation(*views).reasons(old, new))
 
     def compiles(self, old: Sequence[Type], new: Sequence[Type], direction: Literal["request", "response"]) -> bool:
         """Whether TypeScript takes what it took for any of `old` where it is any of `new`."""
@@ -139,27 +138,33 @@ class Types:
     ) -> Iterator[Difference]:
         faces = _faces(direction, omits)
 
-        @cache
-        def ask(grain: Grain, *, breaking: bool) -> tuple[Mismatch, ...]:
+        def asked(grain: Grain, *, breaking: bool) -> tuple[Relation, Type, Type]:
             was, now = View(self.sides.old, faces[0], grain), View(self.sides.new, faces[1], grain)
             if (direction == "request") == breaking:
-                return self._relation(was, now).mismatches(old, new)
-            return self._relation(now, was).mismatches(new, old)
+                return self._relation(was, now), old, new
+            return self._relation(now, was), new, old
+
+        def prove(grain: Grain) -> tuple[Mismatch, ...]:
+            """What breaks, with witnesses."""
+            relation, sub, sup = asked(grain, breaking=True)
+            return relation.mismatches(sub, sup)
+
+        def tell(grain: Grain, *, breaking: bool) -> tuple[Mismatch, ...]:
+            relation, sub, sup = asked(grain, breaking=breaking)
+            return relation.reasons(sub, sup)
 
         # What FastAPI sends it does not hold to limits.
         grain: Grain = "structural" if direction == "response" and self.sides.by_fastapi else "exact"
-        found = [ask(grain, breaking=True), ask(grain, breaking=False)]
+        found = [prove(grain), tell(grain, breaking=False)]
         if grain == "structural" and self.sides.new.of_app:
             # Old schemas let the null pass that stands for an infinity; nobody else was told of it.
-            found = [
-                _with_nulls_of(each, ask("typescript", breaking=side))
-                for each, side in zip(found, (True, False), strict=True)
-            ]
+            others = (prove("typescript"), tell("typescript", breaking=False))
+            found = list(map(_with_nulls_of, found, others))
         broken, extended = map(_by_steps, found)
         if not broken and not extended:
             return
-        typed = _harming(ask("typescript", breaking=True))
-        validated = _harming(ask("structural", breaking=True)) if direction == "response" else ()
+        typed = _harming(tell("typescript", breaking=True))
+        validated = _harming(tell("structural", breaking=True)) if direction == "response" else ()
         for steps in dict.fromkeys((*broken, *extended)):
             yield Difference(
                 steps,

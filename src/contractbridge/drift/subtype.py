@@ -6,7 +6,7 @@ its values, or several of them do together. What is recursive fits as long as no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from math import inf
 from typing import Final
@@ -75,19 +75,26 @@ class Relation:
 
         A witness is a value that was asked about: `sub` admits it, and `sup` does not.
         """
+        return self._deeply(lambda: tuple(self._shown(each, sub, sup) for each in self._found(sub, sup)))
+
+    def reasons(self, sub: Type, sup: Type) -> tuple[Mismatch, ...]:
+        """The same without witnesses, which take the most time to find."""
+        return self._deeply(lambda: tuple(map(_unproved, self._found(sub, sup))))
+
+    def _deeply(self, work: Callable[[], tuple[Mismatch, ...]]) -> tuple[Mismatch, ...]:
         try:
-            return self._mismatches(sub, sup)
+            return work()
         except RecursionError:
             # What was half known is worth nothing.
             self._begin(self.sub.view, self.sup.view)
-            return run_deep(lambda: self._mismatches(sub, sup))
+            return run_deep(work)
 
-    def _mismatches(self, sub: Type, sup: Type) -> tuple[Mismatch, ...]:
-        return tuple(self._shown(each, sub, sup) for each in _each_once(self.compare(sub, sup)))
+    def _found(self, sub: Type, sup: Type) -> Iterator[Found]:
+        return _each_once(self.compare(sub, sup))
 
     def _shown(self, found: Found, sub: Type, sup: Type) -> Mismatch:
         if found.is_harmless:
-            return Mismatch(found.reason, found.steps, found.sub, found.sup)
+            return _unproved(found)
         witness, note = found.witness, found.note
         if isinstance(witness, Missing) or not (self.is_sub(sub, witness) and not self.is_sup(sup, witness)):
             witness = MISSING
@@ -314,6 +321,10 @@ class Relation:
                 return (Found("enumerated", sub.origin, sup.origin, lambda: search(self, sub.origin, sup.origin)),)
             case _:
                 return (Found("type", sub.origin, sup.origin, lambda: search(self, sub.origin, sup.origin)),)
+
+
+def _unproved(found: Found) -> Mismatch:
+    return Mismatch(found.reason, found.steps, found.sub, found.sup, values=found.values, note=found.note)
 
 
 def _conjoined(found: Sequence[Findings]) -> Iterator[Found]:
