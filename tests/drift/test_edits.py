@@ -35,6 +35,12 @@ ON_PURPOSE: Final[Mapping[str, tuple[set[Audience], str]]] = {
     ),
     "answer: status code 201": ({"wire", "types"}, "200 was promised, and clients look at it."),
     "answer: status code 200": ({"wire", "types"}, "201 was promised, and clients look at it."),
+    "more: status 202": ({"wire", "types"}, "200 was promised, and clients look at it."),
+    "more: response dict to model": (set(), "As with requests: an interface is no dictionary."),
+    "more: dict to model": (
+        {"wire", "types", "validators"},
+        "Every value of a dictionary was promised to be text; the answers that were drawn had other keys.",
+    ),
     "answer: error model changed": (
         {"types", "validators"},
         "The old schema of the error refuses what is declared now; errors were not drawn.",
@@ -45,6 +51,7 @@ ON_PURPOSE: Final[Mapping[str, tuple[set[Audience], str]]] = {
 WRONG: Final[Mapping[str, str]] = {
     "request: field validator added": "Nothing tells of validators, and Python alone knows what they refuse.",
     "route: path convertor added": "FastAPI documents no convertors, and facts do not tell of them.",
+    "more: dict keys an enum": "TypeScript takes any dictionary for one of certain keys.",
     "route: separate schemas off": "With one schema for both ways Decimal's two faces are lost.",
 }
 

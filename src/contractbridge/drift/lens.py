@@ -51,6 +51,7 @@ class Lens:
 
     def __init__(self, view: View) -> None:
         self.view = view
+        self._names = {id(each.type): key for key, each in view.contract.definitions.items()}
         self._atoms: dict[int, tuple[Atom, ...]] = {}
         self._made: dict[tuple[str, frozenset[int]], Type] = {}
         self._members: dict[tuple[str, int, bool], Type] = {}
@@ -63,8 +64,17 @@ class Lens:
             self._kept.append(node)
             # A choice of itself is no choice.
             self._atoms[id(node)] = ()
-            found = self._atoms[id(node)] = tuple(self._take_apart(node))[:_MOST]
+            found = self._named(node, tuple(self._take_apart(node))[:_MOST])
+            self._atoms[id(node)] = found
         return found
+
+    def _named(self, node: Type, atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
+        """With the definition that `node` is; its members have names of their own, or none."""
+        match atoms, self._names.get(id(node)):
+            case (Atom(key="") as atom,), str(key):
+                return (replace(atom, key=key),)
+            case _:
+                return atoms
 
     def resolve(self, node: Type) -> Type:
         """`node`, or the type that it refers to in the end: one object for one type."""
@@ -123,8 +133,7 @@ class Lens:
         shown = unwrapped(node, self.view)
         match shown:
             case Ref(key=key) if key in self.view.contract.definitions:
-                named = self.atoms(self.view.contract.definitions[key].type)
-                yield from (each if each.key else replace(each, key=key) for each in named)
+                yield from self.atoms(self.view.contract.definitions[key].type)
             case Ref():
                 yield Atom(node, Unknown())
             case Never():

@@ -5,8 +5,10 @@ from __future__ import annotations
 from contractbridge.contract import (
     Array,
     Checked,
+    Const,
     Contract,
     Encoded,
+    Enum,
     Faced,
     Field,
     Intersection,
@@ -17,6 +19,7 @@ from contractbridge.contract import (
     Tuple,
     Type,
     Union,
+    resolve,
 )
 from contractbridge.drift.mismatch import Each, Step, Steps
 
@@ -63,6 +66,15 @@ def find_type(node: Type, steps: Steps, contract: Contract) -> Type | None:
 def fields_of(node: Type, contract: Contract) -> tuple[Field, ...]:
     """The fields of an object, or of the first object that `node` may be or is made of."""
     return next(iter(_objects(node, contract, ())), Object(())).fields
+
+
+def tags_of(node: Type, contract: Contract) -> frozenset[str]:
+    """The fields that tell the objects apart that `node` may be: in each of them of a few values only."""
+    tags = [
+        {each.name for each in found.fields if isinstance(resolve(each.type, contract.definitions), Const | Enum)}
+        for found in _objects(node, contract, ())
+    ]
+    return frozenset(set.intersection(*tags)) if tags else frozenset()
 
 
 def _objects(node: Type, contract: Contract, passed: tuple[str, ...]) -> list[Object]:

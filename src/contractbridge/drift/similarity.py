@@ -17,15 +17,29 @@ def most_similar(atom: Atom, others: Sequence[Atom], judge: Judge) -> Atom:
 
 
 def is_alien(atom: Atom, others: Sequence[Atom], judge: Judge) -> bool:
-    """Whether an object is told apart, by tags, from all that it might be, and is of none of their classes."""
+    """Whether an object is of none of the classes that it might be, and told apart from all of them: by tags, or since
+    each of these classes is still there beside its own."""
     records = [each for each in others if isinstance(each.core, Record)]
     return (
         isinstance(atom.core, Record)
         and bool(records)
         and all(isinstance(each.core, Record | Values) for each in others)
-        and all(_same_tags(atom, each, judge) < 0 for each in records)
-        and not any(_is_same_class(atom, each, judge) for each in records)
+        and same_class(atom, records, judge) is None
+        and all(_same_tags(atom, each, judge) < 0 or _is_beside(atom, each, judge) for each in records)
     )
+
+
+def same_class(atom: Atom, others: Sequence[Atom], judge: Judge) -> Atom | None:
+    """The one that is of the same class, or else of the same definition."""
+    return next((each for each in others if _is_same_class(atom, each, judge)), None)
+
+
+def _is_beside(atom: Atom, other: Atom, judge: Judge) -> bool:
+    """Whether the class of `other` is no new name for that of `atom`: both are on the side of `atom`."""
+    mine = judge.sub.view.contract.definitions
+    python = _python(other, judge.sup)
+    known = {each.python for each in mine.values()} if python is not None else set()
+    return bool(atom.key) and (other.key in mine or python in known)
 
 
 def _is_same_class(atom: Atom, other: Atom, judge: Judge) -> bool:

@@ -42,7 +42,7 @@ from contractbridge.drift.scalars import (
     compare_texts,
     outside_numbers,
 )
-from contractbridge.drift.similarity import is_alien, most_similar
+from contractbridge.drift.similarity import is_alien, most_similar, same_class
 from contractbridge.drift.values import inhabitants
 
 _MOST_VALUES: Final = 60
@@ -272,11 +272,12 @@ class Relation:
     def _place_among(self, atom: Atom, candidates: Sequence[Atom], sup: Type) -> Iterator[Found]:
         """Several may hold the values of an atom together; what is left over is told by the most similar one."""
         left = left_over(atom, candidates, self)
+        same = same_class(atom, candidates, self)
         for part in islice(left, _MOST_PARTS):
             for piece in self.sub.atoms(part):
                 if self._heights.of_atom(piece) == inf:
                     continue
-                similar = most_similar(piece, candidates, self)
+                similar = same or most_similar(piece, candidates, self)
                 for found in self.direct(piece, similar):
                     yield found if found.is_harmless else found.proved_by(self._proof(found, part, atom.origin, sup))
 

@@ -168,11 +168,14 @@ const note: api.AddNoteBody = { text: "call first" };
 const picture = (file: File): api.PutPictureBody => ({ file });
 const names = [api.Status.enum.draft, api.Status.enum.paid, api.Status.enum.shipped, api.Sort.enum.price];
 
+// What is not written out, but comes from elsewhere.
+declare const some: { count: number; flag: boolean; words: { [key: string]: string } };
+
 function newOrder(code: number | string): api.NewOrder {
   return {
     customer_id: "6f0c4f2e-8a54-4a7e-9d57-0d5b4b0f4f10", lines: [line, shortLine], payment: card, ship_to: address,
     pickup, placed_at: "2026-05-01T10:00:00Z", due: "2026-06-01", status: statuses[0]!, priority: priorities[1]!,
-    tags: ["new"], discount: 5, ref: "R1", code, gift: true,
+    tags: ["new"], discount: some.count, ref: "R1", code, gift: some.flag,
   };
 }
 
@@ -183,7 +186,7 @@ const shortOrder: api.NewOrder = {
 const emptyOrder: api.NewOrder = { ...shortOrder, pickup: null, due: null };
 
 const product: api.NewProduct = {
-  name: "Go", price: "20", kind: "game", in_stock: false, rating: null, attributes: { players: "2" }, size: [3, 4],
+  name: "Go", price: "20", kind: "game", in_stock: false, rating: null, attributes: some.words, size: [3, 4],
 };
 const shortProduct: api.NewProduct = { name: "Go", price: 20, kind: "book" };
 const patches: api.ProductPatch[] = [{}, { name: null, price: null, rating: null }, { name: "a", price: 1, rating: 5 }];
@@ -205,10 +208,11 @@ export async function callEverything(id: number, order: string, sort: api.Sort, 
   (await products.search({ query: { q: "go" } })).map(readProduct);
   (await products.search({ query: { q: "go", kind: "game", exact: true } })).map(readProduct);
   readCategory(await products.getCategories());
-  readCategory(await products.getCategories({ query: { depth: 2 } }));
+  readCategory(await products.getCategories({ query: { depth: some.count } }));
 
   const one = { order_id: order };
   (await orders.listOrders()).map(readOrder);
+  (await orders.listOrders({ query: { status: null, since: null } })).map(readOrder);
   (await orders.listOrders({
     query: { status: "paid", since: "2026-05-01T10:00:00Z", tags: ["a"], min_total: 1.5, page: 1, size: 10 },
   })).map(readOrder);

@@ -17,7 +17,7 @@ from uuid import UUID
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-_TEXTS: Final = ("plain", "", "a", "abc-12", "10100", "me@shop.test", "x" * 60)
+_TEXTS: Final = ("plain", "", "a", "abc-12", "10100", "me@example.com", "x" * 60)
 _LEAVES: Final[dict[type, tuple[Any, ...]]] = {
     str: _TEXTS,
     int: (3, 0, 1, 50, -1, 10**6),
@@ -61,7 +61,8 @@ def _draw(annotation: Any, depth: int) -> Iterator[Any]:
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield from _models(annotation, depth + 1)
     else:
-        yield from _LEAVES.get(annotation, ())
+        # Most types of Pydantic's are read from text.
+        yield from _LEAVES.get(annotation, _TEXTS)
 
 
 def _collected(origin: Any, args: tuple[Any, ...], depth: int) -> Iterator[Any]:

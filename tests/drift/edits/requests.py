@@ -104,6 +104,7 @@ ORDER_VARIANTS: Final[Variants] = (
     (("code",), (0, -5, 10**9, *TEXTS, "12")),
     (("gift",), (True, False)),
     (("unknown",), ("what nobody asked for",)),
+    (("pickup", "unknown"), (1,)),
 )
 PRODUCT_VARIANTS: Final[Variants] = (
     (("name",), TEXTS),
@@ -153,7 +154,12 @@ def recorded() -> Iterator[Sent]:
         (("password",), ("1234", "x" * 99)),
         (("remember",), ("true", "0")),
     )
-    for form in (user, user | {"remember": "true"}, *_changed(user | {"remember": "true"}, logins)):
+    for form in (
+        user,
+        user | {"unknown": "1"},
+        user | {"remember": "true"},
+        *_changed(user | {"remember": "true"}, logins),
+    ):
         yield _sent("login", "POST", "/login", kind="form", body=form)
     yield _sent("get_me", "GET", "/me", header={"Authorization": "Bearer t"})
     yield from _by_query("get_categories", "/categories", {}, {"depth": 2}, ((("depth",), NUMBERS),))

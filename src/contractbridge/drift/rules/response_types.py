@@ -8,7 +8,8 @@ from typing import Final
 from contractbridge.contract import Const, Unknown
 from contractbridge.drift.descriptions import show
 from contractbridge.drift.facts import Sides, TypeChanged
-from contractbridge.drift.mismatch import Reason
+from contractbridge.drift.mismatch import Mismatch, Reason
+from contractbridge.drift.owners import tags_of
 from contractbridge.drift.rules.finding import NOBODY, TYPES, Finding
 from contractbridge.drift.rules.mismatches import (
     ENUMERATED,
@@ -255,10 +256,11 @@ def response_members_added(fact: TypeChanged, sides: Sides) -> Iterator[Finding]
 
 
 def response_union_member_added(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
-    """A value of a response may be of one more type, which a tag tells from the others.
+    """A value of a response may be of one more type.
 
-    It is like a new value of an enumeration: many clients pass over it, a deployed Zod schema refuses the answer, and a
-    `switch` that names every type no longer compiles.
+    Where a tag tells it from the others, it is like a new value of an enumeration: many clients pass over it, a
+    deployed Zod schema refuses the answer, and a `switch` that names every type no longer compiles. Otherwise clients
+    do not find what they look for.
 
     Before:
         payment: Card
@@ -269,9 +271,15 @@ def response_union_member_added(fact: TypeChanged, sides: Sides) -> Iterator[Fin
         Send the new kind at a new path, or to clients that ask for it.
     """
     if _widens(fact) and (found := broken(fact, MEMBER)):
-        breaks = audiences(fact, wire=False)
-        hint = "Clients that ask for the tag can pass over what they do not know."
+        told = all(_is_told_by_tag(each, sides) for each in found)
+        breaks = audiences(fact, wire=not told)
+        hint = f"Clients that ask for {'the' if told else 'a'} tag can pass over what they do not know."
         yield claim(fact, found, "may be of one more type", sides, hint, breaks=breaks)
+
+
+def _is_told_by_tag(found: Mismatch, sides: Sides) -> bool:
+    was, now = found.sup or Unknown(), found.sub or Unknown()
+    return bool(tags_of(was, sides.old) & tags_of(now, sides.new))
 
 
 def response_rule_loosened(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
