@@ -28,6 +28,7 @@ from contractbridge.naming import Names
 
 _STEP: Final = re.compile(r"\[\]|\{key\}|\{\}|\[(\d+)\]|\.?([^.\[\]{}]+)")
 _QUOTED: Final = re.compile(r"'([^']+)'")
+_IDENTIFIER: Final = re.compile(r"[A-Za-z_$][\w$]*")
 # What a name is followed by where it is taken away: a type without members would take any.
 _GONE: Final = " (gone)"
 _PARAMETER: Final = re.compile(r"request\.(path|query|header|cookie)\.(.+)")
@@ -52,8 +53,10 @@ class Touched:
     def is_meant_by(self, message: str) -> bool:
         """Whether a compiler's message is about this."""
         name = self.field or (self.parameter[1] if self.parameter else self.name)
-        quoted = {each.removesuffix("[]").removesuffix(_GONE) for each in _QUOTED.findall(message)}
-        return name in quoted and (not quoted & self.others or bool(quoted & self.types))
+        quoted = _QUOTED.findall(message)
+        types = {word for each in quoted for word in _IDENTIFIER.findall(each)}
+        named = any(each.removesuffix(_GONE) == name for each in quoted)
+        return named and (not types & self.others or bool(types & self.types))
 
 
 def touched_by(change: Change, contract: Contract, names: Names) -> Touched:
