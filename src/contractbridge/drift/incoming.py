@@ -45,7 +45,7 @@ def compare_parameters(pair: Pair, types: Types) -> Iterator[Fact]:
         elif old.name != new.name:
             yield ParameterRenamed(pair, old, new, kept=True)
         yield from _compare_parameter(pair, old, new, types)
-    for old, new, keeps in list(rename_parameters(removed, added, types)):
+    for old, new, keeps in list(rename_parameters(removed, added, pair, types)):
         yield ParameterRenamed(pair, old, new, kept=keeps)
         yield from _compare_parameter(pair, old, new, types)
         removed.remove(old)

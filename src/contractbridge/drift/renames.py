@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from contractbridge.contract import Field, Parameter
 from contractbridge.drift.differences import Types
-from contractbridge.drift.facts import FieldRenamed, TypeChanged
+from contractbridge.drift.facts import FieldRenamed, Pair, TypeChanged
 from contractbridge.drift.owners import fields_of, find_type
 from contractbridge.naming import words
 
@@ -33,17 +33,26 @@ def similarity(old: str, new: str) -> float:
 
 
 def rename_parameters(
-    removed: Sequence[Parameter], added: Sequence[Parameter], types: Types
+    removed: Sequence[Parameter], added: Sequence[Parameter], pair: Pair, types: Types
 ) -> Iterator[tuple[Parameter, Parameter, bool]]:
     """Parameters of one place and type that have another name, and whether the server still takes the old one."""
     candidates = [
-        (_KEPT if old.name in new.aliases else similarity(old.name, new.name), old, new)
+        (_KEPT if old.name in new.aliases else _sureness_of_parameter(old, new, pair), old, new)
         for old in removed
         for new in added
         if old.location == new.location and types.is_within(old.type, new.type)
     ]
     for sureness, old, new in _best(candidates):
         yield old, new, sureness == _KEPT
+
+
+def _sureness_of_parameter(old: Parameter, new: Parameter, pair: Pair) -> float:
+    """The names are alike, or one stands in the other's place, and may be left out just so."""
+    before = [each.name for each in pair.old.parameters if each.location == old.location]
+    now = [each.name for each in pair.new.parameters if each.location == old.location]
+    in_place = len(before) == len(now) and before.index(old.name) == now.index(new.name)
+    same = (old.required, old.default) == (new.required, new.default)
+    return similarity(old.name, new.name) + (_IN_PLACE if in_place and same else 0.0)
 
 
 def fold_renames(facts: Iterable[TypeChanged], types: Types) -> Iterator[TypeChanged | FieldRenamed]:
