@@ -254,6 +254,7 @@ def test_explain(shop: Path) -> None:
     for line in every.splitlines():
         name, _, summary = line.partition("  ")
         assert summary.strip(), name
+    assert "no exception outlives its reason" in run(shop, "explain", "acceptance-stale").out
     page = run(shop, "explain", "response-field-removed").out
     assert page.startswith("response-field-removed\n\n")
     assert "Before:" in page

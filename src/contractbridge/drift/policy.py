@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
@@ -30,7 +30,8 @@ def apply_policy(
     if not judged:
         # Nothing to accept, as on the main branch itself after the change has landed there.
         return tuple(found)
-    return (*found, *_stale(policy.accepted, judged, today))
+    stale = (each for each in policy.accepted if _is_stale(each, judged, today))
+    return (*found, *(acceptance_stale(each, judged) for each in stale))
 
 
 def lower_unused(changes: Iterable[Change], policy: Policy) -> tuple[Change, ...]:
@@ -120,22 +121,37 @@ def _accepts(acceptance: Acceptance, change: Change) -> bool:
     )
 
 
-def _stale(accepted: Iterable[Acceptance], changes: Sequence[Change], today: date) -> Iterator[Change]:
-    for each in accepted:
-        matched = any(_accepts(each, change) for change in changes)
-        if matched and _is_valid(each, today):
-            continue
-        trouble = f"ended on {each.until}" if matched else "matches no change any more"
-        yield Change(
-            rule=STALE,
-            severity="breaking",
-            breaks=frozenset(),
-            direction="none",
-            operation=each.operation,
-            location=each.location,
-            message=f"The acceptance of {each.rule} at {each.place} {trouble}.",
-            hint="Take it back, or give it another date." if matched else "Remove it from the configuration.",
-        )
+def acceptance_stale(acceptance: Acceptance, changes: Sequence[Change]) -> Change:
+    """An acceptance in the configuration is out of date.
+
+    Its day has passed, or nothing changes there any more: the gate stops, so that no exception outlives its reason.
+
+    Before:
+        [[tool.contractbridge.drift.accept]]
+        rule = "response-field-removed"
+        operation = "GET /orders"
+        reason = "The only client is ours."
+        until = 2026-01-31
+
+    Instead:
+        Remove it, or give it another day where the change is still to come.
+    """
+    matched = any(_accepts(acceptance, each) for each in changes)
+    trouble = f"ended on {acceptance.until}" if matched else "matches no change any more"
+    return Change(
+        rule=STALE,
+        severity="breaking",
+        breaks=frozenset(),
+        direction="none",
+        operation=acceptance.operation,
+        location=acceptance.location,
+        message=f"The acceptance of {acceptance.rule} at {acceptance.place} {trouble}.",
+        hint="Take it back, or give it another date." if matched else "Remove it from the configuration.",
+    )
+
+
+def _is_stale(acceptance: Acceptance, changes: Sequence[Change], today: date) -> bool:
+    return not _is_valid(acceptance, today) or not any(_accepts(acceptance, change) for change in changes)
 
 
 def _lowered(change: Change, level: Level | None) -> Change:

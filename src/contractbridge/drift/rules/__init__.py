@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from contractbridge.drift import facts
 from contractbridge.drift.facts import Fact, Sides
+from contractbridge.drift.policy import acceptance_stale
 from contractbridge.drift.rules import (
     bodies,
     calls,
@@ -212,14 +213,11 @@ def judge(fact: Fact, sides: Sides) -> Iterator[tuple[str, Finding]]:
             yield rule_id(rule), finding
 
 
-def rule_id(rule: Rule) -> str:
+def rule_id(rule: Callable[..., Any]) -> str:
     return rule.__name__.replace("_", "-")
 
 
 def pages() -> Mapping[str, Page]:
-    """The manual pages of all rules by id, in the order of the table."""
-    found: dict[str, Page] = {}
-    for rules in RULES.values():
-        for rule in rules:
-            found[rule_id(rule)] = Page(rule_id(rule), inspect.getdoc(rule) or "")
-    return found
+    """The manual pages of all rules by id, in the order of the table; that of policy, about itself, is the last."""
+    rules: list[Callable[..., Any]] = [*(rule for rules in RULES.values() for rule in rules), acceptance_stale]
+    return {rule_id(each): Page(rule_id(each), inspect.getdoc(each) or "") for each in rules}
