@@ -235,7 +235,8 @@ class Relation:
         """What is told of the one that holds all values of `atom`, if one does: one that speaks of every member,
         if there is one."""
         best: Findings | None = None
-        for each in candidates:
+        # That of the same definition is the most likely one.
+        for each in sorted(candidates, key=lambda each: each.key != atom.key):
             # The first thing that speaks against it is enough here.
             if not each.parts and is_certain(self._direct(atom, each)):
                 continue
