@@ -11,6 +11,7 @@ from contractbridge.contract import (
     Array,
     Binary,
     Boolean,
+    Check,
     Checked,
     Const,
     Contract,
@@ -97,8 +98,10 @@ def _describe(node: Type, contract: Contract) -> str:
         case Ref(key=key):
             return class_of(key, contract)
         case Checked(type=inner, checks=checks):
+            told = inner.format if isinstance(inner, String) else ""
+            shown_checks = [each for check in checks if (each := _check(check, told))]
             text = _describe(inner, contract)
-            return f"{text} ({', '.join(each.name for each in checks)})" if checks else text
+            return f"{text} ({', '.join(shown_checks)})" if shown_checks else text
         case Ruled(type=inner):
             return f"{_describe(inner, contract)} (with rules)"
         case Encoded(type=inner):
@@ -107,6 +110,13 @@ def _describe(node: Type, contract: Contract) -> str:
             return _describe(request, contract)
         case _:
             assert_never(node)
+
+
+def _check(check: Check, told: str) -> str:
+    """Its name, unless the format has `told` that already, and its options: "dateTime, timezone aware"."""
+    name = [] if check.name.lower() == told.replace("-", "") else [check.name]
+    options = (key if value is True else f"{key} {value}" for key, value in check.options)
+    return ", ".join([*name, *options])
 
 
 def _number(node: Number) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from contractbridge.contract import Response
+from contractbridge.contract import Ref, Response
 from contractbridge.drift.differences import Types, place_of
 from contractbridge.drift.facts import (
     Fact,
@@ -27,19 +27,24 @@ def compare_responses(pair: Pair, types: Types) -> Iterator[Fact]:
     compared: set[str] = set()
     for now in pair.new.responses:
         before = _counterpart(now.status, pair.old.responses)
-        if before is None:
+        if before is None and not _is_made(now):
             yield StatusAdded(pair, now)
-        else:
+        elif before is not None:
             compared.add(before.status)
             yield from _compare_response(pair, before, now, types)
     for before in pair.old.responses:
         if before.status in compared:
             continue
         counterpart = _counterpart(before.status, pair.new.responses)
-        if counterpart is None:
+        if counterpart is None and not _is_made(before):
             yield StatusRemoved(pair, before)
-        else:
+        elif counterpart is not None:
             yield from _compare_response(pair, before, counterpart, types)
+
+
+def _is_made(response: Response) -> bool:
+    """Whether FastAPI adds it to whatever has something to validate, and so it follows from other changes."""
+    return response.status == "422" and [each.type for each in response.contents] == [Ref("HTTPValidationError")]
 
 
 def _counterpart(status: str, responses: Sequence[Response]) -> Response | None:

@@ -144,8 +144,8 @@ def _compare_lifecycle(pair: Pair) -> Iterator[Fact]:
         yield DeprecationChanged(pair, old.docs, new.docs)
     if old.stability != new.stability:
         yield StabilityChanged(pair)
-    # An id that is made of the handler's name changes with it.
-    if old.id != new.id and old.name == new.name:
+    # An id that is made of the handler's name and of the path changes with them.
+    if old.id != new.id and (old.name, old.method, old.path) == (new.name, new.method, new.path):
         yield OperationIdChanged(pair)
     if old.tags != new.tags:
         yield TagsChanged(pair)
