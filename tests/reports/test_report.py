@@ -45,11 +45,11 @@ def test_the_heading(changes: tuple[Change, ...], fail_on: set[Audience], expect
 def test_the_worst_come_first() -> None:
     ranked = Report("main", "app", RICH.changes[-7:]).ranked
     assert [(change.severity, change.operation) for change in ranked] == [
+        ("breaking", "POST /orders"),
         ("breaking", "GET /orders/{order_id}"),
         ("breaking", "GET /products"),
-        ("breaking", "POST /orders"),
-        ("warning", "GET /orders/{order_id}"),
         ("warning", "POST /orders"),
+        ("warning", "GET /orders/{order_id}"),
         ("info", ""),
         ("breaking", "DELETE /carts/{cart_id}"),  # accepted
     ]

@@ -48,7 +48,7 @@ class Report:
 
     @property
     def ranked(self) -> tuple[Change, ...]:
-        """The worst first, then by operation and place."""
+        """The worst first, then by path, method and place."""
         return tuple(sorted(self.changes, key=_rank))
 
     @property
@@ -75,5 +75,6 @@ def by_operation(changes: Sequence[Change]) -> dict[str, list[Change]]:
     return found
 
 
-def _rank(change: Change) -> tuple[int, str, str, str, str]:
-    return (GROUPS.index(group_of(change)), change.operation, change.location, change.rule, change.id)
+def _rank(change: Change) -> tuple[int, str, str, str, str, str]:
+    method, _, path = change.operation.rpartition(" ")
+    return (GROUPS.index(group_of(change)), path, method, change.location, change.rule, change.id)
