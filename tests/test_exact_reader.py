@@ -132,8 +132,20 @@ TABLE = [
     (
         {"properties": {"a": {"type": "string"}, "b": {}}, "required": ["a"]},
         {"paths": {"a": ["z", 1]}, "unsent": ["a"]},
-        Object((Field("b", ANY, required=False, sent=False), Field("z", Tuple((ANY, TEXT), ANY), sent=False))),
+        Object(
+            (
+                Field("a", TEXT, required=False, sent=False, aliases=(("z", 1),), elsewhere=True),
+                Field("b", ANY, required=False, sent=False),
+                Field("z", Tuple((ANY, TEXT), ANY), sent=False),
+            )
+        ),
     ),
+    (
+        {"type": "object", "additionalProperties": {"type": "integer"}},
+        {"eitherKey": [[{"name": "integerKey"}], [{"name": "memberKey", "values": ["a"]}]]},
+        Map(WHOLE, Union((checked(TEXT, "integerKey"), checked(TEXT, "memberKey", values=["a"])))),
+    ),
+    ({"properties": {"a": {}}}, {"demands": ["a"]}, Object((Field("a", ANY, sent=False),))),
 ]
 
 

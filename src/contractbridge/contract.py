@@ -162,7 +162,8 @@ class Field:
 
     `required`: a request must hold it. `sent`: a response always holds it, unless its route leaves some out.
     A read-only field is not required, and a write-only one not sent. A request without it is searched along the
-    `aliases`, in order. `python` is what Python calls it, where that is known to be something else.
+    `aliases`, in order; where it is `elsewhere`, it is searched for there alone. `python` is what Python calls it,
+    where that is known to be something else.
     """
 
     name: str
@@ -173,6 +174,7 @@ class Field:
     docs: Docs = NO_DOCS
     aliases: tuple[Path, ...] = ()
     python: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

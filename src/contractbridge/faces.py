@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal, assert_never
+from functools import partial
+from typing import Final, Literal, TypeAlias, assert_never
 
 from contractbridge.contract import (
     Array,
@@ -42,12 +43,14 @@ from contractbridge.contract import (
 )
 from contractbridge.graphs import dependents
 
+Direction: TypeAlias = Literal["request", "response"]
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
     """One direction of travel; a response may leave fields out (`Response.omits`)."""
 
-    direction: Literal["request", "response"]
+    direction: Direction
     omits: frozenset[Omission] = frozenset()
 
 
@@ -64,6 +67,13 @@ def is_present(field: Field, face: Face, contract: Contract) -> bool:
     return field.required or not face.omits & {"unset", "defaults"}
 
 
+def is_hidden(field: Field, face: Face) -> bool:
+    """Whether values under `face` never hold `field` by its name."""
+    if face.direction == "request":
+        return field.elsewhere
+    return field.elsewhere and not field.sent and not field.required
+
+
 def admits_null(node: Type, contract: Contract, seen: frozenset[str] = frozenset()) -> bool:
     match node:
         case Null() | Unknown():
@@ -78,37 +88,38 @@ def admits_null(node: Type, contract: Contract, seen: frozenset[str] = frozenset
             return False
 
 
-def structural(node: Type) -> Type:
-    """`node` without its limits: what a response is held to."""
+def structural(node: Type, direction: Direction = "response") -> Type:
+    """`node` without its limits: what a response is held to, and a request that a validator sees first."""
+    bare = partial(structural, direction=direction)
     match node:
         case Number(infinite=infinite, strict=strict):
             return Number(infinite=infinite, strict=strict)
         case String():
             return String()
         case Array(items=items):
-            return Array(structural(items))
+            return Array(bare(items))
         case Tuple(items=items, rest=rest):
-            return Tuple(tuple(map(structural, items)), None if rest is None else structural(rest))
+            return Tuple(tuple(map(bare, items)), None if rest is None else bare(rest))
         case Object(fields=fields, extra=extra):
             refused = isinstance(extra, Never)
             return Object(
-                tuple(replace(field, type=structural(field.type)) for field in fields),
-                None if extra is None or refused else structural(extra),
+                tuple(replace(field, type=bare(field.type)) for field in fields),
+                None if extra is None or refused else bare(extra),
             )
         case Map(values=values, keys=keys):
-            return Map(structural(values), structural(keys))
+            return Map(bare(values), bare(keys))
         case Union(members=members, discriminator=discriminator):
-            return Union(tuple(map(structural, members)), discriminator)
+            return Union(tuple(map(bare, members)), discriminator)
         case Intersection(members=members):
-            return Intersection(tuple(map(structural, members)))
+            return Intersection(tuple(map(bare, members)))
         case Checked(type=checked):
-            return structural(checked)
-        case Faced(response=response):
-            return structural(response)
+            return bare(checked)
+        case Faced(request=request, response=response):
+            return bare(request if direction == "request" else response)
         case Encoded():
             return String()
         case Ruled(type=ruled):
-            return structural(ruled)
+            return bare(ruled)
         case Unknown() | Never() | Null() | Boolean() | Binary() | Const() | Enum() | Ref():
             return node
         case _:
@@ -218,7 +229,9 @@ def _presence_differs(node: Type, face: Face, contract: Contract) -> bool:
     if isinstance(node, Faced) and face.direction == "request":
         return True
     if isinstance(node, Object) and any(
-        is_present(each, face, contract) != is_present(each, RESPONSE, contract) for each in node.fields
+        is_present(each, face, contract) != is_present(each, RESPONSE, contract)
+        or is_hidden(each, face) != is_hidden(each, RESPONSE)
+        for each in node.fields
     ):
         return True
     return any(_presence_differs(child, face, contract) for child in children(node))

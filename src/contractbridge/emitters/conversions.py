@@ -74,8 +74,11 @@ def read_as(items: Type, contract: Contract) -> str:
     match resolve(items, contract.definitions):
         case Checked(checks=[*_, Check(name=name)]) if name in _READ_AS:
             return f"is.{_READ_AS[name]}"
-        case Checked(checks=[Check(name="text", options=options)]) if ("strip", True) in options:
-            return "is.asTrimmed"
+        case Checked(checks=[Check(name="memberKey", options=options)]):
+            return {"integer": "is.asInteger", "number": "is.asNumber"}.get(str(dict(options).get("text")), "")
+        case Checked(checks=[Check(name="text", options=options)]) if made := dict(options).keys() & {"strip", "case"}:
+            given = [f"{name}: {literal(value)}" for name, value in options if name in made]
+            return f"is.asText({fit('{', given, '}', spaced=True)})"
         case Array(items=inner) if read := read_as(inner, contract):
             return f"is.asItems({read})"
         case _:

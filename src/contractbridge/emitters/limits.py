@@ -13,8 +13,8 @@ from contractbridge.errors import Notice
 from contractbridge.faces import operation_types
 from contractbridge.patterns import Translated, Untranslatable, translate, translate_unknown
 
-# Options of a check that are given as one regular expression.
-_OF_PATTERNS: Final = frozenset({"pattern", "dialect", "flags"})
+# Options of a check that are given as one regular expression, and one that only tells which texts are equal.
+_NOT_PRINTED: Final = frozenset({"pattern", "dialect", "flags", "case"})
 
 
 def number_limits(node: Number) -> Iterator[str]:
@@ -64,7 +64,7 @@ def check_call(check: Check) -> str:
 def check_text(check: Check, *more: str) -> str:
     """A predicate of `checks.js` of the same name; a pattern among its options is given as a regular expression.
     `more` arguments stand behind the options."""
-    options = [f"{key(name)}: {literal(value)}" for name, value in check.options if name not in _OF_PATTERNS]
+    options = [f"{key(name)}: {literal(value)}" for name, value in check.options if name not in _NOT_PRINTED]
     match _pattern_of(check):
         case Translated(source=source, flags=flags):
             options.append(f"pattern: new RegExp({quote(source)}, {quote(flags)})")

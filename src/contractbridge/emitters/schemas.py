@@ -32,7 +32,6 @@ from contractbridge.contract import (
     Null,
     Number,
     Object,
-    Path,
     Ref,
     Ruled,
     String,
@@ -60,7 +59,7 @@ from contractbridge.emitters.types import (
     type_text,
 )
 from contractbridge.emitters.zod import Zod
-from contractbridge.faces import FacedDefinitions, is_present, structural
+from contractbridge.faces import Face, FacedDefinitions, is_hidden, is_present, structural
 from contractbridge.graphs import components
 from contractbridge.naming import Names
 
@@ -181,10 +180,7 @@ def _schema(node: Type, place: Place) -> Zod:
             zod = _object(node, place)
             if any(field.name in _INHERITED for field in node.fields):
                 zod = Zod(f"is.own({zod.code})", zod.type)
-            aliases = [f"{property_key(each.name)}: {_paths(each.aliases)}" for each in node.fields if each.aliases]
-            if not aliases or place.scope.face.direction == "response":
-                return zod
-            return Zod(f"is.aliased({zod.code}, {fit('{', aliases, '}', spaced=True)})", zod.type)
+            return zod if place.scope.face.direction == "response" else _searched(zod, node.fields, place)
         case Map():
             return _map(node, place)
         case Union():
@@ -220,6 +216,8 @@ def _schema(node: Type, place: Place) -> Zod:
             items, place.scope.contract
         ):
             return _schema(_unlimited(array), place).then(f"refine(...{check_text(check, read)})")
+        case Checked(type=checked, checks=()):
+            return _schema(structural(checked, "request"), place)
         case Checked(type=checked, checks=checks):
             zod = _schema(_unlimited(checked), place)
             return Zod(zod.code + "".join(map(check_call, checks)), zod.type)
@@ -327,9 +325,10 @@ def _tuple(node: Tuple, place: Place) -> Zod:
 
 
 def _object(node: Object, place: Place) -> Zod:
-    fields = [_field(field, place) for field in node.fields]
-    shape = fit("{", [code for code, _ in fields], "}", spaced=True)
-    types = fit("{", [type_ for _, type_ in fields], "}", separator=";", spaced=True)
+    face = place.scope.face
+    fields = {each.name: _field(each, place) for each in node.fields if not is_hidden(each, face)}
+    shape = fit("{", [fields[each.name][0] for each in _seen(node, face)], "}", spaced=True)
+    types = fit("{", [type_ for _, type_ in fields.values()], "}", separator=";", spaced=True)
     match node.extra:
         case None:
             return Zod(f"z.object({shape})", f"is.ZodObject<{types}, z.core.$strip>")
@@ -344,8 +343,31 @@ def _object(node: Object, place: Place) -> Zod:
             return Zod(f"is.whole(z.object({shape}).catchall({lazy}))", f"is.ZodObject<{types}, z.core.$loose>")
 
 
-def _paths(paths: Sequence[Path]) -> str:
-    return literal([path[0] if len(path) == 1 else list(path) for path in paths])
+def _seen(node: Object, face: Face) -> list[Field]:
+    """The fields that Zod looks at. Where others are refused, what is only looked into is one of them if nothing is
+    found there."""
+    roots = {path[0] for field in node.fields if field.elsewhere for path in field.aliases}
+    holders = {each.name for each in node.fields if each.name in roots and each.type == Unknown() and not each.required}
+    closed = isinstance(node.extra, Never) and face.direction == "request"
+    return [each for each in node.fields if not is_hidden(each, face) and not (closed and each.name in holders)]
+
+
+def _searched(zod: Zod, fields: Sequence[Field], place: Place) -> Zod:
+    """The schema of an object, whose fields are also found under other names and within others."""
+    aliases = [
+        f"{property_key(each.name)}: {literal([path[0] if len(path) == 1 else list(path) for path in each.aliases])}"
+        for each in fields
+        if each.aliases and not each.elsewhere
+    ]
+    if aliases:
+        zod = Zod(f"is.aliased({zod.code}, {fit('{', aliases, '}', spaced=True)})", zod.type)
+    reached = [
+        f"{{ paths: {literal([list(path) for path in each.aliases])}, "
+        f"schema: () => {_schema(each.type, _deferred(place)).code} }}"
+        for each in fields
+        if each.elsewhere
+    ]
+    return Zod(f"is.reached({zod.code}, {fit('[', reached, ']')})", zod.type) if reached else zod
 
 
 def _field(field: Field, place: Place) -> tuple[str, str]:
@@ -372,27 +394,31 @@ def _deferred(place: Place) -> Place:
 def _map(node: Map, place: Place) -> Zod:
     keys = _schema(node.keys, place)
     values = _schema(node.values, place)
+    size = _size(node, place)
     if accepts_any_key(node.keys, place.scope.contract):
-        read = read_as(node.keys, place.scope.contract)
-        # Names that the server makes one of, nobody knows how, may be more than it counts.
-        largest = node.max_size if read or isinstance(node.keys, String) or _kept_apart(node.keys) else None
-        sizes = f"{literal(node.min_size)}, {literal(largest)}{f', {read}' if read else ''}"
-        size = f".refine(...is.size({sizes}))"
-        limited = node.min_size is not None or node.max_size is not None
-        return Zod(
-            f"is.whole(z.record({keys.code}, {values.code}){size if limited else ''})",
-            f"z.ZodRecord<z.ZodString, {values.type}>",
-        )
+        return Zod(f"is.whole(z.record({keys.code}, {values.code}){size})", f"z.ZodRecord<z.ZodString, {values.type}>")
     return Zod(
-        f"is.whole(z.partialRecord({keys.code}, {values.code}))",
+        f"is.whole(z.partialRecord({keys.code}, {values.code}){size})",
         f"z.ZodRecord<{keys.type} & z.core.$partial, {values.type}>",
     )
+
+
+def _size(node: Map, place: Place) -> str:
+    """The call that holds a dictionary to its sizes, if it has any."""
+    read = read_as(node.keys, place.scope.contract)
+    # Names that the server makes one of, nobody knows how, may be more than it counts.
+    largest = node.max_size if read or isinstance(node.keys, String) or _kept_apart(node.keys) else None
+    if node.min_size is None and largest is None:
+        return ""
+    return f".refine(...is.size({literal(node.min_size)}, {literal(largest)}{f', {read}' if read else ''}))"
 
 
 def _kept_apart(keys: Type) -> bool:
     match keys:
         case Checked(checks=checks):
             return all(each.name in {"bytes", "text"} for each in checks)
+        case Union():
+            return False
         case _:
             return True
 
@@ -421,7 +447,7 @@ def _union(node: Union, place: Place) -> Zod:
     if node.discriminator is None or place.scope.face.direction == "response":
         return either
     # A tag with a default may be left out of the object alone, and not of the union.
-    test = f"(value) => value[{quote(node.discriminator.field)}] !== undefined"
+    test = f"(value) => value?.[{quote(node.discriminator.field)}] !== undefined"
     return Zod(f"{either.code}.refine({test}, {quote(f'Unable to tell by {node.discriminator.field}')})", either.type)
 
 
@@ -474,6 +500,8 @@ def _tag_values(member: Type, field_name: str, scope: Scope) -> list[str]:
 
 def _tag_field(member: Type, name: str, scope: Scope) -> Field | None:
     member = resolve(member, scope.contract.definitions)
+    if isinstance(member, Checked) and scope.face.direction == "response":
+        return _tag_field(member.type, name, scope)
     return next((each for each in member.fields if each.name == name), None) if isinstance(member, Object) else None
 
 

@@ -41,7 +41,7 @@ from contractbridge.contract import (
 )
 from contractbridge.emitters.module import Module
 from contractbridge.emitters.text import fit, indent, jsdoc, key, literal
-from contractbridge.faces import Face, FacedDefinitions, is_present
+from contractbridge.faces import Face, FacedDefinitions, is_hidden, is_present
 from contractbridge.naming import Names
 
 
@@ -81,7 +81,7 @@ def printed_names(faced: FacedDefinitions, names: Names) -> list[tuple[str, str,
 def declaration(name: str, definition: Definition, scope: Scope) -> str:
     """`export interface` for an object, `export type` for anything else."""
     match definition.type:
-        case Object() as node:
+        case (Object() as node) | Checked(type=Object() as node):
             return f"export interface {name} {object_text(node, scope)}\n"
         case node:
             return f"export type {name} = {type_text(node, scope)};\n"
@@ -135,7 +135,7 @@ def type_text(node: Type, scope: Scope) -> str:
 
 def object_text(node: Object, scope: Scope) -> str:
     """An object type, one member a line, each with its documentation."""
-    members = [field_text(field, scope) for field in node.fields]
+    members = [field_text(field, scope) for field in node.fields if not is_hidden(field, scope.face)]
     if node.extra is not None and not isinstance(node.extra, Never):
         # Named members must be assignable to the index signature, so it cannot be narrower than all of them.
         members.append("[key: string]: unknown;")

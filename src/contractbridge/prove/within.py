@@ -99,7 +99,7 @@ def _is_object_within(value: dict[str, Any], node: Object, contract: Contract) -
 
 
 def _is_field_within(value: dict[str, Any], field: Field, contract: Contract) -> bool:
-    if field.name in value:
+    if field.name in value and not field.elsewhere:
         return is_within(value[field.name], field.type, contract)
     others = (_at(value, path) for path in field.aliases)
     found = next((each for each in others if each is not None), None)

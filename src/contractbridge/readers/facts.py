@@ -22,15 +22,18 @@ They sit in the document under one extension key, each on the node that it descr
     schema     {"python": "shop.models:Order",           # its class; generics: "shop.paging:Page[Order]"
                 "sent": ["note"],                        # not required, yet in every full response
                 "unsent": ["secret"],                    # required, yet not in every full response
+                "demands": ["rest"],                     # not required, yet no request may lack it
                 "names": {"lineItems": "lines"},         # what Python calls its fields, where that is something else
                 "aliases": {"id": ["_id", ["a", 0]]},    # where else a field is looked for
-                "paths": {"id": ["a", 0]},               # fields that are found nowhere but within another
+                "paths": {"id": ["a", 0]},               # fields that are found nowhere but within another; where there
+                                                         # are several paths, the others are among the aliases
                 "checks": [{"name": "date", "gt": ""}],  # what a request is held to, instead of the schema's limits
                 "either": [[...], [...]],                # the same, where any of these will do
                 "also": [[...], [...]],                  # what other members of its union take for their own
                 "free": true,                            # a validator sees it first, so that no limit holds
                 "bounds": {"le": 9007199254740993},      # of an integer, where the schema has only floats
                 "keys": [...],                           # the checks of a dictionary's keys
+                "eitherKey": [[...], [...]],             # the same, where any of these will do
                 "fields": ["x", "y"],                    # a named tuple: an object of these will do
                 "strict": true,                          # nothing is converted to it
                 "never": "strict",                       # or "member": no request can satisfy it, and why

@@ -37,6 +37,12 @@ export declare function aliased<Schema>(
   aliases: Record<string, readonly (string | readonly (string | number)[])[]>,
 ): Schema;
 
+/** The object, with what lies along any of the `paths` into it as a schema takes it, if anything lies there. */
+export declare function reached<Schema>(
+  schema: Schema,
+  members: readonly { paths: readonly (readonly (string | number)[])[]; schema: () => z.ZodType }[],
+): Schema;
+
 /** JSON within a string, of what a schema takes. */
 export declare function encoded(schema: () => z.ZodType): Check;
 
@@ -64,7 +70,7 @@ export declare function numeral(options?: Parameters<typeof text>[0]): Check<num
 /** What the server makes of a value, as far as it is equal to that of another. */
 type Read = (value: any) => unknown;
 
-export declare const asTrimmed: Read;
+export declare const asText: (options: { strip?: boolean; case?: "lower" | "upper" }) => Read;
 export declare const asInteger: Read;
 export declare const asDecimal: Read;
 export declare const asNumber: Read;
@@ -172,6 +178,12 @@ export declare function numberKey(options?: Bounds<number> & { multipleOf?: numb
 
 /** A key of a dictionary that is true or false. */
 export declare function booleanKey(): Check<string>;
+
+/** A key of a dictionary that is one of the values, or the text of one where they are "integer"s or "number"s. */
+export declare function memberKey(options: {
+  values: readonly (string | number)[];
+  text?: "integer" | "number";
+}): Check<string>;
 
 // What Pydantic makes a value of such a type from, beside the values of the type itself
 

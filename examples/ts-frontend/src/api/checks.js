@@ -892,6 +892,9 @@ export const numberKey = (options = {}) => [
 // Infinity less infinity would be no number.
 const difference = (one, other) => (one === other ? 0 : one - other);
 
+/** A key that is one of the values, or the text of one where they are "integer"s or "number"s. */
+export const memberKey = (options) => laxMember(options);
+
 /** A number that stands for true or false. */
 export const bit = () => [(value) => value === 0 || value === 1, "Input should be a valid boolean"];
 
@@ -1133,7 +1136,11 @@ const instant = (read) => (value) => {
   return offset == null ? `${local}` : `${local - BigInt(offset) * 1_000_000n}Z`;
 };
 
-export const asTrimmed = trim;
+/** A text, `strip`ped of outer white space, in "lower" or "upper" `case`. */
+export const asText = ({ strip: stripped, case: to }) => (value) => {
+  const text = stripped ? trim(value) : value;
+  return to === "lower" ? text.toLowerCase() : to === "upper" ? text.toUpperCase() : text;
+};
 export const asInteger = /*#__PURE__*/ fromText(readInteger);
 export const asNumber = /*#__PURE__*/ fromText(readNumber);
 export const asDecimal = (value) => {
@@ -1257,7 +1264,7 @@ export function aliased(schema, aliases) {
       if (Object.hasOwn(payload.value, name)) continue;
       const path = paths.map((each) => [each].flat()).find((each) => follow(payload.value, each) !== undefined);
       if (path === undefined) continue;
-      delete input[path[0]];
+      if (!Object.hasOwn(schema.shape, path[0])) delete input[path[0]];
       input[name] = follow(payload.value, path);
     }
     return run(Object.assign(payload, { value: input }), context);
@@ -1291,9 +1298,37 @@ export function tagged(schema, tag, name, { defaults = [], renamed = [] }) {
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What lies at a path of own properties, or undefined. */
+/** What lies at a path, or undefined: items of arrays by number, also from the end, and own members by name. */
 const follow = (value, path) =>
-  path.reduce((found, key) => (found !== null && typeof found === "object" && Object.hasOwn(found, key) ? found[key] : undefined), value);
+  path.reduce((found, key) => {
+    if (typeof key === "number") return Array.isArray(found) ? found.at(key) : undefined;
+    return isRecord(found) && Object.hasOwn(found, key) ? found[key] : undefined;
+  }, value);
+
+/**
+ * The object, with what lies along any of the `paths` into it as a schema takes it, if anything lies there. It is changed
+ * in place, as by `own`.
+ */
+export function reached(schema, members) {
+  const run = runOf(schema);
+  schema._zod.run = (payload, context) => {
+    const input = payload.value;
+    const found = members.flatMap(({ paths, schema: member }) => {
+      const path = paths.find((each) => follow(input, each) !== undefined);
+      return path ? [{ path, member }] : [];
+    });
+    // What is looked into is no other member.
+    const others = found.map(({ path }) => path[0]).filter((name) => !Object.hasOwn(schema.shape, name));
+    if (others.length > 0) payload.value = Object.fromEntries(Object.entries(input).filter(([name]) => !others.includes(name)));
+    const result = run(payload, context);
+    for (const { path, member } of found) {
+      const { issues } = member()._zod.run({ value: follow(input, path), issues: [] }, context);
+      result.issues.push(...issues.map((issue) => ({ ...issue, path: [...path, ...(issue.path ?? [])] })));
+    }
+    return result;
+  };
+  return schema;
+}
 
 /** The result with the field `__proto__`, which Zod leaves out. */
 function withPrototypeField(result, field, input, context) {

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from contractbridge.readers.app.check_facts import shared_facts, use_facts, value_facts
+from contractbridge.readers.app.check_facts import use_facts, value_facts
 from contractbridge.readers.app.defaults import default_facts
+from contractbridge.readers.app.key_facts import DICTIONARIES, key_facts
 from contractbridge.readers.app.overlay import matches
 from contractbridge.readers.app.spellings import name_facts, spelling_facts
+from contractbridge.readers.app.union_facts import shared_facts
 from contractbridge.readers.facts import EXTENSION, without_facts
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ class FactGenerator(GenerateJsonSchema):
             return {**facts, "lazy": True}
         if schema["type"] == "default":
             facts = {**facts, **default_facts(schema, self._cores.get)}
+        if schema["type"] in DICTIONARIES:
+            facts = {**facts, **key_facts(schema, described, self._config, self._cores.get)}
         return {**facts, **value_facts(schema, described, self._config)}
 
     def get_flattened_anyof(self, schemas: list[JsonSchemaValue]) -> JsonSchemaValue:
@@ -130,9 +134,11 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
     computed = [
         (each.get("alias", each["property_name"]), each["property_name"]) for each in schema.get("computed_fields", ())
     ]
+    demanded = [generator.document_name(field, name) for name, field in _named(schema["fields"]) if _is_demanded(field)]
     return {
         "sent": _optional(always, described),
         "unsent": never_sure,
+        "demands": _optional(demanded, described),
         **spelling_facts(_named(schema["fields"]), generator._config.config_dict),
         **_names(schema, described, generator, computed),
     }
@@ -211,6 +217,12 @@ def _sent_as(field: CoreSchema, name: str) -> str | None:
         return None
     alias: str = field.get("serialization_alias", name)
     return alias
+
+
+def _is_demanded(field: CoreSchema) -> bool:
+    """Whether a request must have a field that is then left out where it is not valid: it has no default."""
+    schema = field["schema"]
+    return bool(schema["type"] == "default" and schema.keys().isdisjoint({"default", "default_factory"}))
 
 
 def _may_be_missing(schema: CoreSchema) -> bool:

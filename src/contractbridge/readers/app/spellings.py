@@ -29,7 +29,9 @@ def spelling_facts(fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Ma
             found.append([name])
         single = next((path for path in found if len(path) == 1), None)
         if single is None:
-            paths[name] = found[0]
+            paths[name], *others = found
+            if others:
+                aliases[name] = others
         elif len(found) > 1:
             aliases[str(single[0])] = [path[0] if len(path) == 1 else path for path in found if path != single]
     return {"aliases": aliases, "paths": paths}

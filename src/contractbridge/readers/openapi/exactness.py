@@ -59,7 +59,8 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
         node = Checked(node, (Check("omitted"),))
     if names := texts(facts.get("fields")):
         node = _named_tuple(node, names)
-    if isinstance(refused := facts.get("refuses"), list):
+    free = facts.get("free") is True
+    if isinstance(refused := facts.get("refuses"), list) and not free:
         node = Faced(_without(node, refused), node)
     if facts.get("lazy") is True:
         mistakes.append(Mistake("request", place, _LAZY))
@@ -69,7 +70,7 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
     if isinstance(sent := facts.get("sends"), list):
         mistakes.append(Mistake("response", place, "The default is not of this type, and is sent as it is."))
         node = Faced(node, unite((node, *map(_exactly, sent))))
-    if never := facts.get("never"):
+    if (never := facts.get("never")) and not free:
         mistakes.append(Mistake("request", place, _NEVER.get(str(never), _NEVER["strict"])))
         node = Faced(Never(), node)
     return node
@@ -85,6 +86,15 @@ def read_checks(written: object) -> tuple[Check, ...]:
                 options = [(key, each[key]) for key in known if key in each and known[key](each[key])]
                 checks.append(Check(name, tuple(sorted(options))))
     return tuple(checks)
+
+
+def read_keys(facts: Mapping[str, Any]) -> Type | None:
+    """What a dictionary's keys are held to, or None where nothing but its schema tells."""
+    if checks := read_checks(facts.get("keys")):
+        return Checked(String(), checks)
+    choices = facts.get("eitherKey")
+    found = [read_checks(each) for each in choices] if isinstance(choices, list) else []
+    return unite(Checked(String(), each) for each in found) if found and all(found) else None
 
 
 def _converted(node: Type, facts: Mapping[str, Any]) -> Type:
@@ -243,6 +253,10 @@ def _is_texts(value: JSON) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
+def _is_plain(value: JSON) -> bool:
+    return isinstance(value, list) and all(_is_text(each) or _is_number(each) for each in value)
+
+
 def _bounds(is_bound: Callable[[Any], bool]) -> dict[str, Callable[[Any], bool]]:
     return dict.fromkeys(("gt", "ge", "lt", "le"), is_bound)
 
@@ -259,6 +273,7 @@ _TEXT: Final[Mapping[str, Callable[[Any], bool]]] = {
     "flags": _is_size,
     "strip": _is_true,
     "ascii": _is_true,
+    "case": _one_of("lower", "upper"),
 }
 _WHEN: Final = {"when": _one_of("past", "future"), "unit": _one_of("seconds", "milliseconds")}
 _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
@@ -286,6 +301,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     "integerKey": {"multipleOf": _is_number, **_bounds(_is_number)},
     "ip": {"version": _one_of(4, 6), "kind": _one_of("address", "interface", "network")},
     "jsonText": {},
+    "memberKey": {"values": _is_plain, "text": _one_of("integer", "number")},
     "numberKey": {"finite": _is_true, "multipleOf": _is_number, **_bounds(_is_number)},
     "numeral": _TEXT,
     "text": _TEXT,

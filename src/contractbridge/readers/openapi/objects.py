@@ -6,7 +6,6 @@ import re
 from typing import Any, Final
 
 from contractbridge.contract import (
-    Checked,
     Field,
     Map,
     MemberNames,
@@ -18,7 +17,7 @@ from contractbridge.contract import (
 )
 from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.composition import Part
-from contractbridge.readers.openapi.exactness import read_checks
+from contractbridge.readers.openapi.exactness import read_keys
 from contractbridge.readers.openapi.nodes import intersect, ruled, unite
 from contractbridge.readers.openapi.references import Scope, entries
 from contractbridge.readers.openapi.respelling import respell
@@ -39,13 +38,14 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
     facts = [each for part in parts if (each := facts_of(part.schema))]
     sent = required.union(*(texts(each.get("sent")) for each in facts))
     sent -= {name for each in facts for name in texts(each.get("unsent"))}
+    demanded = required.union(*(texts(each.get("demands")) for each in facts))
     fields = [
         _read_field(
             name,
             again,
             read,
             # Pydantic demands and sends a field whatever `readOnly` and `writeOnly` say.
-            required=name in required and (bool(facts) or not _says(again, "readOnly")),
+            required=name in demanded and (bool(facts) or not _says(again, "readOnly")),
             sent=name in sent and (bool(facts) or not _says(again, "writeOnly")),
         )
         for name, again in declared.items()
@@ -159,8 +159,7 @@ def _read_map(parts: list[Part], extra: Type | None, scope: Scope, read: ReadTyp
                 found.append(size)
     named = intersect(keys) if keys else String()
     for part in parts:
-        if checks := read_checks(facts_of(part.schema).get("keys")):
-            named = Checked(String(), checks)
+        named = read_keys(facts_of(part.schema)) or named
     smallest, largest = max(sizes["minProperties"], default=0), min(sizes["maxProperties"], default=None)
     node = Map(_UNKNOWN if extra is None else extra, named, smallest or None, largest)
     patterned = [part for part in parts if scope.rules and _key_pattern(part, scope) is None]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from contractbridge.contract import Array, Faced, Field, Object, Path, Tuple, Type, Unknown
+from contractbridge.contract import Array, Field, Object, Path, Tuple, Type, Unknown
 from contractbridge.readers.openapi.nodes import intersect
 from contractbridge.readers.openapi.values import text
 
@@ -24,26 +24,30 @@ def respell(fields: list[Field], facts: Mapping[str, Any]) -> list[Field]:
     if not isinstance(paths, dict):
         return fields
     moved = {name: path for name, written in paths.items() if len(path := _path(written)) > 1}
-    kept = [_only_sent(each) if each.name in moved else each for each in fields]
-    return [each for each in kept if each is not None] + _holders(
-        [each for each in fields if each.name in moved], moved
-    )
+    kept = [_moved(each, moved[each.name]) if each.name in moved else each for each in fields]
+    return _with_holders(kept, [each for each in fields if each.name in moved], moved)
 
 
-def _only_sent(field: Field) -> Field | None:
-    return replace(field, required=False, type=Faced(Unknown(), field.type)) if field.sent else None
+def _moved(field: Field, path: Path) -> Field:
+    return replace(field, required=False, aliases=(path, *field.aliases), elsewhere=True)
 
 
-def _holders(fields: Iterable[Field], paths: Mapping[str, Path]) -> list[Field]:
-    """What holds the values of `fields`. A value with a default need not be where it is looked for."""
+def _with_holders(kept: list[Field], moved: Iterable[Field], paths: Mapping[str, Path]) -> list[Field]:
+    """The fields, with what holds the values of those that are `moved`, as far as that is no field itself. A value with
+    a default need not be where it is looked for."""
     found: dict[str, list[Type]] = {}
     required: set[str] = set()
-    for field in fields:
+    for field in moved:
         root, *rest = paths[field.name]
-        if field.required:
+        # One that has more paths may lie along any of them.
+        needed = field.required and not field.aliases
+        if needed:
             required.add(str(root))
-        found.setdefault(str(root), []).append(_within(rest, field.type) if field.required else Unknown())
-    return [Field(root, intersect(types), root in required, sent=False) for root, types in found.items()]
+        found.setdefault(str(root), []).append(_within(rest, field.type) if needed else Unknown())
+    holders = [Field(root, intersect(types), root in required, sent=False) for root, types in found.items()]
+    declared = {each.name for each in kept if not each.elsewhere}
+    fields = [replace(each, required=True) if each.name in required else each for each in kept]
+    return [*fields, *(each for each in holders if each.name not in declared)]
 
 
 def _within(path: list[str | int], node: Type) -> Type:

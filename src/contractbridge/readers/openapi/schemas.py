@@ -250,6 +250,8 @@ class SchemaReader:
             if member == {"type": "null"}:
                 continue
             found = self._composer.tags(member, (place, index), field)
+            if found is None and EXTENSION in self.scope.document:
+                continue  # An app has made sure of it.
             if found is None or not mapping.keys().isdisjoint(found[1]):
                 self.scope.note(
                     (place, index), f"The discriminator was ignored: {shown(field)} does not tell this member apart."

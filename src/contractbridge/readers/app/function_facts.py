@@ -1,0 +1,96 @@
+"""Facts about functions that validate and serialize: Pydantic's own are known, an app's may do anything."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import ByteSize, EmailStr, NameEmail
+from pydantic.types import EncodedBytes, EncodedStr
+
+from contractbridge.readers.app.scalar_facts import BOUNDS, SCALARS, Config, CoreSchema, Facts, check
+from contractbridge.readers.facts import EXTENSION
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+
+_ALPHABETS: Final = {"Base64Encoder": "standard", "Base64UrlEncoder": "url"}
+_URLS: Final = frozenset({"url", "multi-host-url"})
+
+
+def after_facts(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
+    function = schema["function"]["function"]
+    owner = getattr(function, "__self__", None)
+    if owner is EmailStr or owner is NameEmail:
+        return check("email")
+    if owner is ByteSize:
+        return check("byteSize")
+    if isinstance(owner, EncodedBytes | EncodedStr):
+        alphabet = _ALPHABETS.get(owner.encoder.__name__)
+        text = isinstance(owner, EncodedStr) or None
+        return check("base64", alphabet=alphabet, lenient=True, text=text) if alphabet else {}
+    if isinstance(function, functools.partial) and _is_pydantics(function.func):
+        # What is a choice of types has its facts on each.
+        known = described.get("anyOf", [described])[0].get(EXTENSION, {}) | described.get(EXTENSION, {})
+        return _tightened(known.get("checks", []), function.keywords) or _narrowed(known, function.keywords)
+    return {}
+
+
+def _tightened(checks: list[Facts], limits: Mapping[str, Any]) -> Facts:
+    """A limit that Pydantic checks with a function, because a validator stands before it."""
+    options = {"min_length": "min", "max_length": "max"}
+    found = {options[name]: limit for name, limit in limits.items() if name in options}
+    match checks:
+        case [{"name": "byteSize"} as check]:
+            return {"checks": [{**check, **{name: limits[name] for name in BOUNDS if name in limits}}]}
+        case [{"name": "url"} as check] if found and "multiHost" not in check:
+            return {"checks": [{**check, **found}]}
+        case [{"name": "base64" | "bytes" | "distinct" | "email" | "text"} as check] if found:
+            return {"checks": [{**check, **found}]}
+        case _:
+            return {}
+
+
+def _narrowed(known: Facts, limits: Mapping[str, Any]) -> Facts:
+    """Bounds of what is a choice of numbers."""
+    bounds = {name: limits[name] for name in BOUNDS if isinstance(limits.get(name), int | float)}
+    return {"bounds": {**known.get("bounds", {}), **bounds}} if bounds else {}
+
+
+def before_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    """A validator that sees the value first may turn anything into what the limits ask for."""
+    function, inner = schema["function"]["function"], schema.get("schema", {})
+    # As a validator that comes first, `str.strip` is the app's choice.
+    if _is_pydantics(function) and _module_of(function) != "builtins":
+        return SCALARS[inner["type"]](inner, described, config) if inner.get("type") in _URLS else {}
+    return {"free": True}
+
+
+def serializer_facts(schema: CoreSchema) -> Facts:
+    """A serializer that does not say what it returns may send anything."""
+    match schema.get("serialization"):
+        case {"return_schema": {"type": str(returned)}} if returned != "any":
+            return {}
+        case {"type": "function-plain" | "function-wrap", "function": function} if not _is_pydantics(function):
+            return {"serializer": _name_of(function)}
+        case _:
+            return {}
+
+
+def _is_pydantics(function: Any) -> bool:
+    return _module_of(function) in {"pydantic", "pydantic_core", "operator", "builtins", "ipaddress", "fastapi"}
+
+
+def _module_of(function: Any) -> str:
+    """Give the outermost module of what a function is in the end."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    module: str = getattr(function, "__module__", None) or type(function).__module__
+    return module.partition(".")[0]
+
+
+def _name_of(function: Any) -> str:
+    function = inspect.unwrap(getattr(function, "func", function))
+    return f"{getattr(function, '__module__', '')}:{getattr(function, '__qualname__', type(function).__qualname__)}"
