@@ -110,7 +110,12 @@ def _name_types(contract: Contract, faced: FacedDefinitions) -> dict[tuple[str, 
 def _made_bodies(operation: Operation) -> Iterator[str]:
     """The models that FastAPI makes of several body parameters; only their operation has a name people know."""
     for content in operation.body.contents if operation.body else ():
-        yield from (key for key in references(content.type) if _BODY.match(key))
+        yield from filter(is_made_body, references(content.type))
+
+
+def is_made_body(key: str) -> bool:
+    """Whether a definition is one that FastAPI makes of several body parameters: nobody has written it."""
+    return _BODY.match(key) is not None
 
 
 def _precedence(face: Face) -> tuple[bool, bool, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from contractbridge.contract import MISSING, Body, Content, Field, Parameter, Type
+from contractbridge.contract import MISSING, Body, Content, Parameter, Type, Unknown
 from contractbridge.drift.differences import Types, place_of
 from contractbridge.drift.facts import (
     AliasRemoved,
@@ -32,9 +32,12 @@ from contractbridge.drift.facts import (
 )
 from contractbridge.drift.fields import is_other_default
 from contractbridge.drift.media import Matched, match_contents, pair_json
+from contractbridge.drift.mismatch import View
 from contractbridge.drift.owners import fields_of
 from contractbridge.drift.pairing import path_names
 from contractbridge.drift.renames import rename_parameters
+from contractbridge.drift.seeing import seen
+from contractbridge.faces import REQUEST
 
 
 def compare_parameters(pair: Pair, types: Types) -> Iterator[Fact]:
@@ -173,22 +176,18 @@ def _wrapped(place: Place, old: Type, new: Type, found: Sequence[TypeChanged], t
         return None
     before, now = fields_of(old, types.sides.old), fields_of(new, types.sides.new)
     for field in now:
-        if (
-            all(each.name != field.name for each in before)
-            and _shares(before, fields_of(field.type, types.sides.new))
-            and types.admits(old, field.type)
-        ):
+        if all(each.name != field.name for each in before) and _became(old, field.type, types):
             return BodyWrapped(place, field.name, wrapped=True, broken=broken)
     for field in before:
-        if (
-            all(each.name != field.name for each in now)
-            and _shares(fields_of(field.type, types.sides.old), now)
-            and types.admits(field.type, new)
-        ):
+        if all(each.name != field.name for each in now) and _became(field.type, new, types):
             return BodyWrapped(place, field.name, wrapped=False, broken=broken)
     return None
 
 
-def _shares(old: Sequence[Field], new: Sequence[Field]) -> bool:
-    """Whether they have a field of one name: anything would do where any value is good."""
-    return not {each.name for each in old}.isdisjoint(each.name for each in new)
+def _became(old: Type, new: Type, types: Types) -> bool:
+    """Whether all of `old` is good where `new` stands, and not because anything is."""
+    before, now = (
+        {each.name for each in fields_of(*side)} for side in ((old, types.sides.old), (new, types.sides.new))
+    )
+    alike = not before.isdisjoint(now) if before or now else seen(new, View(types.sides.new, REQUEST)) != Unknown()
+    return alike and types.admits(old, new)

@@ -18,7 +18,7 @@ from contractbridge.drift.facts import (
 from contractbridge.drift.fields import DefinitionPair
 from contractbridge.drift.pairing import SOCKET
 from contractbridge.faces import Face, face_definitions, operation_types
-from contractbridge.naming import Names, name_contract
+from contractbridge.naming import Names, is_made_body, name_contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _compare_types(pairs: list[Pair], met: list[DefinitionPair], old: Naming, ne
         now = _name_of(successor, face, new) if successor else ""
         if now:
             yield DefinitionRenamed(name, now)
-        elif key in used:
+        elif key in used and not is_made_body(key):
             yield DefinitionRemoved(name)
 
 

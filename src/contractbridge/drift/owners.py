@@ -19,9 +19,10 @@ from contractbridge.contract import (
     Tuple,
     Type,
     Union,
-    resolve,
 )
-from contractbridge.drift.mismatch import Each, Step, Steps
+from contractbridge.drift.mismatch import Each, Step, Steps, View
+from contractbridge.drift.seeing import seen
+from contractbridge.faces import RESPONSE
 
 
 def find_owner(node: Type, steps: Steps, contract: Contract) -> tuple[str, Steps]:
@@ -70,8 +71,9 @@ def fields_of(node: Type, contract: Contract) -> tuple[Field, ...]:
 
 def tags_of(node: Type, contract: Contract) -> frozenset[str]:
     """The fields that tell the objects apart that `node` may be: in each of them of a few values only."""
+    view = View(contract, RESPONSE)
     tags = [
-        {each.name for each in found.fields if isinstance(resolve(each.type, contract.definitions), Const | Enum)}
+        {each.name for each in found.fields if isinstance(seen(each.type, view), Const | Enum)}
         for found in _objects(node, contract, ())
     ]
     return frozenset(set.intersection(*tags)) if tags else frozenset()
