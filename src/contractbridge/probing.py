@@ -22,11 +22,10 @@ from contractbridge.contract import (
     Union,
 )
 from contractbridge.drift.change import Change
-from contractbridge.drift.mismatch import Each, Step, Steps
+from contractbridge.drift.mismatch import Steps, read_steps
 from contractbridge.drift.owners import find_owner
 from contractbridge.naming import Names
 
-_STEP: Final = re.compile(r"\[\]|\{key\}|\{\}|\[(\d+)\]|\.?([^.\[\]{}]+)")
 _QUOTED: Final = re.compile(r"'([^']+)'")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z_$][\w$]*")
 # What a name is followed by where it is taken away: a type without members would take any.
@@ -167,14 +166,4 @@ def _place(location: str, operation: Operation | None) -> tuple[Type | None, Ste
     if match["status"]:
         contents = (each for one in operation.responses if one.status == match["status"] for each in one.contents)
     content = next(iter(contents), None)
-    return (None if content is None else content.items or content.type), tuple(_steps(match["inside"]))
-
-
-def _steps(text: str) -> Iterable[Step]:
-    for match in _STEP.finditer(text):
-        if match[1]:
-            yield int(match[1])
-        elif match[2]:
-            yield match[2]
-        else:
-            yield Each(match[0])
+    return (None if content is None else content.items or content.type), read_steps(match["inside"])

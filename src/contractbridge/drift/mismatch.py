@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, TypeAlias
@@ -100,3 +101,11 @@ def shown_steps(steps: Steps) -> str:
             case Each():
                 text += step.value
     return text
+
+
+def read_steps(text: str) -> Steps:
+    """The steps that `shown_steps` has written. A field whose name has dots or brackets is read as several."""
+    return tuple(int(match[1]) if match[1] else match[2] or Each(match[0]) for match in _STEP.finditer(text))
+
+
+_STEP: Final = re.compile(r"\[\]|\{key\}|\{\}|\[(\d+)\]|\.?([^.\[\]{}]+)")

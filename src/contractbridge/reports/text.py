@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from contractbridge.drift.change import Change, Witness
+from contractbridge.drift.mismatch import read_steps
 from contractbridge.report import PLAIN, Palette
 from contractbridge.reports.layout import cells, cut, flow, wrap
 from contractbridge.reports.report import Group, Report, by_operation, group_of
@@ -15,6 +16,7 @@ from contractbridge.reports.words import (
     EVERYWHERE,
     TITLES,
     broken,
+    excerpt,
     line_of,
     old_and_new,
     one_line,
@@ -93,7 +95,7 @@ def _whole(change: Change, look: Look) -> Iterator[str]:
         yield from _indented(wrap(also, room), palette.dim, look)
     yield from _old_and_new(change, look)
     if change.witness:
-        yield from _proof(change.witness, look)
+        yield from _proof(change, change.witness, look)
     if change.unproven:
         yield from _indented(wrap(f"Unproven: {one_line(change.unproven)}", room), palette.yellow, look)
     yield from _uses(change, look)
@@ -116,6 +118,8 @@ def _marked(change: Change, look: Look) -> Iterator[str]:
 def _old_and_new(change: Change, look: Look) -> Iterator[str]:
     room = _room(look)
     was, is_ = old_and_new(change)
+    if was and is_ and f"({was} became {is_})" in change.message:
+        return
     if not look.verbose:
         was, is_ = (cut(text, room * _VALUE_LINES) for text in (was, is_))
     both = f"{was} → {is_}"
@@ -129,13 +133,18 @@ def _old_and_new(change: Change, look: Look) -> Iterator[str]:
             yield from _indented([f"{sign} {lines[0]}", *(f"  {line}" for line in lines[1:])], colour, look)
 
 
-def _proof(witness: Witness, look: Look) -> Iterator[str]:
+def _proof(change: Change, witness: Witness, look: Look) -> Iterator[str]:
     palette, room = look.palette, _room(look)
-    yield from _indented(wrap(proof_title(witness), room), "", look)
-    room = (look.columns if witness.request else room) - len(_INDENT) - 2
-    lines = proof_lines(witness, room)
+    width = (look.columns if witness.request else room) - len(_INDENT) - 2
+    lines, title = proof_lines(witness, width), proof_title(witness)
+    if not look.verbose and len(lines) > _PROOF_LINES and not witness.request:
+        # The line that matters is seldom among the first.
+        _, _, inside = change.location.partition(".body")
+        lines = proof_lines(replace(witness, value=excerpt(witness.value, read_steps(inside))), width)
+        title = f"{title.removesuffix(':')}, in part:"
+    yield from _indented(wrap(title, room), "", look)
     if not look.verbose:
-        lines = _cut_lines(lines, room * _COMMAND_LINES if witness.request else room)
+        lines = _cut_lines(lines, width * _COMMAND_LINES if witness.request else width)
     yield from _indented((f"  {line}" for line in lines), palette.cyan, look)
 
 

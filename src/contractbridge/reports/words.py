@@ -12,6 +12,7 @@ from typing import Final
 
 from contractbridge.contract import JSON
 from contractbridge.drift.change import Change, Source, Witness
+from contractbridge.drift.mismatch import Each, Steps
 from contractbridge.policies import AUDIENCES
 from contractbridge.report import printable
 from contractbridge.reports.layout import command_lines, json_lines
@@ -114,6 +115,22 @@ def proof_title(witness: Witness) -> str:
             return f"{shown}, as {names} confirms:"
         case _:
             return f"{shown}, as {names} confirm:"
+
+
+def excerpt(value: JSON, steps: Steps) -> JSON:
+    """What of a value leads to the end of `steps`, with dots for all else; where that is missing, what is there."""
+    match value, steps:
+        case dict(), (str(name), *_) if name in value:
+            return {**({"…": "…"} if len(value) > 1 else {}), name: excerpt(value[name], steps[1:])}
+        case dict(), (Each.VALUE, *_) if value:
+            name = next(iter(value))
+            return {name: excerpt(value[name], steps[1:])}
+        case list(), (Each.ITEM, *_) if value:
+            return [excerpt(value[0], steps[1:])]
+        case list(), (int(index), *_) if index < len(value):
+            return [*(["…"] if index else []), excerpt(value[index], steps[1:])]
+        case _:
+            return value
 
 
 def proof_line(witness: Witness) -> str:
