@@ -28,7 +28,7 @@ from contractbridge.options import Options, from_contracts, only_app, read_setti
 from contractbridge.output import shown
 from contractbridge.report import PLAIN, failed, palette_for, stale, written
 from contractbridge.spelling import closest
-from contractbridge.terminal import print_notices, progress_printer, write
+from contractbridge.terminal import print_notices, progress_printer, write, write_report
 
 if TYPE_CHECKING:
     from contractbridge.config import Coercion, Config
@@ -216,7 +216,7 @@ def prove(  # noqa: PLR0913  each is an option
         cast("Coercion", check_choice("--coerce", coerce, COERCIONS)),
     )
     proof = compare(app, config.file.parent, wanted, progress_printer())
-    write(printed(proof, format_, PLAIN if output else palette_for(sys.stdout)), output)
+    write_report(printed(proof, format_, PLAIN if output else palette_for(sys.stdout)), output)
     if not proof.holds:
         raise typer.Exit(1)
 
