@@ -71,6 +71,9 @@ SCALARS: Final[dict[str, Any]] = {
     "color": Color,
     "access": Access,
     "one": Literal[1],
+    "strict": Annotated[int, Field(strict=True)],
+    "strict boolean": Annotated[bool, Field(strict=True)] | None,
+    "number or word": Literal["a", 1],
     "word": Literal["a", "b"],
     "mixed": Literal["a", 1, True],
     "nullable": int | None,
@@ -83,6 +86,7 @@ LISTS: Final[dict[str, Any]] = {
     "limited list": Annotated[list[int], Field(min_length=2, max_length=3)],
     "texts": list[str],
     "levels": list[Level],
+    "strict numbers": list[Annotated[int, Field(strict=True)]],
     "set": Annotated[set[int], Field(max_length=1)],
     "pair": tuple[int, bool],
     "maybe": list[int] | None,
@@ -160,11 +164,19 @@ def serving(app: FastAPI) -> Iterator[str]:
             thread.join()
 
 
-def ask(app: FastAPI, calls: list[tuple[str, Arguments]], folder: Path, node: str, node_modules: Path) -> list[str]:
+def ask(
+    app: FastAPI,
+    calls: list[tuple[str, Arguments]],
+    folder: Path,
+    node: str,
+    node_modules: Path,
+    *,
+    coerce: Literal["none", "pydantic"] = "pydantic",
+) -> list[str]:
     """Every call on which the schemas and the server differ."""
     (folder / "node_modules").symlink_to(node_modules, target_is_directory=True)
     (folder / "package.json").write_text('{"type": "module"}')
-    contractbridge.generate(contractbridge.export(app), out=folder / "api", coerce="pydantic").apply()
+    contractbridge.generate(contractbridge.export(app), out=folder / "api", coerce=coerce).apply()
     with serving(app) as address:
         done = subprocess.run(
             [node, str(ASK), (folder / "api" / "index.js").as_uri(), address],
@@ -195,6 +207,38 @@ def test_schemas_take_what_a_live_server_takes(
         if is_sendable(call) and (types is LISTS or not any(isinstance(each["v"], list) for each in call.values()))
     ]
     assert ask(app, calls, tmp_path, node, node_modules) == []
+
+
+def test_schemas_take_nothing_that_no_text_becomes(tmp_path: Path, node: str, node_modules: Path) -> None:
+    app = FastAPI()
+    given = {each: SCALARS[each] for each in ("plain", "one", "strict", "strict boolean", "number or word", "level")}
+    calls = [
+        (name, call)
+        for kind, type_ in given.items()
+        for name, make in by_location(app, kind, type_)
+        for call in map(make, (1, 2, 1.0, True, "a", "b"))
+        if is_sendable(call)
+    ]
+    found = ask(app, calls, tmp_path, node, node_modules, coerce="none")
+    assert [each for each in found if "the schema says True" in each] == []
+
+
+def test_parameters_that_no_text_becomes_are_told() -> None:
+    app = FastAPI()
+
+    @app.get("/{level}")
+    async def find(level: Level, plain: Plain, one: Literal[1], words: Literal["a", 2] = "a") -> None: ...
+
+    @app.get("/")
+    async def count(strict: Annotated[int, Field(strict=True)], exact: Annotated[str, Field(strict=True)]) -> None: ...
+
+    notices = contractbridge.generate(contractbridge.export(app), out=Path("unused")).notices
+    assert [(each.place, each.message.partition(":")[0]) for each in notices] == [
+        ("#/paths/~1/get", "No request can have the parameter 'strict'"),
+        ("#/paths/~1{level}/get", "Some values of the parameter 'plain' no request can have"),
+        ("#/paths/~1{level}/get", "No request can have the parameter 'one'"),
+        ("#/paths/~1{level}/get", "Some values of the parameter 'words' no request can have"),
+    ]
 
 
 def test_a_model_may_be_a_form_and_a_body(tmp_path: Path, node: str, node_modules: Path) -> None:

@@ -15,12 +15,15 @@ from contractbridge.contract import (
     Array,
     Binary,
     Body,
+    Boolean,
     Check,
     Checked,
     Content,
     Contract,
     Definition,
     Faced,
+    Never,
+    Number,
     Object,
     Operation,
     Parameter,
@@ -147,6 +150,8 @@ def _written(node: Type, definitions: Definitions) -> Type:
             return replace(node, request=_written(request, definitions))
         case Checked(type=Array() | Tuple(), checks=[_, *_]):
             return replace(node, type=_written(node.type, definitions))
+        case Boolean(strict=True) | Number(strict=True, flags=None):
+            return Never()
         case String(format=""):
             return Checked(node, (_WRITTEN, text_check(node)))
         case Checked(type=String(), checks=[check]):

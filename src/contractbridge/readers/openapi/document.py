@@ -37,6 +37,7 @@ from contractbridge.readers.openapi.schemas import SchemaReader
 from contractbridge.readers.openapi.security import mark_enforced, read_security_schemes
 from contractbridge.readers.openapi.servers import read_servers
 from contractbridge.readers.openapi.tags import require_tags
+from contractbridge.readers.openapi.textual import hold_parameters
 from contractbridge.readers.openapi.values import facts_of, text
 from contractbridge.readers.openapi.versions import check_version
 
@@ -68,6 +69,8 @@ def read_contract(document: Mapping[str, Any], *, rules: bool = False) -> Readin
     webhooks = calls.read_webhooks()
     definitions = require_tags(_break_cycles(scope, _read_definitions(scope, schemas, asides)), found)
     definitions = hold_forms(definitions, found, document)
+    if facts_of(document) and not rules:
+        found = hold_parameters(found, definitions, scope)
     for place, mistake in relevant(schemas.mistakes, definitions, found):
         scope.note(place, mistake)
     if document.get("webhooks"):

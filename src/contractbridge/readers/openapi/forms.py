@@ -1,4 +1,4 @@
-"""Forms as FastAPI reads them: what is left empty is no value at all, and so it is refused where one is required."""
+"""Forms as FastAPI reads them: text, of which what is left empty is no value, and refused where one is required."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from contractbridge.contract import (
     Body,
     Content,
     Definition,
+    Faced,
     Field,
     Null,
     Object,
@@ -23,6 +24,7 @@ from contractbridge.contract import (
     references,
 )
 from contractbridge.faces import operation_types
+from contractbridge.readers.openapi.textual import textual
 from contractbridge.readers.openapi.values import facts_of
 
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/")
@@ -38,26 +40,31 @@ def hold_forms(
         others = operation if form is None else replace(operation, body=None)
         shared.update(key for _, node in operation_types(others) for key in references(node))
     held = set(forms) - shared
-    return {key: _filled(each) if key in held else each for key, each in definitions.items()}
+    return {key: _filled(each, definitions) if key in held else each for key, each in definitions.items()}
 
 
 def _form(operation: Operation, document: Mapping[str, Any]) -> str | None:
     """The definition of the form that an operation takes, where the app drops what is empty."""
     match document.get("paths"), operation.body:
-        case {operation.path: dict() as item}, Body(contents=(Content(media_type=media_type, type=Ref(key=key)),)):
+        case (
+            {operation.path: dict() as item},
+            Body(contents=(Content(media_type=media_type, type=Ref(key=key) | Faced(request=Ref(key=key))),)),
+        ):
             facts = facts_of(item.get(operation.method.lower(), {}))
             return key if facts.get("blanks") == "missing" and media_type.lower().startswith(_FORMS) else None
         case _:
             return None
 
 
-def _filled(definition: Definition) -> Definition:
+def _filled(definition: Definition, definitions: Mapping[str, Definition]) -> Definition:
     match definition.type:
         case Object(fields=fields) as node:
-            filled = tuple(_with_value(each) if each.required else each for each in fields)
+            written = [replace(each, type=textual(each.type, definitions)) for each in fields]
+            filled = tuple(_with_value(each) if each.required else each for each in written)
             return replace(definition, type=replace(node, fields=filled))
         case Ruled(type=inner) as node:
-            return replace(definition, type=replace(node, type=_filled(replace(definition, type=inner)).type))
+            within = _filled(replace(definition, type=inner), definitions)
+            return replace(definition, type=replace(node, type=within.type))
         case _:
             return definition
 
