@@ -23,7 +23,7 @@ from contractbridge.contract import (
 )
 from contractbridge.drift.change import Change
 from contractbridge.drift.mismatch import Steps, read_steps
-from contractbridge.drift.owners import find_owner
+from contractbridge.drift.walk.owners import find_owner
 from contractbridge.naming import Names
 
 _QUOTED: Final = re.compile(r"'([^']+)'")

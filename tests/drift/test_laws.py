@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from contractbridge.contract import MISSING, Ref
 from contractbridge.drift.mismatch import Mismatch, View
-from contractbridge.drift.subtype import Relation
+from contractbridge.drift.relation.subtype import Relation
 from contractbridge.faces import REQUEST
 from contractbridge.readers.openapi.document import Reading, read_contract
 from drift.schemas import Schema, draw_definitions, draw_schema, draw_values, edited, is_sent, is_valid

@@ -25,7 +25,7 @@ from contractbridge.contract import (
     Union,
 )
 from contractbridge.drift.mismatch import Grain, Mismatch, View, shown_steps
-from contractbridge.drift.subtype import Relation
+from contractbridge.drift.relation.subtype import Relation
 from contractbridge.faces import REQUEST, RESPONSE, Face
 from contractbridge.readers.openapi.document import read_contract
 

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contractbridge.contract import String
-from contractbridge.drift.formats import find_format
-from contractbridge.drift.reading import read_pattern
-from contractbridge.drift.texts import Verdict, is_text, outside, samples
+from contractbridge.drift.strings.formats import find_format
+from contractbridge.drift.strings.reading import read_pattern
+from contractbridge.drift.strings.texts import Verdict, is_text, outside, samples
 
 PASSWORD = r"^(?=.*\d)(?=.*[A-Z]).{8,}$"
 DECIMAL = r"^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contractbridge.contract import Ref
 from contractbridge.drift.mismatch import View
-from contractbridge.drift.values import admits, inhabitants
+from contractbridge.drift.values.inhabitants import admits, inhabitants
 from contractbridge.faces import REQUEST
 from contractbridge.readers.openapi.document import read_contract
 from drift.schemas import Schema, draw_definitions, draw_schema, draw_values, is_valid

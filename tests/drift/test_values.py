@@ -49,7 +49,7 @@ from contractbridge.contract import (
     Unknown,
 )
 from contractbridge.drift.mismatch import Grain, View
-from contractbridge.drift.values import admits, inhabitants
+from contractbridge.drift.values.inhabitants import admits, inhabitants
 from contractbridge.faces import REQUEST, RESPONSE, Face
 
 INTEGER = Number(integer=True)

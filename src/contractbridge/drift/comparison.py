@@ -14,7 +14,7 @@ from contractbridge.drift.facts import Sides
 from contractbridge.drift.rules import judge
 from contractbridge.drift.rules.finding import WIRE, Finding
 from contractbridge.drift.rules.scenes import Scene, scene_of, with_others
-from contractbridge.drift.walk import find_facts
+from contractbridge.drift.walk.walk import find_facts
 
 # Levels that promise nothing.
 UNSTABLE: Final = frozenset({"draft", "alpha"})

@@ -15,11 +15,11 @@ from typing import Any, Final, Literal, TypeAlias
 
 from contractbridge.contract import JSON, Boolean, Contract, Missing, Operation, Parameter, Type, Union
 from contractbridge.drift.change import Change, Witness
-from contractbridge.drift.equality import identity
 from contractbridge.drift.mismatch import Each, Step, Steps, View
-from contractbridge.drift.owners import find_type
-from contractbridge.drift.seeing import seen
-from contractbridge.drift.values import admits, inhabitants
+from contractbridge.drift.values.equality import identity
+from contractbridge.drift.values.inhabitants import admits, inhabitants
+from contractbridge.drift.values.seeing import seen
+from contractbridge.drift.walk.owners import find_type
 from contractbridge.faces import REQUEST
 
 # Who refuses a request that lacks a parameter, or the body: FastAPI, before Pydantic is asked.

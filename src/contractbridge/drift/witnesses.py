@@ -8,8 +8,8 @@ from contractbridge.contract import JSON, MISSING, Contract, Missing, Operation,
 from contractbridge.drift.change import Witness
 from contractbridge.drift.facts import ExtrasRefused, Place, Sides
 from contractbridge.drift.mismatch import Mismatch, View
-from contractbridge.drift.undeclared import UNDECLARED
-from contractbridge.drift.values import inhabitants
+from contractbridge.drift.values.inhabitants import inhabitants
+from contractbridge.drift.walk.undeclared import UNDECLARED
 from contractbridge.faces import REQUEST
 
 

@@ -34,7 +34,8 @@ class Side:
         return told["method"], told["path"], told["side"], told["status"], text, answer["wire"]
 
 
-IsLax: TypeAlias = Callable[[Side, str], bool]
+# Asked about a side, a value, and whether it is the value's text that is legal, and not the value.
+IsLax: TypeAlias = Callable[[Side, str, bool], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,12 @@ def _outcome(side: Side, answer: Mapping[str, Any], said: str, is_lax: IsLax) ->
         return "undecidable"
     if accepted:
         return "python only" if answer["python_only"] else "accepted"
-    return "lax" if answer["as_text"] or is_lax(side, answer["text"]) else "refused"
+    return "lax" if is_lax(side, answer["text"], bool(answer["as_text"])) else "refused"
 
 
-def is_lax(side: Side, text: str, *, contract: Contract, coerces: bool) -> bool:
-    """Whether a schema may refuse what is legal: it lies outside the TypeScript type, and nothing is coerced."""
-    return not coerces and side.type is not None and not is_within(json.loads(text), side.type, contract)
+def is_lax(side: Side, text: str, as_text: bool, *, contract: Contract, coerces: bool) -> bool:
+    """Whether a schema may refuse what is legal: nothing is coerced, and it is legal as text alone or lies outside the
+    TypeScript type."""
+    if coerces:
+        return False
+    return as_text or (side.type is not None and not is_within(json.loads(text), side.type, contract))

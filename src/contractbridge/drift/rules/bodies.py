@@ -17,7 +17,7 @@ from contractbridge.drift.facts import (
     Sides,
 )
 from contractbridge.drift.rules.finding import TYPES, WIRE, Finding
-from contractbridge.drift.security import caller_of
+from contractbridge.drift.walk.security import caller_of
 from contractbridge.drift.witnesses import proof_of, request_of, smallest
 
 

@@ -17,7 +17,7 @@ from contractbridge.drift.facts import (
 )
 from contractbridge.drift.rules.finding import TYPES, WIRE, Finding
 from contractbridge.drift.rules.lifecycle import is_over, read_sunset
-from contractbridge.drift.security import caller_of
+from contractbridge.drift.walk.security import caller_of
 from contractbridge.drift.witnesses import request_of
 
 

@@ -19,9 +19,9 @@ from contractbridge.drift.facts import (
     ParameterStyleChanged,
     Sides,
 )
-from contractbridge.drift.owners import fields_of
 from contractbridge.drift.rules.finding import NOBODY, TYPES, WIRE, Finding
-from contractbridge.drift.security import caller_of
+from contractbridge.drift.walk.owners import fields_of
+from contractbridge.drift.walk.security import caller_of
 from contractbridge.drift.witnesses import request_of, smallest
 
 

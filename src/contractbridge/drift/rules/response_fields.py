@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from contractbridge.contract import MISSING
 from contractbridge.drift.facts import FieldRenamed, Sides, TypeChanged
-from contractbridge.drift.owners import find_field
 from contractbridge.drift.rules.finding import NO_REQUEST, NOBODY, TYPES, VALIDATORS, WIRE, Finding
 from contractbridge.drift.rules.mismatches import (
     DECLARED,
@@ -21,6 +20,7 @@ from contractbridge.drift.rules.mismatches import (
     is_request,
     witness_of,
 )
+from contractbridge.drift.walk.owners import find_field
 from contractbridge.faces import admits_null
 
 

@@ -9,7 +9,6 @@ from contractbridge.contract import Const, Unknown
 from contractbridge.drift.descriptions import show
 from contractbridge.drift.facts import Sides, TypeChanged
 from contractbridge.drift.mismatch import Mismatch, Reason
-from contractbridge.drift.owners import tags_of
 from contractbridge.drift.rules.finding import NOBODY, TYPES, Finding
 from contractbridge.drift.rules.mismatches import (
     ENUMERATED,
@@ -30,6 +29,7 @@ from contractbridge.drift.rules.mismatches import (
     is_kept,
     is_request,
 )
+from contractbridge.drift.walk.owners import tags_of
 
 _FINER: Final[frozenset[Reason]] = LIMIT | FORMAT | RULE
 

@@ -21,7 +21,7 @@ from contractbridge.drift.facts import (
     StreamingChanged,
 )
 from contractbridge.drift.rules.finding import NOBODY, TYPES, WIRE, Finding
-from contractbridge.drift.security import caller_of
+from contractbridge.drift.walk.security import caller_of
 from contractbridge.drift.witnesses import request_of
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contractbridge.contract import SecurityScheme
 from contractbridge.drift.facts import SecurityChanged, SecuritySchemeChanged, Sides
 from contractbridge.drift.rules.finding import WIRE, Finding, quoted
-from contractbridge.drift.security import Way, ways
+from contractbridge.drift.walk.security import Way, ways
 from contractbridge.drift.witnesses import request_of
 
 

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from contractbridge.contract import Contract, Operation, Parameter, PythonName
 from contractbridge.drift.change import Subject
 from contractbridge.drift.facts import Pair
-from contractbridge.drift.owners import fields_of
+from contractbridge.drift.walk.owners import fields_of
 
 Side: TypeAlias = Literal["old", "new"]
 

@@ -1,0 +1,1 @@
+"""Strings as languages: what lengths, formats and patterns let through, and how two of them differ."""

@@ -1,0 +1,1 @@
+"""The walk: two contracts paired, and what differs between them, without an opinion."""
