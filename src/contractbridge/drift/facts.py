@@ -119,6 +119,15 @@ class OperationRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class NamespaceRenamed:
+    """Functions that keep their names are in another namespace of TypeScript; "" is none."""
+
+    old: str
+    new: str
+    operations: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PathParameterRenamed:
     operation: Pair
     old: str
@@ -500,6 +509,7 @@ Fact: TypeAlias = (
     | OperationMoved
     | PrefixMoved
     | OperationRenamed
+    | NamespaceRenamed
     | PathParameterRenamed
     | OperationIdChanged
     | TagsChanged

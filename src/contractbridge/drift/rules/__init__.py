@@ -62,6 +62,7 @@ RULES: Final[Mapping[type[Fact], tuple[Rule, ...]]] = {
     ),
     facts.RedirectsChanged: (operations.slash_redirects_removed,),
     facts.OperationRenamed: (names.operation_renamed,),
+    facts.NamespaceRenamed: (names.namespace_renamed,),
     facts.DefinitionRenamed: (names.model_renamed,),
     facts.DefinitionRemoved: (names.model_removed,),
     facts.EnumMemberRenamed: (names.enum_member_renamed,),

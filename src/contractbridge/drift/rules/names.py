@@ -8,6 +8,7 @@ from contractbridge.drift.facts import (
     DefinitionRemoved,
     DefinitionRenamed,
     EnumMemberRenamed,
+    NamespaceRenamed,
     OperationRenamed,
     Sides,
     UpgradeNoise,
@@ -34,6 +35,26 @@ def operation_renamed(fact: OperationRenamed, sides: Sides) -> Iterator[Finding]
         "Rename the calls with it, or keep the handler's name.",
         fact.old,
         fact.new,
+    )
+
+
+def namespace_renamed(fact: NamespaceRenamed, sides: Sides) -> Iterator[Finding]:
+    """Functions are in another namespace of TypeScript.
+
+    Requests are the same; calls no longer compile. The namespace is the first tag of an operation.
+
+    Before:
+        router = APIRouter(tags=["orders"])     # orders.listOrders()
+    After:
+        router = APIRouter(tags=["sales"])      # sales.listOrders()
+    """
+    was, is_ = (f"`{each}`" if each else "no namespace" for each in (fact.old, fact.new))
+    yield Finding(
+        f"are in {is_} in TypeScript, and were in {was}",
+        TYPES,
+        "Rename the imports with it, or keep the tag.",
+        fact.old or None,
+        fact.new or None,
     )
 
 

@@ -32,6 +32,7 @@ from contractbridge.drift.facts import (
     LinkRemoved,
     MediaTypeAdded,
     MediaTypeRemoved,
+    NamespaceRenamed,
     OperationAdded,
     OperationIdChanged,
     OperationMoved,
@@ -121,6 +122,8 @@ def scene_of(fact: Fact, sides: Sides) -> Scene:
             return _alone(socket, "websocket", "old")
         case PrefixMoved(old=old, operations=pairs):
             return _of_many(f"{len(pairs)} operations below {old or '/'}", pairs, "path")
+        case NamespaceRenamed(operations=pairs):
+            return _of_many(f"The functions of {len(pairs)} operations", pairs, "name")
         case SecurityChanged(operation=pair, others=others):
             return _of_many(with_others(label(pair.new, pair.kind), len(others)), (pair, *others), "security")
         case CallbackAdded(operation=pair, callback=callback) | CallbackRemoved(operation=pair, callback=callback):

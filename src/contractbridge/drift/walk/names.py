@@ -11,6 +11,7 @@ from contractbridge.drift.facts import (
     DefinitionRenamed,
     EnumMemberRenamed,
     Fact,
+    NamespaceRenamed,
     OperationRenamed,
     Pair,
     Sides,
@@ -34,13 +35,28 @@ def compare_names(pairs: Iterable[Pair], met: Iterable[DefinitionPair], sides: S
     """Functions, types and enum members of another name. `met`: definitions that stand at the same place."""
     old, new = _name(sides.old), _name(sides.new)
     pairs, met = list(pairs), list(met)
+    yield from _compare_functions(pairs, old, new)
+    yield from _compare_types(pairs, met, old, new)
+    yield from _compare_members(met, sides)
+
+
+def _compare_functions(pairs: Iterable[Pair], old: Naming, new: Naming) -> Iterator[Fact]:
+    """Another name for a tag is one change, whatever has the tag."""
+    moved: dict[tuple[str, str], list[OperationRenamed]] = {}
     for pair in pairs:
         before = old.functions.get((pair.old.method, pair.old.path))
         now = new.functions.get((pair.new.method, pair.new.path))
-        if before and now and before != now:
-            yield OperationRenamed(pair, before, now)
-    yield from _compare_types(pairs, met, old, new)
-    yield from _compare_members(met, sides)
+        if not before or not now or before == now:
+            continue
+        (was, _, function), (is_, _, same) = before.rpartition("."), now.rpartition(".")
+        renamed = OperationRenamed(pair, before, now)
+        if function == same:
+            moved.setdefault((was, is_), []).append(renamed)
+        else:
+            yield renamed
+    for (was, is_), renames in moved.items():
+        together = NamespaceRenamed(was, is_, tuple(each.operation for each in renames))
+        yield from [together] if len(renames) > 1 else renames
 
 
 def _name(contract: Contract) -> Naming:

@@ -147,7 +147,8 @@ def _compare_lifecycle(pair: Pair) -> Iterator[Fact]:
     # An id that is made of the handler's name and of the path changes with them.
     if old.id != new.id and (old.name, old.method, old.path) == (new.name, new.method, new.path):
         yield OperationIdChanged(pair)
-    if old.tags != new.tags:
+    # Another first tag alone is another namespace, which names tell of.
+    if old.tags != new.tags and (old.tags[:1] == new.tags[:1] or old.tags[1:] != new.tags[1:]):
         yield TagsChanged(pair)
     yield from (ServerRemoved(each, pair) for each in old.servers if each not in new.servers)
     yield from (ServerAdded(each, pair) for each in new.servers if each not in old.servers)
