@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
-from contractbridge.contract import Contract, Type
+from contractbridge.contract import Binary, Contract, Type, children, resolve
 from contractbridge.prove.proof import Finding, Issues, Outcome, Question
 from contractbridge.prove.schemas import Judge
 from contractbridge.prove.within import is_within
@@ -34,8 +34,7 @@ class Side:
         return told["method"], told["path"], told["side"], told["status"], text, answer["wire"]
 
 
-# Asked about a side, a value, and whether it is the value's text that is legal, and not the value.
-IsLax: TypeAlias = Callable[[Side, str, bool], bool]
+IsLax: TypeAlias = Callable[[Side, Mapping[str, Any]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +75,26 @@ def _outcome(side: Side, answer: Mapping[str, Any], said: str, is_lax: IsLax) ->
         return "undecidable"
     if accepted:
         return "python only" if answer["python_only"] else "accepted"
-    return "lax" if is_lax(side, answer["text"], bool(answer["as_text"])) else "refused"
+    return "lax" if is_lax(side, answer) else "refused"
 
 
-def is_lax(side: Side, text: str, as_text: bool, *, contract: Contract, coerces: bool) -> bool:
-    """Whether a schema may refuse what is legal: nothing is coerced, and it is legal as text alone or lies outside the
-    TypeScript type."""
-    if coerces:
-        return False
-    return as_text or (side.type is not None and not is_within(json.loads(text), side.type, contract))
+def is_lax(side: Side, answer: Mapping[str, Any], *, contract: Contract, coerces: bool) -> bool:
+    """Whether a schema may refuse what is legal: it lies outside the TypeScript type, or is legal as text alone.
+
+    Where all is coerced, this leaves the texts of objects and lists, and text in the place of a file.
+    """
+    value = json.loads(answer["text"])
+    is_foreign = side.type is not None and not is_within(value, side.type, contract)
+    if not coerces:
+        return bool(answer["as_text"]) or is_foreign
+    if answer["as_text"] and _holds_composites(value):
+        return True
+    return side.type is not None and is_foreign and _has_files(resolve(side.type, contract.definitions))
+
+
+def _has_files(node: Type) -> bool:
+    return isinstance(node, Binary) or any(map(_has_files, children(node)))
+
+
+def _holds_composites(value: Any) -> bool:
+    return isinstance(value, dict) and any(isinstance(each, dict | list) for each in value.values())
