@@ -202,6 +202,11 @@ def test_who_uses_what_had_another_name(shop: Path) -> None:
     }
 
 
+def test_who_imports_a_namespace_that_is_renamed(shop: Path) -> None:
+    new = json.loads(json.dumps(OLD).replace('["orders"]', '["sales"]'))
+    assert uses(shop, new) == {"namespace-renamed name": ["web/src/cart.ts:1 breaks", "web/src/forms/form.ts:3 breaks"]}
+
+
 def test_who_imports_a_type_that_is_renamed(shop: Path) -> None:
     new = json.loads(json.dumps(OLD).replace('schemas/Order"', 'schemas/Sale"'))
     new["components"]["schemas"]["Sale"] = new["components"]["schemas"].pop("Order")

@@ -37,12 +37,15 @@ _PART: Final = re.compile(r"(?:request\.(?P<request>body)|response\.(?P<status>[
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """An operation or a type, called `name` in TypeScript, and in it perhaps a parameter or a field: of the definition
-    `owner`, or of the operation's own types where that is empty. `types` are the names of the owner, `others` those of
-    all other definitions: a compiler that names one of them means something else."""
+    """What a change is about: operations, and in them perhaps a parameter, or a field: of the definition `owner`, or
+    of the operations' own types where that is empty.
 
-    operation: tuple[str, str]
-    name: str
+    `names` are what TypeScript calls it. `types` are the names of the owner, `others` those of all other definitions:
+    a compiler that names one of them means something else.
+    """
+
+    operations: frozenset[tuple[str, str]]
+    names: frozenset[str]
     parameter: tuple[str, str] | None = None
     field: str = ""
     owner: str = ""
@@ -51,36 +54,39 @@ class Touched:
 
     def is_meant_by(self, message: str) -> bool:
         """Whether a compiler's message is about this."""
-        name = self.field or (self.parameter[1] if self.parameter else self.name)
         quoted = _QUOTED.findall(message)
         types = {word for each in quoted for word in _IDENTIFIER.findall(each)}
-        named = any(each.removesuffix(_GONE) == name for each in quoted)
+        named = any(each.removesuffix(_GONE) in self.names for each in quoted)
         return named and (not types & self.others or bool(types & self.types))
 
 
 def touched_by(change: Change, contract: Contract, names: Names) -> Touched:
     """What `change` is about, in the contract that it is a change of."""
-    method, _, path = change.operation.partition(" ")
+    routes = [_route(each) for each in (change.operation, *change.operations)]
     functions = {(each.method, each.path): name for space in names.namespaces for name, each in space.operations}
-    touched = Touched((method, path), functions.get((method, path), ""))
+    whole = Touched(frozenset(routes), frozenset(functions[each] for each in routes if each in functions))
+    if change.rule == "namespace-renamed" and (former := _former(change)):
+        return replace(whole, names=frozenset({former}))
     if match := _TYPE.fullmatch(change.location):
-        return replace(touched, name=match[1])
+        return replace(whole, names=frozenset({match[1]}))
     if match := _PARAMETER.fullmatch(change.location):
-        name = re.split(r"[.\[{]", match[2], maxsplit=1)[0]
-        return replace(touched, parameter=(match[1], _former(change) or name))
-    node, steps = _place(
-        change.location,
-        next((each for each in contract.operations if (each.method, each.path) == (method, path)), None),
-    )
+        name = _former(change) or re.split(r"[.\[{]", match[2], maxsplit=1)[0]
+        return replace(whole, parameter=(match[1], name), names=frozenset({name}))
+    operation = next((each for each in contract.operations if (each.method, each.path) == routes[0]), None)
+    node, steps = _place(change.location, operation)
     fields = [each for each in steps if isinstance(each, str)]
     if node is None or not fields:
-        return touched
+        return whole
     until = len(steps) - steps[::-1].index(fields[-1])
     owner, _ = find_owner(node, steps[: until - 1], contract)
     types = frozenset(name for (key, _), name in names.types.items() if key == owner)
-    return replace(
-        touched, field=_former(change) or fields[-1], owner=owner, types=types, others=names.declared - types
-    )
+    field = _former(change) or fields[-1]
+    return Touched(whole.operations, frozenset({field}), None, field, owner, types, names.declared - types)
+
+
+def _route(operation: str) -> tuple[str, str]:
+    method, _, path = operation.partition(" ")
+    return method, path
 
 
 def _former(change: Change) -> str:
@@ -92,7 +98,7 @@ def without(contract: Contract, touched: Iterable[Touched], *, operations: bool)
     """`contract` without what is touched: the operations where nothing smaller is, or else the smaller things."""
     gone = set(touched)
     if operations:
-        whole = {each.operation for each in gone if not each.field and not each.parameter}
+        whole = {route for each in gone if not each.field and not each.parameter for route in each.operations}
         return replace(
             contract, operations=tuple(each for each in contract.operations if (each.method, each.path) not in whole)
         )
@@ -108,7 +114,7 @@ def without(contract: Contract, touched: Iterable[Touched], *, operations: bool)
         contract,
         definitions=definitions,
         operations=tuple(
-            _smaller(each, [one for one in gone if one.operation == (each.method, each.path)])
+            _smaller(each, [one for one in gone if (each.method, each.path) in one.operations])
             for each in contract.operations
         ),
     )
