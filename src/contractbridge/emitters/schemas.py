@@ -363,7 +363,8 @@ def _searched(zod: Zod, fields: Sequence[Field], place: Place) -> Zod:
         zod = Zod(f"is.aliased({zod.code}, {fit('{', aliases, '}', spaced=True)})", zod.type)
     reached = [
         f"{{ paths: {literal([list(path) for path in each.aliases])}, "
-        f"schema: () => {_schema(each.type, _deferred(place)).code} }}"
+        f"schema: () => {_schema(each.type, _deferred(place)).code}"
+        f"{', required: true' if each.required else ''} }}"
         for each in fields
         if each.elsewhere
     ]

@@ -103,7 +103,7 @@ def _is_field_within(value: dict[str, Any], field: Field, contract: Contract) ->
         return is_within(value[field.name], field.type, contract)
     others = (_at(value, path) for path in field.aliases)
     found = next((each for each in others if each is not None), None)
-    return not field.required and (found is None or is_within(found, field.type, contract))
+    return (field.elsewhere or not field.required) and (found is None or is_within(found, field.type, contract))
 
 
 def _at(value: Any, path: Path) -> Any:

@@ -101,6 +101,11 @@ class Paths(BaseModel):
     a: int = Field(0, validation_alias=AliasChoices(AliasPath("xs", 0), AliasPath("m", "k")))
 
 
+class Needed(BaseModel):
+    a: int = Field(validation_alias=AliasChoices(AliasPath("xs", 0), AliasPath("m", "k")))
+    b: Any = Field(validation_alias=AliasPath("xs", -2))
+
+
 class Dropped(BaseModel):
     a: OnErrorOmit[int]
     b: int = 1
@@ -200,7 +205,7 @@ CASES: Final[list[Case]] = [
     *fields(
         "tag", {"null": told(Nothing, Letter), "either": told(Perhaps, Letter), "none": told(Never, Letter)}, TAGS
     ),
-    *(bodies("path", each, *FOUND) for each in (First, Last, Beside, Deep, Paths)),
+    *(bodies("path", each, *FOUND) for each in (First, Last, Beside, Deep, Paths, Needed)),
     bodies("omitted", Dropped, {}, {"a": 1}, {"a": "x"}, {"b": 2}, {"a": None, "b": 3}),
     *fields(
         "merging",

@@ -37,10 +37,14 @@ export declare function aliased<Schema>(
   aliases: Record<string, readonly (string | readonly (string | number)[])[]>,
 ): Schema;
 
-/** The object, with what lies along any of the `paths` into it as a schema takes it, if anything lies there. */
+/** The object, with what lies along any of the `paths` into it as a schema takes it, if anything lies there or is `required` to. */
 export declare function reached<Schema>(
   schema: Schema,
-  members: readonly { paths: readonly (readonly (string | number)[])[]; schema: () => z.ZodType }[],
+  members: readonly {
+    paths: readonly (readonly (string | number)[])[];
+    schema: () => z.ZodType;
+    required?: boolean;
+  }[],
 ): Schema;
 
 /** JSON within a string, of what a schema takes. */

@@ -1304,23 +1304,26 @@ const follow = (value, path) =>
   }, value);
 
 /**
- * The object, with what lies along any of the `paths` into it as a schema takes it, if anything lies there. It is changed
- * in place, as by `own`.
+ * The object, with what lies along any of the `paths` into it as a schema takes it, if anything lies there or is
+ * `required` to. It is changed in place, as by `own`.
  */
 export function reached(schema, members) {
   const run = runOf(schema);
   schema._zod.run = (payload, context) => {
     const input = payload.value;
-    const found = members.flatMap(({ paths, schema: member }) => {
-      const path = paths.find((each) => follow(input, each) !== undefined);
+    const found = members.flatMap(({ paths, schema: member, required }) => {
+      const path = paths.find((each) => follow(input, each) !== undefined) ?? (required && paths[0]);
       return path ? [{ path, member }] : [];
     });
     // What is looked into is no other member.
     const others = found.map(({ path }) => path[0]).filter((name) => !Object.hasOwn(schema.shape, name));
+    if (!isRecord(input)) return run(payload, context);
     if (others.length > 0) payload.value = Object.fromEntries(Object.entries(input).filter(([name]) => !others.includes(name)));
     const result = run(payload, context);
     for (const { path, member } of found) {
-      const { issues } = member()._zod.run({ value: follow(input, path), issues: [] }, context);
+      const value = follow(input, path);
+      const missing = { code: "custom", input, inst: schema, message: "Field required" };
+      const issues = value === undefined ? [missing] : member()._zod.run({ value, issues: [] }, context).issues;
       result.issues.push(...issues.map((issue) => ({ ...issue, path: [...path, ...(issue.path ?? [])] })));
     }
     return result;

@@ -29,7 +29,9 @@ def respell(fields: list[Field], facts: Mapping[str, Any]) -> list[Field]:
 
 
 def _moved(field: Field, path: Path) -> Field:
-    return replace(field, required=False, aliases=(path, *field.aliases), elsewhere=True)
+    # What holds the one path of a field tells that it is required, if a type can.
+    untold = bool(field.aliases) or any(isinstance(key, int) and not 0 <= key < _LONGEST for key in path)
+    return replace(field, required=field.required and untold, aliases=(path, *field.aliases), elsewhere=True)
 
 
 def _with_holders(kept: list[Field], moved: Iterable[Field], paths: Mapping[str, Path]) -> list[Field]:
