@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Final, assert_never
 
-from contractbridge.contract import Check, Checked, Contract, Number, Object, String, Type, children
+from contractbridge.contract import Array, Check, Checked, Contract, Map, Number, Object, String, Type, Union, children
 from contractbridge.emitters.text import fit, key, literal, quote
 from contractbridge.errors import Notice
-from contractbridge.faces import operation_types
+from contractbridge.faces import operation_types, structural
 from contractbridge.patterns import Translated, Untranslatable, translate, translate_unknown
 
 # Options of a check that are given as one regular expression, and one that only tells which texts are equal.
@@ -128,3 +129,18 @@ def _patterns(node: Type) -> Iterator[tuple[str, Translated | Untranslatable]]:
                     yield str(dict(check.options)["pattern"]), translated
         case _:
             return
+
+
+def unlimited(node: Type) -> Type:
+    """`node` without its own limits; what is inside keeps those that it has."""
+    match node:
+        case Array(items=items):
+            return Array(items)
+        case Map(values=values, keys=keys):
+            return Map(values, keys)
+        case Number() | String():
+            return structural(node)
+        case Union(members=members):
+            return replace(node, members=tuple(map(unlimited, members)))
+        case _:
+            return node

@@ -6,14 +6,12 @@ reference to a schema further down, which recursion makes unavoidable, goes thro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Final, Literal, assert_never
 
 from contractbridge.contract import (
     JSON,
-    MISSING,
     Array,
     Binary,
     Boolean,
@@ -21,7 +19,6 @@ from contractbridge.contract import (
     Checked,
     Const,
     Contract,
-    Discriminator,
     Encoded,
     Enum,
     Faced,
@@ -42,12 +39,13 @@ from contractbridge.contract import (
     children,
     distinct_members,
     references,
-    resolve,
 )
 from contractbridge.emitters.coercion import is_lax, lax
 from contractbridge.emitters.conversions import enum_entries, iterable, read_as, whole
-from contractbridge.emitters.limits import check_call, check_text, number_limits, size_limits, string_limits
+from contractbridge.emitters.formats import string_schema
+from contractbridge.emitters.limits import check_call, check_text, number_limits, size_limits, unlimited
 from contractbridge.emitters.module import Module
+from contractbridge.emitters.tags import other_tag, tells_apart, widest_first
 from contractbridge.emitters.text import fit, key, literal, property_key, quote
 from contractbridge.emitters.types import (
     Scope,
@@ -155,7 +153,7 @@ def _schema(node: Type, place: Place) -> Zod:
         case Number():
             return Zod("z.number()" + "".join(number_limits(node)), "z.ZodNumber")
         case String():
-            return _string(node)
+            return string_schema(node)
         case Binary():
             blob = binary_text(place.scope.names)
             return Zod("is.file()", f"z.ZodCustom<{blob}, {blob}>")
@@ -215,11 +213,11 @@ def _schema(node: Type, place: Place) -> Zod:
         case Checked(type=Array(items=items) as array, checks=[Check(name="distinct") as check]) if read := read_as(
             items, place.scope.contract
         ):
-            return _schema(_unlimited(array), place).then(f"refine(...{check_text(check, read)})")
+            return _schema(unlimited(array), place).then(f"refine(...{check_text(check, read)})")
         case Checked(type=checked, checks=()):
             return _schema(structural(checked, "request"), place)
         case Checked(type=checked, checks=checks):
-            zod = _schema(_unlimited(checked), place)
+            zod = _schema(unlimited(checked), place)
             return Zod(zod.code + "".join(map(check_call, checks)), zod.type)
         case Encoded(type=encoded):
             content = _schema(encoded, _deferred(place))
@@ -242,40 +240,6 @@ def _whole(node: Type, check: Check, place: Place, *, written: bool = False) -> 
 def _sizes(node: Array) -> str:
     sizes = {"min": node.min_items, "max": node.max_items}
     return fit("{", [f"{name}: {size}" for name, size in sizes.items() if size is not None], "}", spaced=True)
-
-
-def _unlimited(node: Type) -> Type:
-    """`node` without its own limits; what is inside keeps those that it has."""
-    match node:
-        case Array(items=items):
-            return Array(items)
-        case Map(values=values, keys=keys):
-            return Map(values, keys)
-        case Number() | String():
-            return structural(node)
-        case Union(members=members):
-            return replace(node, members=tuple(map(_unlimited, members)))
-        case _:
-            return node
-
-
-# Strings
-
-
-# Formats that Zod checks as the standard defines them; other formats are documentation.
-_FORMATS: Final[Mapping[str, Zod]] = {
-    "date": Zod("z.iso.date()", "z.ZodISODate"),
-    "date-time": Zod("z.iso.datetime({ offset: true, local: true })", "z.ZodISODateTime"),
-    "email": Zod("z.email()", "z.ZodEmail"),
-    "ipv4": Zod("z.ipv4()", "z.ZodIPv4"),
-    "uri": Zod("z.url()", "z.ZodURL"),
-    "uuid": Zod("z.guid()", "z.ZodGUID"),
-}
-
-
-def _string(node: String) -> Zod:
-    base = _FORMATS.get(node.format, Zod("z.string()", "z.ZodString"))
-    return Zod(base.code + string_limits(node), base.type)
 
 
 # Literals
@@ -436,10 +400,10 @@ def _union(node: Union, place: Place) -> Zod:
         return _union(replace(node, members=others), place).then("nullable()", "ZodNullable")
     if node.discriminator is not None and node.discriminator.also and place.scope.face.direction == "request":
         plain = _union(replace(node, discriminator=replace(node.discriminator, also="")), place)
-        return Zod(f"is.tagged({plain.code}, {_other_tag(node, node.discriminator, place.scope)})", plain.type)
+        return Zod(f"is.tagged({plain.code}, {other_tag(node, node.discriminator, place.scope)})", plain.type)
     members = distinct_members(node, place.scope.contract.definitions)
-    zods = [_schema(member, place) for member in _widest_first(members, place.scope)]
-    if node.discriminator is not None and _tells_apart(node, node.discriminator.field, place.scope):
+    zods = [_schema(member, place) for member in widest_first(members, place.scope)]
+    if node.discriminator is not None and tells_apart(node, node.discriminator.field, place.scope):
         return Zod(
             f"z.discriminatedUnion({quote(node.discriminator.field)}, {fit('[', [zod.code for zod in zods], ']')})",
             f"z.ZodDiscriminatedUnion<{fit('[', [zod.type for zod in zods], ']')}, {quote(node.discriminator.field)}>",
@@ -452,16 +416,6 @@ def _union(node: Union, place: Place) -> Zod:
     return Zod(f"{either.code}.refine({test}, {quote(f'Unable to tell by {node.discriminator.field}')})", either.type)
 
 
-def _widest_first(members: list[Type], scope: Scope) -> list[Type]:
-    """Zod takes the first member that fits, and drops what it does not name: in a response none of it may get lost."""
-    if scope.face.direction == "request":
-        return members
-    resolved = [resolve(member, scope.contract.definitions) for member in members]
-    widths = [len(each.fields) if isinstance(each, Object) and each.extra is None else 0 for each in resolved]
-    order = iter(sorted((index for index, width in enumerate(widths) if width), key=lambda index: -widths[index]))
-    return [members[next(order)] if width else member for member, width in zip(members, widths, strict=True)]
-
-
 def _one_of(zods: Sequence[Zod]) -> Zod:
     unique = list({zod.code: zod for zod in zods}.values())
     if not unique:
@@ -472,49 +426,6 @@ def _one_of(zods: Sequence[Zod]) -> Zod:
         f"z.union({fit('[', [zod.code for zod in unique], ']')})",
         f"z.ZodUnion<{fit('readonly [', [zod.type for zod in unique], ']')}>",
     )
-
-
-def _other_tag(union: Union, tag: Discriminator, scope: Scope) -> str:
-    """The names of a union's tag, and the values under the second that stand for the first."""
-    values: dict[str, list[str]] = {"defaults": [], "renamed": []}
-    for member in union.members:
-        field = _tag_field(member, tag.field, scope)
-        if field is not None and (tag.also,) in field.aliases:
-            values["renamed"] += _values(field.type, scope)
-        elif field is not None and field.default is not MISSING:
-            values["defaults"] += _values(field.type, scope)
-    options = [f"{name}: [{', '.join(found)}]" for name, found in values.items() if found]
-    return f"{quote(tag.field)}, {quote(tag.also)}, {fit('{', options, '}', spaced=True)}"
-
-
-def _tells_apart(union: Union, field_name: str, scope: Scope) -> bool:
-    """Whether Zod can pick the member by the field: each is an object that always holds it, with values of its own."""
-    values = [_tag_values(member, field_name, scope) for member in union.members]
-    flat = list(chain.from_iterable(values))
-    return all(values) and len(flat) == len(set(flat))
-
-
-def _tag_values(member: Type, field_name: str, scope: Scope) -> list[str]:
-    field = _tag_field(member, field_name, scope)
-    return [] if field is None or not is_present(field, scope.face, scope.contract) else _values(field.type, scope)
-
-
-def _tag_field(member: Type, name: str, scope: Scope) -> Field | None:
-    member = resolve(member, scope.contract.definitions)
-    if isinstance(member, Checked) and scope.face.direction == "response":
-        return _tag_field(member.type, name, scope)
-    return next((each for each in member.fields if each.name == name), None) if isinstance(member, Object) else None
-
-
-def _values(node: Type, scope: Scope) -> list[str]:
-    """The values of a tag, as code."""
-    match resolve(node, scope.contract.definitions):
-        case Const(value=value):
-            return [literal(value)]
-        case Enum(members=members):
-            return [literal(each.value) for each in members]
-        case _:
-            return []
 
 
 # Order
