@@ -50,7 +50,6 @@ ON_PURPOSE: Final[Mapping[str, tuple[set[Audience], str]]] = {
 # Where we are wrong, and know it.
 WRONG: Final[Mapping[str, str]] = {
     "request: field validator added": "Nothing tells of validators, and Python alone knows what they refuse.",
-    "route: path convertor added": "FastAPI documents no convertors, and facts do not tell of them.",
     "more: dict keys an enum": "TypeScript takes any dictionary for one of certain keys.",
     "route: separate schemas off": "With one schema for both ways Decimal's two faces are lost.",
 }

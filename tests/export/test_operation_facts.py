@@ -64,7 +64,9 @@ app.include_router(outer, prefix="/v2")
 """,
         {
             "/v1/outer/between/inner/{key} get": {"python": "shop:find", "omits": ["none"]},
+            "/v1/outer/between/inner/{key} get parameters 0": {"convertor": "path"},
             "/v2/outer/between/inner/{key} get": {"python": "shop:find", "omits": ["none"]},
+            "/v2/outer/between/inner/{key} get parameters 0": {"convertor": "path"},
         },
     ),
     "what a response leaves out": (

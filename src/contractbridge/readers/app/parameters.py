@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, Union, get_
 from fastapi import Cookie, Header, Query, routing
 from fastapi.dependencies import utils
 from pydantic import AliasChoices, BaseModel, Field
+from starlette.convertors import CONVERTOR_TYPES
 from starlette.datastructures import Headers, QueryParams
 
 from contractbridge.readers.app.routes import each_route, original, python_name
 from contractbridge.readers.facts import EXTENSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fastapi import FastAPI
 
@@ -44,12 +45,15 @@ def add_parameter_facts(app: FastAPI, document: dict[str, Any]) -> Iterator[Noti
         for method in route.methods:
             operation = paths.get(route.path_format, {}).get(method.lower(), {})
             if operation.get(EXTENSION, {}).get("python") == python_name(route.endpoint):
-                describe_parameters(operation.get("parameters"), route.dependant)
+                describe_parameters(operation.get("parameters"), route.dependant, route.param_convertors)
     return iter(())
 
 
-def describe_parameters(parameters: Any, dependant: Any) -> None:
-    """Put facts on `parameters`, in place. One that is just an argument of the handler has none."""
+def describe_parameters(parameters: Any, dependant: Any, convertors: Mapping[str, Any]) -> None:
+    """Put facts on `parameters`, in place. One that is just an argument of the handler has none.
+
+    `convertors` are those of the path, by the names of its parameters.
+    """
     found = parameters if isinstance(parameters, list) else []
     written = {(each.get("in"), each.get("name")): each for each in found if isinstance(each, dict)}
     for declared in _declared(dependant, dependant.call):
@@ -62,9 +66,16 @@ def describe_parameters(parameters: Any, dependant: Any) -> None:
             "python": "" if declared.owner is dependant.call else python_name(declared.owner),
             "name": "" if declared.name == name else declared.name,
             "aliases": [each for each in declared.names if each != name],
+            "convertor": _convertor_name(convertors.get(name)) if declared.location == "path" else "",
         }
         if kept := {key: fact for key, fact in facts.items() if fact}:
             parameter[EXTENSION] = kept
+
+
+def _convertor_name(convertor: Any) -> str:
+    """Give the name under which a path has a convertor; empty for that which it has without one."""
+    name = next((name for name, each in CONVERTOR_TYPES.items() if each is convertor), "")
+    return "" if name == "str" else name
 
 
 def _declared(dependant: Any, handler: Any) -> Iterator[_Declared]:

@@ -36,7 +36,7 @@ def add_websockets(app: FastAPI, document: JsonObject) -> Iterator[Notice]:
             yield Notice("", f"The parameters of WebSocket {route.path} could not be read: {error}")
         parameters = [_in_terms_of(each, own, schemas) for each in operation.get("parameters", [])]
         if isinstance(route, APIWebSocketRoute):
-            describe_parameters(parameters, route.dependant)
+            describe_parameters(parameters, route.dependant, route.param_convertors)
         websocket = {
             "path": route.path_format,
             "name": route.name,

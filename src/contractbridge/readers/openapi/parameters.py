@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeGuard, get_args
 
 from contractbridge.contract import Docs, Header, Location, Parameter, String, Type
+from contractbridge.readers.openapi.convertors import held_to
 from contractbridge.readers.openapi.references import Place, Scope, entries, shown, sorted_entries
 from contractbridge.readers.openapi.schemas import SchemaReader, read_python_name
 from contractbridge.readers.openapi.values import facts_of, read_default, read_docs, text, texts
@@ -75,10 +76,13 @@ class ParameterReader:
         explode = node.get("explode")
         media_type, schema, schema_place = _read_encoding(node, place)
         facts = facts_of(node)
+        read = self._schemas.read(schema, schema_place)
+        # What is generated leaves it to the server: a client's type has no room for it.
+        held = held_to(read, text(facts.get("convertor"))) if self._scope.rules and location == "path" else read
         return Parameter(
             name,
             location,
-            self._schemas.read(schema, schema_place),
+            held,
             location == "path" or node.get("required") is True,
             style,
             explode if isinstance(explode, bool) else style == "form",

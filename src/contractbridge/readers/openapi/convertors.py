@@ -1,0 +1,32 @@
+"""Convertors of paths: what a router lets through before the type of a parameter is looked at.
+
+FastAPI documents `/items/{id:int}` as `/items/{id}`. What the convertor refuses has no route: it gets 404, or 405.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from contractbridge.contract import Number, String, Type
+
+# Older versions of Starlette insist on the dashes.
+_UUID: Final = "-?".join(f"[0-9a-fA-F]{{{length}}}" for length in (8, 4, 4, 4, 12))
+_PATTERNS: Final[Mapping[str, str]] = {
+    "int": "^[0-9]+$",
+    "float": r"^[0-9]+(\.[0-9]+)?$",
+    "uuid": f"^{_UUID}$",
+}
+
+
+def held_to(node: Type, convertor: str) -> Type:
+    """`node` without the values that `convertor` refuses, where that is a matter of texts or of numbers."""
+    match node, convertor:
+        case String(format="", pattern=None), _ if convertor in _PATTERNS:
+            return replace(node, pattern=_PATTERNS[convertor])
+        case Number(), "int" | "float":
+            # No convertor knows a sign, and that for integers no point.
+            return replace(node, integer=node.integer or convertor == "int", minimum=max(node.minimum or 0, 0))
+        case _:
+            return node
