@@ -28,8 +28,9 @@ from pydantic import (
 )
 from pydantic_core import SchemaValidator
 
-from contractbridge.prove.core import own_validators, without_validators
+from contractbridge.prove.core import without_validators
 from contractbridge.prove.inputs import make_inputs
+from contractbridge.readers.app.validators import own_validators
 
 
 class Colour(Enum):

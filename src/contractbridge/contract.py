@@ -386,11 +386,12 @@ Type: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A named type."""
+    """A named type. `validators` are functions that refuse values of it for reasons that nobody else knows."""
 
     type: Type
     docs: Docs = NO_DOCS
     python: PythonName | None = None
+    validators: tuple[str, ...] = ()
 
 
 # Operations

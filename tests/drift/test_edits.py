@@ -49,7 +49,7 @@ ON_PURPOSE: Final[Mapping[str, tuple[set[Audience], str]]] = {
 
 # Where we are wrong, and know it.
 WRONG: Final[Mapping[str, str]] = {
-    "request: field validator added": "Nothing tells of validators, and Python alone knows what they refuse.",
+    "request: field validator added": "It is warned of: Python alone knows what validators refuse.",
     "more: dict keys an enum": "TypeScript takes any dictionary for one of certain keys.",
     "route: separate schemas off": "With one schema for both ways Decimal's two faces are lost.",
 }

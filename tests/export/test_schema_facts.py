@@ -292,7 +292,12 @@ class Free(BaseModel):
 def find() -> tuple[Checked, Free]: ...
 """,
         {
-            "Checked": {"python": "shop:Checked", "sent": ["a"], "free": True},
+            "Checked": {
+                "python": "shop:Checked",
+                "sent": ["a"],
+                "free": True,
+                "validators": ["shop:Checked.check", "shop:Checked.prepare"],
+            },
             "Free": {"python": "shop:Free", "serializer": "shop:Free.send"},
         },
     ),
@@ -425,7 +430,39 @@ class Named(BaseModel, Generic[T]):
 @app.get("/")
 def find() -> Named[Literal["a.b"]]: ...
 """).app
-    assert list(facts_under("components schemas ", app).values()) == [{"python": "shop:Named[Literal['a.b']]"}]
+    assert list(facts_under("components schemas ", app).values()) == [
+        {"python": "shop:Named[Literal['a.b']]", "validators": ["shop:Named.check"]}
+    ]
+
+
+def test_validators_belong_to_the_class_that_asks_them(load, facts_under):
+    app = load("""
+def fair(value): return value
+
+class Line(BaseModel):
+    a: Annotated[int, AfterValidator(fair)] = 1
+    link: HttpUrl = "https://shop.test"
+    @model_validator(mode="after")
+    def whole(self): return self
+
+class Order(BaseModel):
+    lines: list[Line]
+    tags: dict[str, Annotated[str, BeforeValidator(fair)] | None]
+    @field_validator("lines")
+    @classmethod
+    def few(cls, value): return value
+
+class Plain(BaseModel):
+    order: Order
+
+@app.post("/")
+def create(plain: Plain): ...
+""").app
+    found = facts_under("components schemas ", app)
+    assert {name: facts["validators"] for name, facts in found.items() if "validators" in facts} == {
+        "Line": ["shop:Line.whole", "shop:fair"],
+        "Order": ["shop:Order.few", "shop:fair"],
+    }
 
 
 def test_classes_of_one_name(load, facts_under):
@@ -479,7 +516,7 @@ class Order(BaseModel):
 def find() -> Order: ...
 """).app
     assert facts_under("components schemas ", app) == {
-        "Order": {"python": "shop:Order", "sent": ["d"], "unsent": ["c"]},
+        "Order": {"python": "shop:Order", "sent": ["d"], "unsent": ["c"], "validators": ["shop:Order.<lambda>"]},
     }
 
 

@@ -394,6 +394,17 @@ class FieldRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class ValidatorAdded:
+    """Functions of Python's are new that requests with this definition are put to: what they refuse nobody else knows.
+    `others`: where else it is in a request."""
+
+    definition: str
+    validators: tuple[str, ...]
+    operation: Pair
+    others: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DefinitionRenamed:
     old: str
     new: str
@@ -539,6 +550,7 @@ Fact: TypeAlias = (
     | StreamingChanged
     | TypeChanged
     | FieldRenamed
+    | ValidatorAdded
     | DefinitionRenamed
     | DefinitionRemoved
     | EnumMemberRenamed

@@ -17,7 +17,6 @@ from hypothesis.strategies import SearchStrategy
 
 from contractbridge.contract import JSON
 from contractbridge.prove.answer import is_json
-from contractbridge.prove.core import CoreSchema
 from contractbridge.prove.leaves import BEYOND, POOL, WRONG, nested, written
 from contractbridge.prove.shapes import (
     Choice,
@@ -33,6 +32,7 @@ from contractbridge.prove.shapes import (
     shapes_of,
     strategy_of,
 )
+from contractbridge.readers.app.validators import CoreSchema
 
 _BASES: Final = 4  # legal values that are varied
 _EDGES: Final = 20  # for each drawn value

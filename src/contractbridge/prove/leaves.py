@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from contractbridge.contract import JSON
-from contractbridge.prove.core import CoreSchema
 from contractbridge.prove.samples import SAMPLES
 from contractbridge.prove.wire import FILE
+from contractbridge.readers.app.validators import CoreSchema
 
 # Nothing is reckoned with numbers from there on, and few of them are tried.
 BEYOND: Final = 1e300

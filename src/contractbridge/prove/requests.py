@@ -24,7 +24,7 @@ from starlette.requests import cookie_parser
 
 from contractbridge.contract import JSON
 from contractbridge.prove.answer import Answer, failed, run
-from contractbridge.prove.core import CoreSchema, without_validators
+from contractbridge.prove.core import without_validators
 from contractbridge.prove.wire import (
     FILE,
     Pairs,
@@ -36,6 +36,7 @@ from contractbridge.prove.wire import (
     query_of,
     texts_of,
 )
+from contractbridge.readers.app.validators import CoreSchema
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
 LOCATIONS: Final[tuple[Location, ...]] = get_args(Location)

@@ -18,8 +18,8 @@ from pydantic_core import SchemaError, SchemaValidator
 
 from contractbridge.contract import JSON
 from contractbridge.prove import leaves
-from contractbridge.prove.core import CoreSchema, is_own, name_of
 from contractbridge.prove.wire import FILE, is_broken
+from contractbridge.readers.app.validators import CoreSchema, is_own, name_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from fastapi.utils import is_body_allowed_for_status_code
 from pydantic_core import SchemaValidator
 
 from contractbridge.prove.answer import Answer
-from contractbridge.prove.core import CoreSchema, classes, own_validators, without_validators
+from contractbridge.prove.core import classes, without_validators
 from contractbridge.prove.requests import (
     LOCATIONS,
     Ask,
@@ -32,6 +32,7 @@ from contractbridge.prove.requests import (
 from contractbridge.prove.responses import ask_error, ask_item, ask_response
 from contractbridge.readers.app.responses import response_kind
 from contractbridge.readers.app.routes import each_route, mounted_apps, original
+from contractbridge.readers.app.validators import CoreSchema, own_validators
 
 Sent: TypeAlias = Literal["response", "item"]
 Side: TypeAlias = Location | Literal["body"] | Sent

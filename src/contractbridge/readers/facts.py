@@ -47,7 +47,8 @@ They sit in the document under one extension key, each on the node that it descr
                 "lazy": true,                            # an iterable that is validated as it is used
                 "infinite": "null",                      # or "text": how an infinity is sent
                 "sends": [null],                         # a default that is not of the type
-                "serializer": "shop.models:send"}        # sends what nobody knows
+                "serializer": "shop.models:send",        # sends what nobody knows
+                "validators": ["shop.models:Order.fair"]}  # functions of somebody's own that a class asks
     enum       {"python": "shop.models:Status",
                 "members": ["PENDING", "SHIPPED"],       # parallel to `enum`
                 "text": "integer"}                       # or "number": a text that stands for a member is one;

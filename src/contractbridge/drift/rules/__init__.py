@@ -153,6 +153,7 @@ RULES: Final[Mapping[type[Fact], tuple[Rule, ...]]] = {
         response_types.response_rule_loosened,
         response_types.response_undecided,
     ),
+    facts.ValidatorAdded: (request_types.request_validator_added,),
     facts.FieldRenamed: (
         request_fields.request_field_renamed,
         response_fields.response_field_renamed,

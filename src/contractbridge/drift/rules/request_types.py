@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from contractbridge.drift.descriptions import show
-from contractbridge.drift.facts import ExtrasRefused, Sides, TypeChanged
+from contractbridge.drift.facts import ExtrasRefused, Sides, TypeChanged, ValidatorAdded
 from contractbridge.drift.mismatch import Reason
-from contractbridge.drift.rules.finding import NOBODY, WIRE, Finding
+from contractbridge.drift.rules.finding import NOBODY, WIRE, Finding, quoted
 from contractbridge.drift.rules.mismatches import (
     ENUMERATED,
     FORMAT,
@@ -297,6 +297,34 @@ def request_rule_tightened(fact: TypeChanged, sides: Sides) -> Iterator[Finding]
     """
     if _narrows(fact) and (found := broken(fact, RULE)):
         yield claim(fact, found, "has to keep another rule", sides, "Take what was taken before as well.")
+
+
+def request_validator_added(fact: ValidatorAdded, _sides: Sides) -> Iterator[Finding]:
+    """A model of requests has a validator that it did not have.
+
+    What it refuses is written in Python, and no schema tells of it: requests that were good may get 422.
+
+    Before:
+        class OrderIn(BaseModel): discount: int
+    After:
+        class OrderIn(BaseModel):
+            discount: int
+
+            @field_validator("discount")
+            def is_fair(cls, value): ...
+
+    Instead:
+        Use a limit where one will do: `discount: int = Field(le=90)`. Clients learn of it.
+    """
+    plural = "s" if len(fact.validators) > 1 else ""
+    names = [each.rpartition(":")[2] for each in fact.validators]
+    yield Finding(
+        f"is put to the new validator{plural} {quoted(names)}",
+        WIRE,
+        "Use a limit instead, where one will do: clients learn of it.",
+        new=", ".join(names),
+        unproven="Only Python knows what it refuses.",
+    )
 
 
 def request_undecided(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:

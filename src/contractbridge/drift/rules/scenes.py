@@ -61,6 +61,7 @@ from contractbridge.drift.facts import (
     TagsChanged,
     TypeChanged,
     UpgradeNoise,
+    ValidatorAdded,
     WebhookAdded,
     WebhookRemoved,
     WebSocketAdded,
@@ -126,6 +127,8 @@ def scene_of(fact: Fact, sides: Sides) -> Scene:
             return _of_many(f"The functions of {len(pairs)} operations", pairs, "name")
         case SecurityChanged(operation=pair, others=others):
             return _of_many(with_others(label(pair.new, pair.kind), len(others)), (pair, *others), "security")
+        case ValidatorAdded():
+            return _of_validators(fact, sides)
         case CallbackAdded(operation=pair, callback=callback) | CallbackRemoved(operation=pair, callback=callback):
             return _in_pair(pair, f"callbacks.{callback.name}", f"The callback `{callback.name}` of {label(pair.new)}")
         case DefinitionRenamed(old=old):
@@ -299,6 +302,13 @@ def _alone(operation: Operation, kind: Kind, side: Literal["old", "new"]) -> Sce
     subjects = (Subject(side, operation.python),) if operation.python else ()
     name = label(operation, kind)
     return Scene(name[:1].upper() + name[1:], name, "", "none", operation.tags, (), subjects, operation.stability)
+
+
+def _of_validators(fact: ValidatorAdded, sides: Sides) -> Scene:
+    scene = _of_many(f"`{class_of(fact.definition, sides.new)}`", (fact.operation, *fact.others), "request")
+    members = dict.fromkeys(each.rpartition(".")[2] for each in fact.validators)
+    own = [each for name in members for each in definition_subjects(fact.definition, sides.new, "new", name)]
+    return replace(scene, direction="request", subjects=(*own, *scene.subjects))
 
 
 def _of_many(subject: str, pairs: Iterable[Pair], location: str) -> Scene:

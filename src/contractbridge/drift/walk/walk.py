@@ -51,6 +51,7 @@ from contractbridge.drift.walk.pairing import (
 from contractbridge.drift.walk.renames import fold_renames
 from contractbridge.drift.walk.security import compare_security
 from contractbridge.drift.walk.undeclared import with_undeclared
+from contractbridge.drift.walk.validators import compare_validators
 
 
 def find_facts(sides: Sides) -> Iterator[Fact]:
@@ -65,6 +66,7 @@ def find_facts(sides: Sides) -> Iterator[Fact]:
     for pair in (*pairs, *calls):
         facts += _compare_operation(pair, types)
     facts += compare_security(pairs, sides)
+    facts += compare_validators([*pairs, *calls], sides)
     facts += _compare_servers(sides)
     met, field_changes = _compare_fields(types)
     yield from tell_noise(_fold((*facts, *field_changes), types))

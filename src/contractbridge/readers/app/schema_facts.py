@@ -21,6 +21,7 @@ from contractbridge.readers.app.key_facts import DICTIONARIES, key_facts
 from contractbridge.readers.app.overlay import matches
 from contractbridge.readers.app.spellings import name_facts, spelling_facts
 from contractbridge.readers.app.union_facts import shared_facts
+from contractbridge.readers.app.validators import class_validators
 from contractbridge.readers.facts import EXTENSION, without_facts
 
 if TYPE_CHECKING:
@@ -78,6 +79,9 @@ class FactGenerator(GenerateJsonSchema):
             facts = {**facts, **default_facts(schema, self._cores.get)}
         if schema["type"] in DICTIONARIES:
             facts = {**facts, **key_facts(schema, described, self._config, self._cores.get)}
+        if "cls" in schema or "ref" in schema:  # what validates a model from outside has its reference
+            known = described.get(EXTENSION, {}).get("validators", ())
+            facts = {**facts, "validators": sorted({*known, *class_validators(schema)})}
         return {**facts, **value_facts(schema, described, self._config)}
 
     def get_flattened_anyof(self, schemas: list[JsonSchemaValue]) -> JsonSchemaValue:

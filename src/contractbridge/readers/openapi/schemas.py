@@ -104,7 +104,8 @@ class SchemaReader:
         node = self.read(target.value, target.place)
         if not isinstance(target.value, dict):
             return Definition(node)
-        return Definition(node, read_docs(target.value), read_python_name(target.value))
+        validators = tuple(texts(facts_of(target.value).get("validators")))
+        return Definition(node, read_docs(target.value), read_python_name(target.value), validators)
 
     def read_form_definition(self, target: Target) -> Definition:
         """The same, where only forms use it."""

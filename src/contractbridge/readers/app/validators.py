@@ -1,0 +1,86 @@
+"""The functions in Pydantic's core schemas: which of them are anybody's own, so that only Python can run them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeAlias
+
+CoreSchema: TypeAlias = Mapping[str, Any]
+
+# The keys under which a core schema holds others; everything else of it is plain data, or a function.
+INSIDE: Final = frozenset(
+    "schema items_schema keys_schema values_schema choices fields json_schema python_schema lax_schema strict_schema "
+    "steps definitions extras_schema extras_keys_schema arguments_schema var_args_schema var_kwargs_schema".split()
+)
+# What Pydantic never asks when it validates JSON that was read before.
+_UNUSED: Final[Mapping[str, str]] = {"json-or-python": "json_schema", "lax-or-strict": "strict_schema"}
+# Pydantic asks an attrgetter for the values of enums.
+_OWN: Final = frozenset({"fastapi", "operator", "pydantic", "pydantic_core"})
+# Functions of Pydantic's that ask the file system or import modules.
+_OUTSIDE: Final = ("PathType.", "import_string")
+
+
+def inside(schema: CoreSchema) -> Iterator[CoreSchema]:
+    """The core schemas directly within `schema` that are asked about JSON."""
+    for key in schema:
+        if key in INSIDE and key != _UNUSED.get(schema.get("type", "")):
+            yield from _schemas(schema[key])
+
+
+def own_validators(schema: CoreSchema) -> Iterator[str]:
+    """The names of the validators in `schema` that only Python can run."""
+    if is_own(schema):
+        yield name_of(schema["function"]["function"])
+    if is_chosen_by_function(schema):
+        yield name_of(schema["discriminator"])
+    cls = schema.get("cls")
+    if schema.get("custom_init"):
+        yield f"{name_of(cls)}.__init__"
+    if hook := schema.get("post_init"):  # of a model the method's name, of a dataclass whether there is one
+        yield f"{name_of(cls)}.{hook if isinstance(hook, str) else '__post_init__'}"
+    for each in inside(schema):
+        yield from own_validators(each)
+
+
+def is_own(schema: CoreSchema) -> bool:
+    """Whether a node is a validator that somebody wrote, and not a part of how Pydantic validates a type."""
+    if not str(schema.get("type", "")).startswith("function-"):
+        return False
+    module, _, name = name_of(schema["function"]["function"]).rpartition(":")
+    return module.partition(".")[0] not in _OWN or name.startswith(_OUTSIDE)
+
+
+def is_chosen_by_function(schema: CoreSchema) -> bool:
+    return (
+        schema.get("type") == "tagged-union"
+        and callable(chosen_by := schema["discriminator"])
+        and name_of(chosen_by).partition(".")[0] not in _OWN
+    )
+
+
+def name_of(function: Any) -> str:
+    """A function by module and qualified name; a callable object by its class."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    named = function if hasattr(function, "__qualname__") else type(function)
+    module = getattr(named, "__module__", None) or getattr(getattr(named, "__objclass__", None), "__module__", "")
+    return f"{module}:{named.__qualname__}" if module else str(named.__qualname__)
+
+
+def class_validators(schema: CoreSchema) -> Iterator[str]:
+    """The names of the validators that somebody wrote for a class and its fields, and not for another class in it."""
+    if is_own(schema):
+        yield name_of(schema["function"]["function"])
+    for each in inside(schema):
+        if "cls" not in each and "ref" not in each:
+            yield from class_validators(each)
+
+
+def _schemas(value: Any) -> Iterator[CoreSchema]:
+    if isinstance(value, Mapping):
+        # Fields and choices by name are mappings as well, and a field may be called "type".
+        yield from [value] if isinstance(value.get("type"), str) else value.values()
+    elif isinstance(value, list):
+        schemas = (each[0] if isinstance(each, tuple) else each for each in value)  # a choice may have a label
+        yield from (each for each in schemas if isinstance(each, Mapping))  # a dataclass also lists names
