@@ -106,13 +106,13 @@ export declare function tagged<Schema>(
  * The `z.object`, seeing its input's own properties alone, `__proto__` among them. It is changed in place, so apply
  * this last: what Zod's methods derive from it knows nothing of this.
  */
-export declare function own<Schema extends z.ZodObject>(schema: Schema): Schema;
+export declare function own<Schema>(schema: Schema): Schema;
 
 /** The dictionary, or the object with other members, with `__proto__` among them. It is changed in place, as by `own`. */
-export declare function whole<Schema extends z.ZodRecord | z.ZodObject>(schema: Schema): Schema;
+export declare function whole<Schema>(schema: Schema): Schema;
 
 /** The `z.strictObject`, which looks for other members only where there are some. It is changed in place, as by `own`. */
-export declare function strict<Schema extends z.ZodObject>(schema: Schema): Schema;
+export declare function strict<Schema>(schema: Schema): Schema;
 
 // Text
 
