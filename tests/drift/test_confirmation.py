@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -94,6 +95,8 @@ def test_what_becomes_of_a_claim() -> None:
     )
     assert shown.witness is not None
     assert (shown.severity, shown.witness.confirmed_by) == ("breaking", (NAME,))
-    assert (wrong.severity, bool(wrong.unproven)) == ("warning", True)
+    assert (wrong.severity, bool(wrong.unproven), wrong.breaks) == ("warning", True, frozenset())
+    unheard = replace(claim("request", "request.body", {"note": 1}), rule="request-format-changed")
+    assert second.confirm([unheard], of_app=False) == (unheard,)
     (kept,) = second.confirm([claim("request", "request.body", {"note": 1})], of_app=True)
     assert (kept.severity, kept.unproven) == ("breaking", "")

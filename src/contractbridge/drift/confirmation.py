@@ -22,6 +22,8 @@ _Steps: TypeAlias = tuple[str | int, ...]
 
 NAME: Final = "openapi-schema-validator"
 _PARAMETER: Final = re.compile(r"request\.(path|query|header|cookie)\.(.+)")
+# Rules about what that validator takes for an annotation: formats that it does not know, encoded content.
+_UNHEARD: Final = re.compile(r"-(format|rule)-")
 _RESPONSE: Final = re.compile(r"response\.([^.]+)\.body\b.*")
 
 
@@ -41,8 +43,9 @@ class SecondOpinion:
         match self.ask(change, witness):
             case "agrees":
                 return replace(change, witness=replace(witness, confirmed_by=(*witness.confirmed_by, NAME)))
-            case "objects" if not of_app and change.severity == "breaking":
-                return replace(change, severity="warning", unproven=f"{NAME} does not agree with the proof.")
+            case "objects" if not (of_app or _UNHEARD.search(change.rule)) and change.severity == "breaking":
+                doubt = f"{NAME} does not agree with the proof."
+                return replace(change, severity="warning", breaks=change.breaks - {"wire"}, unproven=doubt)
             case _:
                 return change
 
