@@ -24,9 +24,6 @@ from exactness.models import containers, corners, identifiers, lookups, mixed, n
 # Where schemas are known to disagree, and why.
 GAPS: dict[tuple[str, harness.Kind], str] = {
     ("enum plain flag", "response refused"): "Python sends the flag of no bits as it was first asked for: 0, or false",
-    ("proto size", "severe false reject"): "Zod counts the members before `__proto__` is among them",
-    ("proto size", "false accept"): "the same",
-    ("merging stripped", "false accept"): "the same",
 }
 MORE = int(os.environ.get("CONTRACTBRIDGE_EXACTNESS", "12"))
 

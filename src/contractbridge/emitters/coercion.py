@@ -7,8 +7,9 @@ responses, which are structural, know nothing of all this.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final, TypeAlias, assert_never
 
 from contractbridge.contract import (
@@ -19,6 +20,7 @@ from contractbridge.contract import (
     Check,
     Checked,
     Const,
+    Definition,
     Encoded,
     Enum,
     Faced,
@@ -58,8 +60,10 @@ def is_lax(check: Check) -> bool:
     return check.name.startswith("lax") or check.name == "omitted"
 
 
-def lax(node: Type) -> Type:
-    """`node` with what Pydantic converts to it; doing so twice changes nothing more."""
+def lax(node: Type, definitions: Mapping[str, Definition] | None = None) -> Type:
+    """`node` with what Pydantic converts to it; doing so twice changes nothing more. Where `definitions` are given,
+    what they name stands in the place of a reference, but for one within itself."""
+    inner = partial(lax, definitions=definitions)
     match node:
         case Boolean(strict=False):
             return Checked(node, (Check("laxBoolean"),))
@@ -75,52 +79,55 @@ def lax(node: Type) -> Type:
             values = [each.value for each in members]
             plain = text != "any" and all(isinstance(each, str) for each in values)
             return node if plain else Checked(node, (_member(values, text),))
-        case Checked(type=inner, checks=checks):
-            return _lax_checked(inner, checks)
+        case Checked(type=checked, checks=checks):
+            return _lax_checked(checked, checks, inner)
         case Array(items=items, lazy=True):
-            return Checked(Array(lax(items)), (Check("laxIterable"),))
+            return Checked(Array(inner(items)), (Check("laxIterable"),))
         case Array(items=items):
-            return replace(node, items=lax(items))
+            return replace(node, items=inner(items))
         case Tuple(items=items, rest=rest):
-            return Tuple(tuple(map(lax, items)), None if rest is None else lax(rest))
+            return Tuple(tuple(map(inner, items)), None if rest is None else inner(rest))
         case Object(fields=fields, extra=extra):
-            taken = tuple(replace(each, type=lax(each.type)) for each in fields)
-            return Object(taken, None if extra is None else lax(extra))
+            taken = tuple(replace(each, type=inner(each.type)) for each in fields)
+            return Object(taken, None if extra is None else inner(extra))
         case Map(values=each):
-            return replace(node, values=lax(each))
+            return replace(node, values=inner(each))
         case Union(members=nodes):
-            return replace(node, members=tuple(map(lax, nodes)))
+            return replace(node, members=tuple(map(inner, nodes)))
         case Intersection(members=nodes):
-            return Intersection(tuple(map(lax, nodes)))
+            return Intersection(tuple(map(inner, nodes)))
         case Faced(request=request):
-            return replace(node, request=lax(request))
-        case Encoded(type=inner):
-            return Encoded(lax(inner))
-        case Ruled(type=inner):
-            return lax(inner)
+            return replace(node, request=inner(request))
+        case Encoded(type=encoded):
+            return Encoded(inner(encoded))
+        case Ruled(type=ruled):
+            return inner(ruled)
+        case Ref(key=key) if definitions and key in definitions:
+            others = {name: each for name, each in definitions.items() if name != key}
+            return lax(definitions[key].type, others)
         case Unknown() | Never() | Null() | Boolean() | Number() | String() | Binary() | Const() | Ref():
             return node
         case _:
             assert_never(node)
 
 
-def _lax_checked(inner: Type, checks: tuple[Check, ...]) -> Type:
-    match inner, checks:
+def _lax_checked(node: Type, checks: tuple[Check, ...], inner: Callable[[Type], Type]) -> Type:
+    match node, checks:
         case _, ():
-            return Checked(inner, (_ANYTHING,))
+            return Checked(node, (_ANYTHING,))
         case _, (Check(name="omitted"),):
-            return Checked(lax(inner), (Check("laxOmitted"),))
+            return Checked(inner(node), (Check("laxOmitted"),))
         case _, (Check(name=name) as check,) if name in _LAX:
-            return Checked(inner, (lax_check(check),))
+            return Checked(node, (lax_check(check),))
         case Number(), (Check(name="fraction", options=options),):
-            return Checked(inner, (Check("laxFraction", options),))
+            return Checked(node, (Check("laxFraction", options),))
         case Number(flags=tuple()), (Check(name="flags", options=options),):
-            return Checked(inner, (_flags(inner, options),))
+            return Checked(node, (_flags(node, options),))
         case String(numbers=True), (Check(name="text", options=options),):
-            return Checked(inner, (Check("laxText", options),))
+            return Checked(node, (Check("laxText", options),))
         case _:
             # Of text, numbers and unions the checks tell all there is.
-            return Checked(lax(inner) if isinstance(inner, Array | Tuple | Map) else inner, checks)
+            return Checked(inner(node) if isinstance(node, Array | Tuple | Map) else node, checks)
 
 
 def _flags(node: Number, options: Options = ()) -> Check:

@@ -163,7 +163,8 @@ def _schema(node: Type, place: Place) -> Zod:
             return _enum(node, place)
         case Array(items=Checked(type=valid, checks=[Check(name="omitted" | "laxOmitted")]) as items):
             # Whatever the mode, it is by the server's own rules that items are left out.
-            item, taken = _schema(items, place), _schema(lax(valid), _deferred(place))
+            item = _schema(items, place)
+            taken = _schema(lax(valid, place.scope.contract.definitions), _deferred(place))
             counted = f".refine(...is.kept(() => {taken.code}, {_sizes(node)}))" if _sizes(node) != "{}" else ""
             return Zod(f"z.array({item.code}){counted}", f"z.ZodArray<{item.type}>")
         case Array(items=items):
@@ -369,13 +370,13 @@ def _map(node: Map, place: Place) -> Zod:
 
 
 def _size(node: Map, place: Place) -> str:
-    """The call that holds a dictionary to its sizes, if it has any."""
+    """The argument that holds a dictionary to its sizes, if it has any."""
     read = read_as(node.keys, place.scope.contract)
     # Names that the server makes one of, nobody knows how, may be more than it counts.
     largest = node.max_size if read or isinstance(node.keys, String) or _kept_apart(node.keys) else None
     if node.min_size is None and largest is None:
         return ""
-    return f".refine(...is.size({literal(node.min_size)}, {literal(largest)}{f', {read}' if read else ''}))"
+    return f", is.size({literal(node.min_size)}, {literal(largest)}{f', {read}' if read else ''})"
 
 
 def _kept_apart(keys: Type) -> bool:

@@ -107,7 +107,7 @@ export declare function tagged<Schema>(
 export declare function own<Schema>(schema: Schema): Schema;
 
 /** The dictionary, or the object with other members, with `__proto__` among them. It is changed in place, as by `own`. */
-export declare function whole<Schema>(schema: Schema): Schema;
+export declare function whole<Schema>(schema: Schema, size?: Check<object>): Schema;
 
 /** The `z.strictObject`, which looks for other members only where there are some. It is changed in place, as by `own`. */
 export declare function strict<Schema>(schema: Schema): Schema;
