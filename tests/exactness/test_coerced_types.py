@@ -9,13 +9,15 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum, IntEnum, IntFlag
+from inspect import Parameter, Signature
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
+from uuid import UUID
 
 import pytest
-from fastapi import FastAPI
-from pydantic import BeforeValidator, Field, OnErrorOmit, StrictBool, StrictInt, create_model
+from fastapi import FastAPI, Query
+from pydantic import BeforeValidator, Field, HttpUrl, OnErrorOmit, StrictBool, StrictInt, create_model
 
 import contractbridge
 from exactness import harness
@@ -61,6 +63,8 @@ FIELDS: Final[dict[str, tuple[Any, str, str]]] = {
     "clock": (time, "string | number", "string"),
     "length": (timedelta, "string | number | boolean", "string"),
     "address": (IPv4Address, "string | number | boolean", "string"),
+    "identifier": (UUID, "string", "string"),
+    "link": (HttpUrl, "string", "string"),
     "level": (Level, "string | number | boolean", "1 | 2"),
     "color": (Color, '"red" | "blue"', '"red" | "blue"'),
     "alias": (Alias, "unknown", '"one"'),
@@ -75,10 +79,12 @@ FIELDS: Final[dict[str, tuple[Any, str, str]]] = {
     "either": (int | str, "string | number | boolean", "number | string"),
     "dictionary": (dict[str, int], "Record<string, string | number | boolean>", "Record<string, number>"),
 }
+# Those that may also stand in a URL.
+PARAMETERS: Final = [name for name in FIELDS if name not in {"dictionary", "kept", "lazy"}]
 
 
 def make_app() -> FastAPI:
-    """One endpoint that takes all of the fields, and sends nothing back."""
+    """One endpoint that takes all of the fields, and one that takes them as parameters; they send nothing back."""
     app = FastAPI()
 
     async def give(body: Any) -> None: ...
@@ -86,6 +92,15 @@ def make_app() -> FastAPI:
     fields: Any = {name: (each[0], ...) for name, each in FIELDS.items()}
     give.__annotations__["body"] = create_model("Given", **fields)
     app.post("/")(give)
+
+    async def ask(**given: Any) -> None: ...
+
+    asked = {
+        name: Parameter(name, Parameter.KEYWORD_ONLY, annotation=Annotated[FIELDS[name][0], Query()])
+        for name in PARAMETERS
+    }
+    ask.__signature__ = Signature([*asked.values()])  # type: ignore[attr-defined]
+    app.get("/")(ask)
     return app
 
 
