@@ -21,7 +21,8 @@ from pydantic import BeforeValidator, Field, HttpUrl, OnErrorOmit, StrictBool, S
 
 import contractbridge
 from exactness import harness
-from exactness.test_types import OPTIONS, PRELUDE, TABLES
+from exactness.tables import TABLES
+from exactness.test_types import OPTIONS, PRELUDE
 
 
 class Level(IntEnum):

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from exactness import harness
-from exactness.models import containers, corners, identifiers, lookups, mixed, numbers, objects, text, times, unions
+from exactness.tables import TABLES
 from exactness.test_exactness import GAPS, MORE
 
 KNOWN: Final[dict[tuple[str, harness.Kind], str]] = {
@@ -18,9 +18,7 @@ KNOWN: Final[dict[tuple[str, harness.Kind], str]] = {
 }
 
 
-@pytest.mark.parametrize(
-    "table", [containers, corners, identifiers, lookups, mixed, numbers, objects, text, times, unions]
-)
+@pytest.mark.parametrize("table", TABLES)
 def test_lax_schemas_agree_with_endpoints(table: ModuleType, tmp_path: Path, node: str, node_modules: Path) -> None:
     (tmp_path / "node_modules").symlink_to(node_modules, target_is_directory=True)
     report = harness.compare(table.CASES, tmp_path, node, MORE, coerce="pydantic")

@@ -6,26 +6,13 @@ import json
 import re
 import subprocess
 from pathlib import Path
-from types import ModuleType
 from typing import Final
 
 import contractbridge
 from contractbridge.readers.facts import canonical_json, without_facts
 from exactness import harness
-from exactness.models import containers, corners, identifiers, lookups, mixed, numbers, objects, text, times, unions
+from exactness.tables import TABLES
 
-TABLES: Final[list[ModuleType]] = [
-    containers,
-    corners,
-    identifiers,
-    lookups,
-    mixed,
-    numbers,
-    objects,
-    text,
-    times,
-    unions,
-]
 PRELUDE: Final = """\
 import type * as z from "zod";
 import type * as schemas from "./{name}.js/schemas.js";

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
 CoreSchema: TypeAlias = Mapping[str, Any]
 Facts: TypeAlias = dict[str, Any]
+Resolve: TypeAlias = Callable[[str], CoreSchema | None]
 
 
-def default_facts(schema: CoreSchema, resolve: Callable[[str], CoreSchema | None]) -> Facts:
+def default_facts(schema: CoreSchema, resolve: Resolve) -> Facts:
     """A default is not validated, so a response may hold what the schema does not allow."""
     if schema.get("validate_default") or schema.keys().isdisjoint({"default", "default_factory"}):
         return {}
@@ -39,36 +41,71 @@ def _made_by(factory: Any) -> Any:
         raise _NotCalledError from error
 
 
-def admits(schema: CoreSchema, value: Any, resolve: Callable[[str], CoreSchema | None]) -> bool:
-    """Tell whether a Python value is surely of the type of a core schema; what is not known is taken to be."""
-    match schema["type"]:
-        case "definition-ref":
+def admits(schema: CoreSchema, value: Any, resolve: Resolve) -> bool:
+    """Tell whether a Python value is surely sent as a core schema says; what is not known is taken to be."""
+    match schema:
+        case {"type": "definition-ref"}:
             target = resolve(schema["schema_ref"])
             return value is not None if target is None else admits(target, value, resolve)
-        case "nullable":
-            return value is None or admits(schema["schema"], value, resolve)
-        case "none":
+        case {"type": "nullable", "schema": inner}:
+            return value is None or admits(inner, value, resolve)
+        case {"type": "none"}:
             return value is None
-        case "default" | "function-before" | "function-after" | "function-wrap":
-            return admits(schema["schema"], value, resolve)
-        case "union":
-            choices: Iterable[Any] = schema["choices"]
+        case {"type": "default" | "function-before" | "function-after" | "function-wrap" | "json", "schema": inner}:
+            return admits(inner, value, resolve)
+        case {"type": "union", "choices": choices}:
             return any(admits(each[0] if isinstance(each, tuple) else each, value, resolve) for each in choices)
-        case "literal":
-            return value in schema["expected"]
-        case "enum":
-            return value in schema["members"] or value in [each.value for each in schema["members"]]
-        case "list":
-            items = schema.get("items_schema", {"type": "any"})
-            return isinstance(value, list | tuple | set) and all(admits(items, each, resolve) for each in value)
-        case "model" | "dataclass" | "bool" | "str" | "int" | "float" | "dict" as kind:
-            expected = schema.get("cls") or _PYTHON[kind]
-            return isinstance(value, expected) and not (isinstance(value, bool) and kind in {"int", "float"})
+        case {"type": "tagged-union", "choices": choices}:
+            return any(admits(each, value, resolve) for each in choices.values())
+        case {"type": "literal", "expected": expected}:
+            return value in expected
+        case {"type": "enum", "members": members}:
+            return value in members or value in [each.value for each in members]
+        case {"type": "list" | "set" | "frozenset"}:
+            items = schema.get("items_schema", _ANY)
+            return isinstance(value, _SEVERAL) and all(admits(items, each, resolve) for each in value)
+        case {"type": "tuple", "items_schema": items}:
+            return isinstance(value, _SEVERAL) and _admits_row(schema, items, value, resolve)
+        case {"type": "dict"}:
+            values = schema.get("values_schema", _ANY)
+            return isinstance(value, Mapping) and all(admits(values, each, resolve) for each in value.values())
+        case {"type": "typed-dict", "fields": fields}:
+            return isinstance(value, Mapping) and all(
+                admits(each["schema"], value[name], resolve) if name in value else not each.get("required", True)
+                for name, each in fields.items()
+            )
+        case {"type": "model" | "dataclass", "cls": cls}:
+            return isinstance(value, cls)
+        case {"type": "bool" | "int" | "float" as kind}:
+            return (
+                isinstance(value, bool)
+                if kind == "bool"
+                else isinstance(value, int | float) and not isinstance(value, bool)
+            )
+        case {"type": kind} if kind in _SENT_AS_TEXT:
+            return isinstance(to_jsonable_python(value), str)
         case _:
             # What JSON writes as something else is not told by its class alone.
             return value is not None or schema["type"] in _MAY_BE_NULL
 
 
+def _admits_row(schema: CoreSchema, items: Sequence[CoreSchema], value: Collection[Any], resolve: Resolve) -> bool:
+    """Tell whether the items of a tuple are sent as its core schema says: that at `variadic_item_index` any times."""
+    at = schema.get("variadic_item_index")
+    if at is None:
+        repeated = list(items)
+    else:
+        repeated = [*items[:at], *[items[at]] * (len(value) - len(items) + 1), *items[at + 1 :]]
+    return len(value) == len(repeated) and all(map(partial(admits, resolve=resolve), repeated, value))
+
+
 _MAKERS: Final = (list, dict, set, frozenset, tuple, str, bytes, int, float, bool)
-_PYTHON: Final[Mapping[str, Any]] = {"bool": bool, "str": str, "int": int, "float": int | float, "dict": Mapping}
+_ANY: Final[CoreSchema] = {"type": "any"}
+_SEVERAL: Final = (list, tuple, set, frozenset)
+_SENT_AS_TEXT: Final = frozenset(
+    {
+        *("bytes", "complex", "date", "datetime", "decimal", "fraction", "multi-host-url", "str", "time", "timedelta"),
+        *("url", "uuid"),
+    }
+)
 _MAY_BE_NULL: Final = frozenset({"any", "custom-error", "function-plain", "is-instance", "json", "json-or-python"})

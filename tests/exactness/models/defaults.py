@@ -1,0 +1,54 @@
+"""Defaults, which nobody validates: what is sent of them need not be of the field's type."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Final
+from uuid import UUID
+
+from pydantic import Field, HttpUrl, Json
+from typing_extensions import TypedDict
+
+from exactness.cases import Case, fields
+
+
+class Needed(TypedDict):
+    a: int
+
+
+CASES: Final[list[Case]] = [
+    *fields(
+        "default",
+        {
+            "number for decimal": (Decimal, 0),
+            "fraction for decimal": (Decimal | None, 0.5),
+            "number for duration": (timedelta, 30),
+            "number for moment": (datetime, 0),
+            "number for time": (time, 5),
+            "number for fraction": (Fraction, 1),
+            "number for complex": (complex, 1),
+            "half for integer": (int, 1.5),
+            "nothing for pair": (tuple[int, str], ()),
+            "one for pair": (tuple[int, str], (1,)),
+            "pair": (tuple[int, str], (1, "a")),
+            "row": (tuple[int, ...], (1, 2)),
+            "text in row": (tuple[int, ...], (1, "a")),
+            "nothing for members": (Needed, {}),
+            "members": (Needed, {"a": 1}),
+            "text in dictionary": (dict[str, int], {"a": "x"}),
+            "text in set": (set[int], {"a"}),
+            "text in frozen set": (frozenset[int], ("a",)),
+            "numbers in list": (list[Decimal], [1]),
+            "text for json": (Json[list[int]], "[1]"),
+            "content for json": (Json[list[int]], [1]),
+            "text for identifier": (UUID, "12345678-1234-5678-1234-567812345678"),
+            "text for url": (HttpUrl, "http://x.y"),
+            "text for bytes": (bytes, "x"),
+            "day": (date, date(2020, 1, 1)),
+            "short": (Annotated[str, Field(min_length=2)], ""),
+        },
+        ["1", 1, [1, "a"], {"a": 1}, ["1"], "[1]", "2020-01-01", "a"],
+    ),
+]

@@ -1,0 +1,34 @@
+"""The tables of models, each of a family of features."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Final
+
+from exactness.models import (
+    containers,
+    corners,
+    defaults,
+    identifiers,
+    lookups,
+    mixed,
+    numbers,
+    objects,
+    text,
+    times,
+    unions,
+)
+
+TABLES: Final[list[ModuleType]] = [
+    containers,
+    corners,
+    defaults,
+    identifiers,
+    lookups,
+    mixed,
+    numbers,
+    objects,
+    text,
+    times,
+    unions,
+]
