@@ -129,6 +129,13 @@ class Wrapped(BaseModel):
         return cls() if data == 5 else handler(data)
 
 
+class Constructed(BaseModel):
+    a: Annotated[str, Field(max_length=2)]
+
+    def __init__(self, **data: Any) -> None:
+        super().__init__(**{"a": "", **data, **({"a": data["a"][:2]} if isinstance(data.get("a"), str) else {})})
+
+
 class Tagged(BaseModel):
     kind: Literal["t"]
     v: Annotated[int, BeforeValidator(lambda value: 1 if value == 0 else value), Field(gt=0)]
@@ -220,5 +227,5 @@ CASES: Final[list[Case]] = [
         },
         MERGING,
     ),
-    *(bodies("seen", each, *SEEN, python_only=True) for each in (Prepared, Wrapped, Tagged, Around)),
+    *(bodies("seen", each, *SEEN, python_only=True) for each in (Prepared, Wrapped, Constructed, Tagged, Around)),
 ]

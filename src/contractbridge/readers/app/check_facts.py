@@ -102,6 +102,11 @@ def _given(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> 
     return {} if schema.get("init", True) else {"free": True}
 
 
+def _model(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    """A constructor of the app's own sees the data first, as that of SQLModel's tables, which validate nothing."""
+    return {"free": True} if schema.get("custom_init") else {}
+
+
 def _named_tuple(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
     return {"fields": [field.get("validation_alias", field["name"]) for field in schema["fields"]]}
 
@@ -124,6 +129,7 @@ _READ: Final[Mapping[str, Read]] = {
     "function-wrap": before_facts,
     "json": _json,
     "literal": literal_facts,
+    "model": _model,
     "named-tuple": _named_tuple,
     "set": _distinct,
     "tagged-union": tag_facts,
