@@ -45,7 +45,7 @@ from contractbridge.emitters.conversions import enum_entries, iterable, read_as,
 from contractbridge.emitters.formats import string_schema
 from contractbridge.emitters.limits import check_call, check_text, number_limits, size_limits, unlimited
 from contractbridge.emitters.module import Module
-from contractbridge.emitters.tags import other_tag, tells_apart, widest_first
+from contractbridge.emitters.tags import in_order, may_drop, other_tag, tells_apart
 from contractbridge.emitters.text import fit, key, literal, property_key, quote
 from contractbridge.emitters.types import (
     Scope,
@@ -402,14 +402,16 @@ def _union(node: Union, place: Place) -> Zod:
     if node.discriminator is not None and node.discriminator.also and place.scope.face.direction == "request":
         plain = _union(replace(node, discriminator=replace(node.discriminator, also="")), place)
         return Zod(f"is.tagged({plain.code}, {other_tag(node, node.discriminator, place.scope)})", plain.type)
-    members = distinct_members(node, place.scope.contract.definitions)
-    zods = [_schema(member, place) for member in widest_first(members, place.scope)]
+    members = in_order(distinct_members(node, place.scope.contract.definitions), place.scope)
+    zods = [_schema(member, place) for member in members]
     if node.discriminator is not None and tells_apart(node, node.discriminator.field, place.scope):
         return Zod(
             f"z.discriminatedUnion({quote(node.discriminator.field)}, {fit('[', [zod.code for zod in zods], ']')})",
             f"z.ZodDiscriminatedUnion<{fit('[', [zod.type for zod in zods], ']')}, {quote(node.discriminator.field)}>",
         )
     either = _one_of(zods)
+    if either not in zods and may_drop(members, place.scope):
+        either = Zod(f"is.fullest({either.code})", either.type)
     if node.discriminator is None or place.scope.face.direction == "response":
         return either
     # A tag with a default may be left out of the object alone, and not of the union.

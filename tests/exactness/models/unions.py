@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Generic, Literal, Required, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag
+from typing_extensions import TypedDict
 
 from exactness.cases import Case, bodies, fields
+
+T = TypeVar("T")
 
 
 class Cat(BaseModel):
@@ -175,6 +178,60 @@ VALUES: Final[list[Any]] = [
     ["a"],
 ]
 
+class Sealed(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    a: int
+
+
+class SealedTwo(Sealed):
+    b: str = "x"
+
+
+class Some(TypedDict, total=False):
+    a: Required[int]
+    b: int
+    c: int
+
+
+class Other(TypedDict, total=False):
+    a: int
+    d: int
+
+
+class Sparse(BaseModel):
+    a: int
+    b: int | None = None
+    c: int | None = None
+
+
+class Dense(BaseModel):
+    a: int
+    d: int
+
+
+class Around(BaseModel):
+    x: A
+
+
+class AroundTwo(BaseModel):
+    x: AB
+
+
+class Open(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    a: int
+
+
+class Sheet(BaseModel, Generic[T]):
+    items: list[T]
+
+
+ONE: Final = {"a": 1, "b": "x"}
+KEPT: Final[list[Any]] = [
+    *([ONE], [[ONE]], [ONE, 1], [{"a": 1}], {"x": ONE}, {"x": {"a": 1}}, {"k": ONE}, {"k": [ONE]}, {"items": [ONE]}),
+    *(ONE, {"a": 1, "b": 5}, {"a": 1}, {"a": 1, "d": 1}, {"a": 1, "c": 1}, {"a": 1, "q": 1}),
+]
+
 CASES: Final[list[Case]] = [
     bodies("union", Zoo, *({"pet": each} for each in PETS)),
     bodies(
@@ -243,4 +300,27 @@ CASES: Final[list[Case]] = [
         },
         VALUES,
     ),
+    *fields(
+        "kept",
+        {
+            "lists": list[A] | list[AB],
+            "dictionaries": dict[str, A] | dict[str, AB],
+            "tuples": tuple[A, int] | tuple[AB, int],
+            "generics": Sheet[A] | Sheet[AB],
+            "within": Around | AroundTwo,
+            "mixed": A | list[A] | AB | list[AB],
+            "optional": list[A] | list[AB] | None,
+            "nested lists": list[list[A]] | list[list[AB]],
+            "model or dictionary": A | dict[str, int | str],
+            "sealed": Sealed | SealedTwo,
+            "typed dictionaries": Some | Other,
+            "model or any": A | Any,
+            "open": A | Open,
+            "sparse": Sparse | Dense,
+        },
+        KEPT,
+    ),
+    bodies("kept", Sparse | Dense, *KEPT, name="but the unset", response_model_exclude_unset=True),
+    bodies("kept", Sparse | Dense, *KEPT, name="but nulls", response_model_exclude_none=True),
+    bodies("kept", Sparse | Dense, *KEPT, name="but defaults", response_model_exclude_defaults=True),
 ]

@@ -109,6 +109,9 @@ export declare function own<Schema>(schema: Schema): Schema;
 /** The dictionary, or the object with other members, with `__proto__` among them; and of a `size`. It is changed in place, as by `own`. */
 export declare function whole<Schema>(schema: Schema, size?: Check<object>): Schema;
 
+/** The union, of whose members the first is taken that drops nothing of a value. It is changed in place, as by `own`. */
+export declare function fullest<Schema>(schema: Schema): Schema;
+
 /** The `z.strictObject`, which looks for other members only where there are some. It is changed in place, as by `own`. */
 export declare function strict<Schema>(schema: Schema): Schema;
 

@@ -1296,6 +1296,29 @@ export function tagged(schema, tag, name, { defaults = [], renamed = [] }) {
   return schema;
 }
 
+/**
+ * The union, of whose members the first is taken that drops nothing of a value, or else the first that fits. It is
+ * changed in place, as by `own`.
+ */
+export function fullest(schema) {
+  const run = runOf(schema);
+  schema._zod.run = (payload, context) => {
+    const { value } = payload;
+    for (const { _zod: option } of schema._zod.def.options) {
+      const result = option.run({ value, issues: [] }, context);
+      if (result.issues.length === 0 && isWhole(result.value, value)) return Object.assign(payload, { value: result.value });
+    }
+    return run(payload, context);
+  };
+  return schema;
+}
+
+/** Whether nothing was dropped from what was parsed. */
+const isWhole = (parsed, value) =>
+  typeof value !== "object" ||
+  value === null ||
+  Object.keys(value).every((name) => Object.hasOwn(parsed, name) && isWhole(parsed[name], value[name]));
+
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What lies at a path, or undefined: items of arrays by number, also from the end, and own members by name. */

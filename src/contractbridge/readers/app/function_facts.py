@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ALPHABETS: Final = {"Base64Encoder": "standard", "Base64UrlEncoder": "url"}
 _URLS: Final = frozenset({"url", "multi-host-url"})
+_PYDANTICS: Final = frozenset({"fastapi", "pydantic", "pydantic_core"})
 
 
 def after_facts(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
@@ -73,14 +74,19 @@ def serializer_facts(schema: CoreSchema) -> Facts:
     match schema.get("serialization"):
         case {"return_schema": {"type": str(returned)}} if returned != "any":
             return {}
-        case {"type": "function-plain" | "function-wrap", "function": function} if not _is_pydantics(function):
+        case {"type": "function-plain" | "function-wrap", "function": function} if _is_chosen(function, schema):
             return {"serializer": _name_of(function)}
         case _:
             return {}
 
 
+def _is_chosen(serializer: Any, schema: CoreSchema) -> bool:
+    """Whether the app chose what serializes: of Python's own functions Pydantic takes one for enumerations alone."""
+    return _module_of(serializer) not in _PYDANTICS and schema["type"] != "enum"
+
+
 def _is_pydantics(function: Any) -> bool:
-    return _module_of(function) in {"pydantic", "pydantic_core", "operator", "builtins", "ipaddress", "fastapi"}
+    return _module_of(function) in {*_PYDANTICS, "operator", "builtins", "ipaddress"}
 
 
 def _module_of(function: Any) -> str:
