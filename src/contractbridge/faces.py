@@ -16,6 +16,7 @@ from contractbridge.contract import (
     Array,
     Binary,
     Boolean,
+    Check,
     Checked,
     Const,
     Contract,
@@ -112,6 +113,8 @@ def structural(node: Type, direction: Direction = "response") -> Type:
             return Union(tuple(map(bare, members)), discriminator)
         case Intersection(members=members):
             return Intersection(tuple(map(bare, members)))
+        case Checked(checks=(Check(name="claimed"),)) if direction == "response":
+            return node
         case Checked(type=checked):
             return bare(checked)
         case Faced(request=request, response=response):
@@ -210,11 +213,15 @@ def _limited(contract: Contract) -> set[str]:
 
 
 def _is_limited(node: Type) -> bool:
-    return structural(node) != node or _may_be_infinite(node)
+    return structural(node) != node or _is_wider_in_responses(node)
 
 
-def _may_be_infinite(node: Type) -> bool:
-    return (isinstance(node, Number) and node.infinite) or any(map(_may_be_infinite, children(node)))
+def _is_wider_in_responses(node: Type) -> bool:
+    match node:
+        case Number(infinite=True) | Checked(checks=(Check(name="claimed"),)):
+            return True
+        case _:
+            return any(map(_is_wider_in_responses, children(node)))
 
 
 def _differing_presence(contract: Contract, face: Face) -> set[str]:
@@ -226,7 +233,7 @@ def _differing_presence(contract: Contract, face: Face) -> set[str]:
 def _presence_differs(node: Type, face: Face, contract: Contract) -> bool:
     """Whether a field within `node` is there under `face` but not in the full response, or the other way round; or
     another type."""
-    if isinstance(node, Faced) and face.direction == "request":
+    if isinstance(node, Faced) and face.direction == "request" and not _is_same_type(node):
         return True
     if isinstance(node, Object) and any(
         is_present(each, face, contract) != is_present(each, RESPONSE, contract)
@@ -235,3 +242,8 @@ def _presence_differs(node: Type, face: Face, contract: Contract) -> bool:
     ):
         return True
     return any(_presence_differs(child, face, contract) for child in children(node))
+
+
+def _is_same_type(node: Faced) -> bool:
+    response = node.response.type if isinstance(node.response, Checked) else node.response
+    return structural(node.request) == structural(response)

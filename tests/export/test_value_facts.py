@@ -54,6 +54,15 @@ VALUES = [
     ("Annotated[str, BeforeValidator(lambda value: value)]", {"free": True}),
     ("Annotated[int, PlainSerializer(send)]", {"serializer": "shop:send"}),
     ("Annotated[int, PlainSerializer(send, return_type=str)]", None),
+    ("Annotated[list[int], PlainSerializer(len)]", {"serializer": "builtins:len"}),
+    ("SerializeAsAny[list[int]]", {"asAny": True}),
+    ("Annotated[int, PlainValidator(send)]", {"claims": True}),
+    ("SkipValidation[int]", {"claims": True}),
+    ("int = Field(json_schema_extra={'minimum': 2})", {"validates": {"type": "integer"}}),
+    ("int = Field(json_schema_extra={'format': 'color', 'title': 'A'})", None),
+    ("Color = Field(json_schema_extra={'enum': []})", {"validates": {"$ref": "#/components/schemas/Color"}}),
+    ("Annotated[Any, WithJsonSchema({'type': 'string'})]", {"claims": True}),
+    ("int | SkipJsonSchema[None]", {"whole": {"anyOf": [{"type": "integer"}, {"type": "null"}]}}),
     ("Iterable[int]", {"lazy": True}),
     ("str = None", {"sends": [None]}),
     ("Color = 'red'", None),
@@ -66,6 +75,7 @@ VALUES = [
 def test_facts_of_values(load, annotation, facts):
     app = load(f"""
 import re
+from pydantic.json_schema import SkipJsonSchema
 class Color(enum.Enum):
     RED = "red"
 

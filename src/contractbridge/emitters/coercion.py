@@ -115,6 +115,8 @@ def _lax_checked(node: Type, checks: tuple[Check, ...], inner: Callable[[Type], 
     match node, checks:
         case _, ():
             return Checked(node, (_ANYTHING,))
+        case _, (Check(name="claimed"),):
+            return Faced(Checked(node, (_ANYTHING,)), Checked(node, checks))
         case _, (Check(name="omitted"),):
             return Checked(inner(node), (Check("laxOmitted"),))
         case _, (Check(name=name) as check,) if name in _LAX:

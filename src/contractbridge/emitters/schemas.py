@@ -215,7 +215,9 @@ def _schema(node: Type, place: Place) -> Zod:
             items, place.scope.contract
         ):
             return _schema(unlimited(array), place).then(f"refine(...{check_text(check, read)})")
-        case Checked(type=checked, checks=()):
+        case Checked(type=claimed, checks=[Check(name="claimed")]) if place.scope.face.direction == "response":
+            return Zod("z.custom()", f"z.ZodType<{type_text(claimed, place.scope)}>")
+        case Checked(type=checked, checks=() | (Check(name="claimed"),)):
             return _schema(structural(checked, "request"), place)
         case Checked(type=checked, checks=checks):
             zod = _schema(unlimited(checked), place)

@@ -47,7 +47,12 @@ They sit in the document under one extension key, each on the node that it descr
                 "lazy": true,                            # an iterable that is validated as it is used
                 "infinite": "null",                      # or "text": how an infinity is sent
                 "sends": [null],                         # a default that is not of the type
+                "validates": {"type": "integer"},        # what requests are held to, whatever schema was written
+                "claims": true,                          # nothing holds values to what somebody wrote
+                "whole": {"anyOf": [...]},               # a union with the members that are not shown
+                "hidden": {"note": {...}},               # fields that are not shown
                 "serializer": "shop.models:send",        # sends what nobody knows
+                "asAny": true,                           # sent as what it is, which may be of a class of its own
                 "validators": ["shop.models:Order.fair"]}  # functions of somebody's own that a class asks
     enum       {"python": "shop.models:Status",
                 "members": ["PENDING", "SHIPPED"],       # parallel to `enum`

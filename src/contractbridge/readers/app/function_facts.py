@@ -70,8 +70,11 @@ def before_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config)
 
 
 def serializer_facts(schema: CoreSchema) -> Facts:
-    """A serializer that does not say what it returns may send anything."""
+    """A serializer that does not say what it returns may send anything, and a value that is serialized as what it is,
+    more than its type has."""
     match schema.get("serialization"):
+        case {"type": "any"}:
+            return {"asAny": True}
         case {"return_schema": {"type": str(returned)}} if returned != "any":
             return {}
         case {"type": "function-plain" | "function-wrap", "function": function} if _is_chosen(function, schema):

@@ -19,6 +19,7 @@ from contractbridge.readers.app.check_facts import use_facts, value_facts
 from contractbridge.readers.app.defaults import default_facts
 from contractbridge.readers.app.key_facts import DICTIONARIES, key_facts
 from contractbridge.readers.app.overlay import matches
+from contractbridge.readers.app.overrides import hidden_choice_facts, hidden_field, is_hidden, override_facts
 from contractbridge.readers.app.spellings import name_facts, spelling_facts
 from contractbridge.readers.app.union_facts import shared_facts
 from contractbridge.readers.app.validators import class_validators
@@ -82,7 +83,16 @@ class FactGenerator(GenerateJsonSchema):
         if "cls" in schema or "ref" in schema:  # what validates a model from outside has its reference
             known = described.get(EXTENSION, {}).get("validators", ())
             facts = {**facts, "validators": sorted({*known, *class_validators(schema)})}
-        return {**facts, **value_facts(schema, described, self._config)}
+        facts = {**facts, **value_facts(schema, described, self._config)}
+        if schema["type"] == "union":
+            facts = {**facts, **hidden_choice_facts(schema, self.generate_alone)}
+        return {**facts, **override_facts(schema, described, self.generate_alone)}
+
+    def generate_alone(self, schema: CoreSchema) -> JsonSchemaValue:
+        """Generate what requests are held to, as if nothing else were there."""
+        other = type(self)(by_alias=self.by_alias, ref_template=self.ref_template)
+        other._config_wrapper_stack = self._config_wrapper_stack
+        return other.generate(schema, mode="validation")
 
     def get_flattened_anyof(self, schemas: list[JsonSchemaValue]) -> JsonSchemaValue:
         # Pydantic drops equal members; facts must not make them differ.
@@ -139,10 +149,17 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
         (each.get("alias", each["property_name"]), each["property_name"]) for each in schema.get("computed_fields", ())
     ]
     demanded = [generator.document_name(field, name) for name, field in _named(schema["fields"]) if _is_demanded(field)]
+    hidden = {
+        generator.document_name(field, name): field for name, field in _named(schema["fields"]) if is_hidden(field)
+    }
     return {
         "sent": _optional(always, described),
         "unsent": never_sure,
-        "demands": _optional(demanded, described),
+        "hidden": {name: hidden_field(field, generator.generate_alone) for name, field in hidden.items()},
+        "demands": [
+            *_optional(demanded, described),
+            *(name for name, each in hidden.items() if each["schema"]["type"] != "default"),
+        ],
         **spelling_facts(_named(schema["fields"]), generator._config.config_dict),
         **_names(schema, described, generator, computed),
     }

@@ -32,12 +32,14 @@ from contractbridge.contract import (
     Union,
     Unknown,
 )
+from contractbridge.faces import structural
 from contractbridge.readers.openapi.mistakes import Mistake
 from contractbridge.readers.openapi.nodes import unite
 from contractbridge.readers.openapi.references import Place
 from contractbridge.readers.openapi.values import is_finite, read_json, texts
 
 _INFINITE: Final = Enum((Member("NaN"), Member("Infinity"), Member("-Infinity")))
+_CLAIMED: Final = Check("claimed")
 _LAZY: Final = (
     "An iterable is only validated as it is used, so that a wrong one breaks the response: take a list instead."
 )
@@ -59,6 +61,8 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
         node = Checked(node, (Check("omitted"),))
     if names := texts(facts.get("fields")):
         node = _named_tuple(node, names)
+    if facts.get("claims") is True:
+        node = Checked(node, (_CLAIMED,))
     free = facts.get("free") is True
     if isinstance(refused := facts.get("refuses"), list) and not free:
         node = Faced(_without(node, refused), node)
@@ -67,6 +71,8 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
     if isinstance(serializer := facts.get("serializer"), str):
         mistakes.append(Mistake("response", place, f"What {serializer} sends is not known: give it a return type."))
         node = Faced(node, Unknown())
+    if facts.get("asAny") is True:
+        node = Faced(node, Checked(node, (_CLAIMED,)))
     if isinstance(sent := facts.get("sends"), list):
         mistakes.append(Mistake("response", place, "The default is not of this type, and is sent as it is."))
         node = Faced(node, unite((node, *map(_exactly, sent))))
@@ -74,6 +80,11 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
         mistakes.append(Mistake("request", place, _NEVER.get(str(never), _NEVER["strict"])))
         node = Faced(Never(), node)
     return node
+
+
+def written_over(node: Type, validated: Type) -> Type:
+    """What somebody wrote as `node` over the type that requests are held to: what is sent is held to neither."""
+    return validated if structural(validated) == structural(node) else Faced(validated, Checked(node, (_CLAIMED,)))
 
 
 def read_checks(written: object) -> tuple[Check, ...]:

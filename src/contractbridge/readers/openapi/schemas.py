@@ -23,7 +23,7 @@ from contractbridge.contract import (
 from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.apartness import are_apart
 from contractbridge.readers.openapi.composition import COMPOSING, OBJECT_RULES, STRUCTURE, Composer, Part, add_up
-from contractbridge.readers.openapi.exactness import read_exactness
+from contractbridge.readers.openapi.exactness import read_exactness, written_over
 from contractbridge.readers.openapi.mistakes import Mistake
 from contractbridge.readers.openapi.nodes import intersect, ruled, unite
 from contractbridge.readers.openapi.objects import read_object
@@ -88,6 +88,13 @@ class SchemaReader:
         rules = read_rules(schema, place, self.scope, self.read) if self.scope.rules else ()
         self._depth -= 1
         node = read_exactness(node, facts_of(schema), place, self.mistakes)
+        match facts_of(schema):
+            case {"validates": dict(validated)}:
+                node = written_over(node, self.read(validated, place))
+            case {"whole": dict(whole)}:
+                node = self.read(whole, place)
+            case _:
+                pass
         if rules:
             node = ruled(node, rules)
         return unite((node, _NULL)) if schema.get("nullable") is True else node

@@ -1,0 +1,147 @@
+"""JSON schemas that somebody wrote over Pydantic's own: `json_schema_extra`, `WithJsonSchema`, a class's own method.
+
+They are what people read, and nothing that validates or serializes knows of them. Where such a schema holds values to
+something else than Pydantic does, what Pydantic itself says stands beside it as a fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic.errors import PydanticInvalidForJsonSchema
+from pydantic.json_schema import SkipJsonSchema, WithJsonSchema
+from pydantic_core import PydanticOmit
+
+from contractbridge.readers.app.scalar_facts import CoreSchema, Facts
+from contractbridge.readers.app.validators import is_own
+from contractbridge.readers.facts import EXTENSION, without_facts
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+
+    Generate = Callable[[CoreSchema], JsonSchemaValue]
+
+_FUNCTIONS: Final = ("pydantic_js_functions", "pydantic_js_annotation_functions")
+# What a schema says beside what it holds values to.
+_NOTES: Final = frozenset(
+    {
+        "$comment",
+        "default",
+        "deprecated",
+        "description",
+        "example",
+        "examples",
+        "readOnly",
+        "title",
+        "writeOnly",
+        EXTENSION,
+    }
+)
+# The formats that values are held to without facts; others are notes as well.
+_HELD: Final = frozenset({"date", "date-time", "email", "ipv4", "uri", "uuid"})
+_AROUND: Final = frozenset({"dataclass-field", "default", "model-field", "typed-dict-field"})
+_SKIP: Final[type] = SkipJsonSchema
+# What Pydantic knows nothing of.
+_UNKNOWN: Final = frozenset({"any", "callable", "custom-error", "is-instance", "is-subclass"})
+
+
+def override_facts(schema: CoreSchema, described: JsonSchemaValue, generate: Generate) -> Facts:
+    """Read what Pydantic holds values of `schema` to, where `described` says something else: `generate` gives the JSON
+    schema of a core schema on its own, with facts."""
+    if "ref" in schema or schema["type"] == "function-plain":
+        return _plain_facts(schema)
+    own = _without_overrides(schema)
+    if own is None or not (rules := _rules(described)):
+        return {}
+    plain = {} if schema["type"] in _UNKNOWN else alone(own, generate)
+    if rules == _rules(plain):
+        return {}
+    if "$ref" in described:
+        return {"validates": {"$ref": described["$ref"]}} if len(rules) > 1 else {}
+    return {"validates": plain} if _rules(plain) else {"claims": True}
+
+
+def _plain_facts(schema: CoreSchema) -> Facts:
+    """A validator of the app's own that no other stands behind; what it makes of a value is known by a serializer."""
+    if schema["type"] != "function-plain" or not is_own(schema):
+        return {}
+    match schema.get("serialization"):
+        case {"type": "to-string" | "format"} | {"return_schema": _, "is_field_serializer": True}:
+            return {"free": True}
+        case _:
+            return {"claims": True}
+
+
+def hidden_choice_facts(union: CoreSchema, generate: Generate) -> Facts:
+    """Read a union whose JSON schema leaves out some of its members as it is with them."""
+    choices = [each[0] if isinstance(each, tuple) else each for each in union["choices"]]
+    if not any(map(is_hidden, choices)):
+        return {}
+    shown = alone({**union, "choices": [_shown(each) for each in choices]}, generate)
+    return {"whole": shown} if shown else {}
+
+
+def hidden_field(field: CoreSchema, generate: Generate) -> JsonSchemaValue:
+    """Give the JSON schema of a field that somebody had the JSON schema of its model leave out."""
+    return alone(_shown(field), generate)
+
+
+def _shown(schema: CoreSchema) -> CoreSchema:
+    metadata: Mapping[str, Any] = schema.get("metadata") or {}
+    kept = {key: [each for each in metadata.get(key, ()) if not _skips(each)] for key in _FUNCTIONS}
+    inner = {"schema": _shown(schema["schema"])} if schema["type"] in _AROUND else {}
+    return {**schema, **inner, "metadata": {**metadata, **kept}}
+
+
+def _skips(function: Any) -> bool:
+    return isinstance(getattr(function, "__self__", None), _SKIP)
+
+
+def is_hidden(schema: CoreSchema) -> bool:
+    """Tell whether somebody had the JSON schema leave out a type, or the field or the default around it."""
+    return any(map(_skips, _functions(schema))) or (schema["type"] in _AROUND and is_hidden(schema["schema"]))
+
+
+def alone(schema: CoreSchema, generate: Generate) -> JsonSchemaValue:
+    """Give what a JSON schema holds values to, with facts; nothing where it needs definitions, or there is none."""
+    try:
+        plain = generate(schema)
+    except (PydanticInvalidForJsonSchema, PydanticOmit, KeyError):
+        return {}
+    return (
+        {}
+        if "$defs" in plain
+        else {key: each for key, each in plain.items() if key == EXTENSION or key in _rules(plain)}
+    )
+
+
+def _without_overrides(schema: CoreSchema) -> CoreSchema | None:
+    """Give a schema without what is written over it; None where nothing is."""
+    metadata: Mapping[str, Any] = schema.get("metadata") or {}
+    foreign = [each for each in _functions(schema) if _is_foreign(each)]
+    if not foreign and not metadata.get("pydantic_js_extra") and schema["type"] not in _UNKNOWN:
+        return None
+    kept = {key: value for key, value in metadata.items() if key != "pydantic_js_extra"}
+    for key in _FUNCTIONS:
+        kept[key] = [each for each in metadata.get(key, ()) if each not in foreign]
+    return {**schema, "metadata": kept}
+
+
+def _functions(schema: CoreSchema) -> list[Any]:
+    metadata: Mapping[str, Any] = schema.get("metadata") or {}
+    return [function for key in _FUNCTIONS for function in metadata.get(key, ())]
+
+
+def _is_foreign(function: Any) -> bool:
+    if isinstance(getattr(function, "__self__", None), WithJsonSchema):
+        return True
+    return getattr(function, "__module__", "").partition(".")[0] not in {"fastapi", "pydantic", "pydantic_core"}
+
+
+def _rules(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """Give what a JSON schema holds values to."""
+    plain = without_facts(schema)
+    if plain.get("format") not in _HELD:
+        plain.pop("format", None)
+    return {key: value for key, value in plain.items() if key not in _NOTES and not key.startswith("x-")}

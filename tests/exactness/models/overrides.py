@@ -1,0 +1,174 @@
+"""JSON schemas that somebody wrote over Pydantic's, serializers of Python's own, and validators with nothing behind."""
+
+from __future__ import annotations
+
+import enum
+import operator
+import warnings
+from datetime import timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Final
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    PydanticDeprecatedSince20,
+    SerializeAsAny,
+    SkipValidation,
+    WithJsonSchema,
+)
+from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import core_schema
+
+from exactness.cases import Case, bodies, fields
+
+
+class Letter(enum.Enum):
+    A = "a"
+    B = "b"
+
+
+class Level(enum.IntEnum):
+    LOW = 1
+
+
+class Hidden(BaseModel):
+    a: int
+    b: SkipJsonSchema[int] = 3
+
+
+class HiddenAndClosed(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    a: int
+    b: SkipJsonSchema[int] = 3
+
+
+class HiddenAndRequired(BaseModel):
+    a: int = 1
+    b: SkipJsonSchema[int]
+
+
+def same(value: Any) -> Any:
+    return value
+
+
+class Plain(str):
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return core_schema.no_info_plain_validator_function(same)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, source: Any, handler: Any) -> Any:
+        return {"type": "string", "maxLength": 3}
+
+
+class Identifier(Plain):
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return core_schema.no_info_plain_validator_function(str, serialization=core_schema.to_string_ser_schema())
+
+
+class Base(BaseModel):
+    a: int
+
+
+class Derived(Base):
+    b: str = "x"
+
+
+class Ducks(BaseModel):
+    one: SerializeAsAny[Base] = Derived(a=1)
+    many: list[SerializeAsAny[Base]] = [Derived(a=2)]
+    all: SerializeAsAny[list[Base]] = [Derived(a=3)]
+
+
+VALUES: Final[list[Any]] = [
+    *(1, 1.5, 5, 200, "x", "a", "bb", "abcd", "b@c.co", None, [1], [1, 2], [None], {"x": 1}, {"x": "s"}, {"a": 1}, "PT1H"),
+]
+PAIRS: Final = [{}, *({"a": 1, "b": each} for each in (2, "2", "x", None)), {"a": 1}, {"a": "x"}, {"b": 1}]
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", PydanticDeprecatedSince20)  # people have them all the same
+    ENCODERS: Final = [
+        *fields(
+            "encoders",
+            {"decimal": Decimal, "optional": Decimal | None, "list": list[Decimal], "duration": timedelta, "integer": int},
+            VALUES,
+            ConfigDict(json_encoders={Decimal: float, int: str, timedelta: timedelta.total_seconds}),
+        ),
+    ]
+
+CASES: Final[list[Case]] = [
+    *fields(
+        "extra",
+        {
+            "minimum": (int, Field(json_schema_extra={"minimum": 100})),
+            "format": (str, Field(json_schema_extra={"format": "email"})),
+            "hint": (str, Field(json_schema_extra={"format": "color", "examples": ["red"], "x-widget": 1})),
+            "enum": (str, Field(json_schema_extra={"enum": ["a", "b"]})),
+            "const": (str, Field("x", json_schema_extra={"const": "x"})),
+            "pattern": (Annotated[str, Field(max_length=3)], Field("x", json_schema_extra={"pattern": "^b"})),
+            "some members": (Letter, Field("a", json_schema_extra={"enum": ["a"]})),
+            "items": (list[int], Field([], json_schema_extra={"maxItems": 1})),
+            "function": (int, Field(json_schema_extra=lambda schema: schema.update(type="string"))),
+        },
+        VALUES,
+    ),
+    *fields(
+        "written",
+        {
+            "minimum": Annotated[int, WithJsonSchema({"type": "integer", "minimum": 5})],
+            "decimal": (Annotated[Decimal, WithJsonSchema({"type": "number"})], Decimal(0)),
+            "optional": (Annotated[Decimal, WithJsonSchema({"type": "number"})] | None, None),
+            "any": Annotated[Any, WithJsonSchema({"type": "object", "required": ["x"]})],
+            "object": Annotated[dict, WithJsonSchema({"type": "object", "properties": {"x": {"type": "integer"}}})],
+        },
+        VALUES,
+    ),
+    *fields(
+        "hidden",
+        {
+            "null": (int | SkipJsonSchema[None], None),
+            "nulls": (list[int | SkipJsonSchema[None]], []),
+            "text": (int | SkipJsonSchema[str], 1),
+            "limited": (Annotated[int, Field(gt=1)] | SkipJsonSchema[Annotated[str, Field(max_length=1)]], 1),
+        },
+        VALUES,
+    ),
+    *(bodies("hidden", each, *PAIRS) for each in (Hidden, HiddenAndClosed, HiddenAndRequired)),
+    *(
+        bodies(each.name, each.model, *({"v": value} for value in each.values), python_only=True)
+        for each in fields(
+            "alone",
+            {
+                "plain": Annotated[int, PlainValidator(same)],
+                "plain of text": Annotated[int, PlainValidator(same, json_schema_input_type=int | str)],
+                "plain of limited": Annotated[int, PlainValidator(same, json_schema_input_type=Annotated[str, Field(max_length=3)])],
+                "skipped": (SkipValidation[int], 1),
+                "skipped list": (SkipValidation[list[Base]], []),
+                "class": Plain,
+                "identifier": Identifier,
+            },
+            VALUES,
+        )
+    ),
+    *ENCODERS,
+    *fields(
+        "sent by",
+        {
+            "hex": Annotated[int, PlainSerializer(hex)],
+            "len": Annotated[list[int], PlainSerializer(len)],
+            "name": Annotated[Level, PlainSerializer(operator.attrgetter("name"))],
+            "str": Annotated[int, PlainSerializer(str)],
+        },
+        VALUES,
+    ),
+    bodies("as any", Ducks, {}, {"one": {"a": 1}}, {"many": [{"a": 1}]}, {"one": {"a": "s"}}, {"all": [{"a": 1}]}),
+]
