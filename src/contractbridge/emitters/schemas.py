@@ -216,7 +216,8 @@ def _schema(node: Type, place: Place) -> Zod:
         ):
             return _schema(unlimited(array), place).then(f"refine(...{check_text(check, read)})")
         case Checked(type=claimed, checks=[Check(name="claimed")]) if place.scope.face.direction == "response":
-            return Zod("z.custom()", f"z.ZodType<{type_text(claimed, place.scope)}>")
+            type_ = type_text(claimed, place.scope)
+            return Zod("z.custom()", f"z.ZodType<{type_}, {type_}>")
         case Checked(type=checked, checks=() | (Check(name="claimed"),)):
             return _schema(structural(checked, "request"), place)
         case Checked(type=checked, checks=checks):
@@ -422,7 +423,7 @@ def _union(node: Union, place: Place) -> Zod:
 
 
 def _one_of(zods: Sequence[Zod]) -> Zod:
-    unique = list({zod.code: zod for zod in zods}.values())
+    unique = list(dict.fromkeys(zods))
     if not unique:
         return Zod("z.never()", "z.ZodNever")
     if len(unique) == 1:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import operator
-import warnings
 from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final
@@ -15,7 +14,6 @@ from pydantic import (
     Field,
     PlainSerializer,
     PlainValidator,
-    PydanticDeprecatedSince20,
     SerializeAsAny,
     SkipValidation,
     WithJsonSchema,
@@ -94,17 +92,6 @@ VALUES: Final[list[Any]] = [
 ]
 PAIRS: Final = [{}, *({"a": 1, "b": each} for each in (2, "2", "x", None)), {"a": 1}, {"a": "x"}, {"b": 1}]
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", PydanticDeprecatedSince20)  # people have them all the same
-    ENCODERS: Final = [
-        *fields(
-            "encoders",
-            {"decimal": Decimal, "optional": Decimal | None, "list": list[Decimal], "duration": timedelta, "integer": int},
-            VALUES,
-            ConfigDict(json_encoders={Decimal: float, int: str, timedelta: timedelta.total_seconds}),
-        ),
-    ]
-
 CASES: Final[list[Case]] = [
     *fields(
         "extra",
@@ -159,7 +146,12 @@ CASES: Final[list[Case]] = [
             VALUES,
         )
     ),
-    *ENCODERS,
+    *fields(
+        "encoders",
+        {"decimal": Decimal, "optional": Decimal | None, "list": list[Decimal], "duration": timedelta, "integer": int},
+        VALUES,
+        ConfigDict(json_encoders={Decimal: float, int: str, timedelta: timedelta.total_seconds}),
+    ),
     *fields(
         "sent by",
         {
