@@ -17,6 +17,7 @@ from contractbridge.contract import (
     Discriminator,
     Docs,
     Enum,
+    Faced,
     Field,
     Intersection,
     Map,
@@ -143,6 +144,10 @@ OBJECTS = [
     (
         {"properties": {"a": {"type": "string", "default": None}}},
         Object((optional("a", TEXT, default=None),)),
+    ),
+    (
+        {"properties": {"a": {"type": "string", "default": 0}}},
+        Object((optional("a", Faced(TEXT, Union((TEXT, Const(0)))), default=0),)),
     ),
     (
         {"properties": {"a": {"readOnly": True}, "b": {"writeOnly": True}}, "required": ["a", "b"]},

@@ -614,3 +614,19 @@ def test_sent_is_what_is_sent(load):
         schema = by_name[f"shop:{cls.__name__}"]
         promised = [*schema.get("required", []), *schema[EXTENSION].get("sent", [])]
         assert sorted(promised) == sorted(dumped), cls
+
+
+@pytest.mark.parametrize("name", ["$defs", "$ref"])
+def test_a_field_named_as_words_of_json_schema_costs_no_facts(load, facts_under, name):
+    """Pydantic rewrites these wherever in a schema they stand."""
+    app = load(f"""
+class Order(BaseModel):
+    words: dict[str, int] = Field({{}}, alias="{name}")
+    at: Annotated[int, Strict()]
+
+@app.post("/")
+def create(order: Order): ...
+""").app
+    exported = export_app(app)
+    assert not exported.notices
+    assert exported.document["components"]["schemas"]["Order"]["properties"]["at"][EXTENSION] == {"strict": True}

@@ -28,6 +28,9 @@ from contractbridge.readers.facts import EXTENSION, without_facts
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
+_BY_FIELD: Final = frozenset({"aliases", "names", "paths"})
+_RESERVED: Final = frozenset({"$defs", "$ref"})
+
 CoreSchema: TypeAlias = Mapping[str, Any]
 Facts: TypeAlias = dict[str, Any]
 
@@ -290,9 +293,14 @@ def _with_facts(schema: JsonSchemaValue, facts: Facts) -> JsonSchemaValue:
     if schema.keys() == {"anyOf"}:
         # Within another union Pydantic takes these members for its own.
         return {"anyOf": [_with_facts(each, facts) for each in schema["anyOf"]]}
-    kept = {name: fact for name, fact in {**schema.get(EXTENSION, {}), **facts}.items() if fact}
+    kept = {name: told for name, fact in {**schema.get(EXTENSION, {}), **facts}.items() if (told := _told(name, fact))}
     rest = {key: value for key, value in schema.items() if key != EXTENSION}
     return {**rest, EXTENSION: kept} if kept else rest
+
+
+def _told(name: str, fact: Any) -> Any:
+    """Give a fact but for fields with names that Pydantic takes for its own, wherever in a schema they stand."""
+    return {field: each for field, each in fact.items() if field not in _RESERVED} if name in _BY_FIELD else fact
 
 
 def _agree(one: JsonSchemaValue, other: JsonSchemaValue) -> None:

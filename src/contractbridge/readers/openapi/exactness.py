@@ -22,6 +22,7 @@ from contractbridge.contract import (
     Field,
     Map,
     Member,
+    Missing,
     Never,
     Null,
     Number,
@@ -85,6 +86,40 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
 def written_over(node: Type, validated: Type) -> Type:
     """What somebody wrote as `node` over the type that requests are held to: what is sent is held to neither."""
     return validated if structural(validated) == structural(node) else Faced(validated, Checked(node, (_CLAIMED,)))
+
+
+def sent_with_default(node: Type, default: JSON | Missing) -> Type:
+    """`node`, and in a response the default that is of another type: where nobody validated it, it is sent as it is.
+    That it is null mostly says that there is none."""
+    known = default is MISSING or default is None or _may_be(node, default)
+    return node if known else Faced(node, unite((node, _exactly(default))))
+
+
+def _may_be(node: Type, value: JSON) -> bool:
+    """Whether a value may be of a type, as far as can be told here."""
+    match node:
+        case Null():
+            return value is None
+        case Boolean():
+            return isinstance(value, bool)
+        case Number():
+            return _is_number(value)
+        case String():
+            return isinstance(value, str)
+        case Const(value=constant):
+            return value == constant
+        case Enum(members=members):
+            return value in [each.value for each in members]
+        case Array(items=items):
+            return isinstance(value, list) and all(_may_be(items, each) for each in value)
+        case Tuple(items=items, rest=rest) if isinstance(value, list):
+            return len(value) == len(items) or (len(value) > len(items) and rest is not None)
+        case Map(values=values):
+            return isinstance(value, dict) and all(_may_be(values, each) for each in value.values())
+        case Union(members=members):
+            return any(_may_be(each, value) for each in members)
+        case _:
+            return True
 
 
 def read_checks(written: object) -> tuple[Check, ...]:

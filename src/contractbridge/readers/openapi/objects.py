@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from contractbridge.contract import (
@@ -17,7 +18,7 @@ from contractbridge.contract import (
 )
 from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.composition import Part
-from contractbridge.readers.openapi.exactness import read_keys
+from contractbridge.readers.openapi.exactness import read_keys, sent_with_default
 from contractbridge.readers.openapi.nodes import intersect, ruled, unite
 from contractbridge.readers.openapi.references import Scope, entries
 from contractbridge.readers.openapi.respelling import respell
@@ -50,6 +51,8 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
         )
         for name, again in declared.items()
     ]
+    if not scope.rules and EXTENSION not in scope.document:
+        fields = [replace(each, type=sent_with_default(each.type, each.default)) for each in fields]
     fields += [Field(name, _read_undeclared(name, parts, extra, scope)) for name in sorted(required - declared.keys())]
     for each in facts:
         fields = respell(fields, each)
