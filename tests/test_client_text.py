@@ -314,6 +314,15 @@ def test_socket() -> None:
     assert "url(args: { path: { room: string } }, options?: runtime.SocketOptions): string;" in artefacts["client.d.ts"]
 
 
+def test_a_status_has_the_values_of_each_of_its_media_types() -> None:
+    given = operation(
+        response("200", ("application/csv", String()), ("application/geo+json", String()), (JSON, Null()))
+    )
+    zod = operation_schemas(given, scope_of(given))
+    assert zod is not None
+    assert zod.code == "{ responses: { 200: z.string().nullable() } }"
+
+
 def test_a_list_that_is_required_has_an_item() -> None:
     required = parameter("a", node=Array(String()), required=True)
     made = operation_schemas(operation(parameters=(required, parameter("b", node=Array(String())))), scope_of())

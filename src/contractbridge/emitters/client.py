@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from contractbridge.contract import Contract, Docs, Field, Never, Object, Operation, Type, WebSocket
+from contractbridge.contract import Contract, Docs, Field, Never, Object, Operation, Type, Union, WebSocket
 from contractbridge.emitters.arguments import (
     LOCATIONS,
     argument_descriptors,
@@ -223,10 +223,10 @@ def operation_schemas(operation: Operation, scope: Scope) -> Zod | None:
         if is_value(content.media_type):
             parts.append(("body", _schema(content.type, REQUEST, scope)))
     responses = [
-        (_status_key(response.status), _schema(content.type, Face("response", response.omits), scope))
+        (_status_key(response.status), _schema(_any_of(values), Face("response", response.omits), scope))
         for response in declared_responses(operation)
-        for content in response.contents[:1]
-        if is_value(content.media_type) and not (operation.streams and response.status.startswith("2"))
+        if (values := [each.type for each in response.contents if is_value(each.media_type)])
+        and not (operation.streams and response.status.startswith("2"))
     ]
     if responses:
         parts.append(("responses", _object(responses)))
@@ -235,6 +235,10 @@ def operation_schemas(operation: Operation, scope: Scope) -> Zod | None:
 
 def _schema(node: Type, face: Face, scope: Scope) -> Zod:
     return schema(node, Place(replace(scope, face=face, qualifier=f"{_SCHEMAS}.")))
+
+
+def _any_of(nodes: list[Type]) -> Type:
+    return nodes[0] if len(nodes) == 1 else Union(tuple(nodes))
 
 
 def _status_key(status: str) -> str:
