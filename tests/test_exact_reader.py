@@ -191,7 +191,8 @@ def test_what_looks_like_a_mistake_is_noted_where_it_matters(way, schema, facts,
 @pytest.mark.parametrize(
     ("reshaped", "expected"),
     [
-        ({"id": "_id", "to": None}, Object((Field("id", WHOLE), Field("to", ANY)))),
+        ({"id": "_id", "to": ["to"]}, Object((Field("id", WHOLE), Field("to", ANY)))),
+        ({"id": "_id", "y": ["x"]}, Object((Field("id", WHOLE), Field("y", ANY, required=False, sent=False)))),
         (True, ANY),
         ("?", ANY),
     ],

@@ -9,8 +9,9 @@ They sit in the document under one extension key, each on the node that it descr
     operation  {"python": "shop.orders:create_order",    # the handler
                 "omits": ["unset", "defaults", "none"],  # what its route leaves out of a response, if any
                 "forbids": ["query"],                    # where other parameters are refused
-                "reshaped": {"id": "_id", "to": null},   # what its route leaves of a response: names as sent, with that
-                                                         # in the schema, or null for a part of it; true: unknown
+                "reshaped": {"id": "_id", "to": ["to"]}, # what its route leaves of a response: names as sent, with that
+                                                         # in the schema, in a list if a part is sent; true: unknown
+                "status": 201,                           # that of the response that is reshaped, if it is not 200
                 "blanks": "missing",                     # what is left empty in its form is no value at all
                 "enforces": ["OAuth2"],                  # schemes that its route demands, all of them at once
                 "offers": ["HTTPBearer"],                # schemes that it documents, and does not surely demand
@@ -24,6 +25,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "sent": ["note"],                        # not required, yet in every full response
                 "unsent": ["secret"],                    # required, yet not in every full response
                 "demands": ["rest"],                     # not required, yet no request may lack it
+                "defaulted": ["size"],                   # required, yet it has a default
                 "names": {"lineItems": "lines"},         # what Python calls its fields, where that is something else
                 "aliases": {"id": ["_id", ["a", 0]]},    # where else a field is looked for
                 "paths": {"id": ["a", 0]},               # fields that are found nowhere but within another; where there

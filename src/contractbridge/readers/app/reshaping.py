@@ -10,9 +10,9 @@ from pydantic import BaseModel, RootModel
 _WHOLE: Final = (True, ...)
 
 
-def reshaped_fields(route: Any) -> dict[str, str | None] | Literal[True] | None:
+def reshaped_fields(route: Any) -> dict[str, str | list[str]] | Literal[True] | None:
     """Give the fields that a response of `route` has, by the name that each is sent under: its name in the document,
-    or None where only a part of its value is sent. True where nothing is known, None where nothing differs."""
+    in a list where a part of its value is sent. True where nothing is known, None where nothing differs."""
     included, excluded = route.response_model_include, route.response_model_exclude
     by_alias = route.response_model_by_alias
     if route.response_field is None or (included is None and not excluded and by_alias):
@@ -21,7 +21,7 @@ def reshaped_fields(route: Any) -> dict[str, str | None] | Literal[True] | None:
     if not (isinstance(model, type) and issubclass(model, BaseModel)) or issubclass(model, RootModel):
         return True
     fields: dict[str, Any] = {**model.model_fields, **model.model_computed_fields}
-    found: dict[str, str | None] = {}
+    found: dict[str, str | list[str]] = {}
     for name, field in fields.items():
         if getattr(field, "exclude", False) or (included is not None and name not in included):
             continue
@@ -29,7 +29,7 @@ def reshaped_fields(route: Any) -> dict[str, str | None] | Literal[True] | None:
             continue
         alias = getattr(field, "serialization_alias", None) or field.alias or name
         whole = not _is_part(included, name) and not _is_part(excluded, name) and (by_alias or _is_plain(field))
-        found[alias if by_alias else name] = alias if whole else None
+        found[alias if by_alias else name] = alias if whole else [alias]
     return found
 
 

@@ -128,6 +128,8 @@ def _operation_facts(route: Any, operation: dict[str, Any]) -> Facts:
         facts["forbids"] = refused
     if (reshaped := reshaped_fields(route)) is not None:
         facts["reshaped"] = reshaped
+        if route.status_code not in (None, 200):
+            facts["status"] = int(route.status_code)
     facts |= form_facts(route)
     facts |= security_facts(route.dependant)
     match response_kind(route):

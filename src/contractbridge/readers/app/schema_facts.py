@@ -132,7 +132,7 @@ class FactGenerator(GenerateJsonSchema):
 # Facts by the type of core schema
 
 
-def _class_facts(schema: CoreSchema, described: JsonSchemaValue, _generator: FactGenerator) -> Facts:
+def _class_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
     cls = schema.get("cls")
     if cls is None:
         return {}
@@ -140,7 +140,12 @@ def _class_facts(schema: CoreSchema, described: JsonSchemaValue, _generator: Fac
         return {"sent": [], "unsent": []}
     # A serializer may send anything; a class may rewrite its own schema.
     sent = () if "serialization" in schema else described.get(EXTENSION, {}).get("sent", ())
-    return {"python": _python_name(cls, schema), "sent": _optional(sent, described)}
+    defaulted = {generator.document_name(field, name) for name, field in _fields_within(schema) if _has_default(field)}
+    return {
+        "python": _python_name(cls, schema),
+        "sent": _optional(sent, described),
+        "defaulted": [name for name in described.get("required", ()) if name in defaulted],
+    }
 
 
 def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
@@ -234,6 +239,19 @@ def _named(fields: Mapping[str, CoreSchema] | Sequence[CoreSchema]) -> Iterator[
         yield from ((field["name"], field) for field in fields)
 
 
+def _fields_within(schema: CoreSchema) -> Iterator[tuple[str, CoreSchema]]:
+    """Give the fields of a class, behind its validators."""
+    inner = schema.get("schema")
+    while inner is not None and "fields" not in inner:
+        inner = inner.get("schema")
+    yield from _named(inner["fields"]) if inner is not None else ()
+
+
+def _has_default(field: CoreSchema) -> bool:
+    schema = field["schema"]
+    return bool(schema["type"] == "default" and not schema.keys().isdisjoint({"default", "default_factory"}))
+
+
 def _sent_as(field: CoreSchema, name: str) -> str | None:
     """Give the name under which a field is always in a full response, or None."""
     excluded = field.get("serialization_exclude") or field.get("serialization_exclude_if") is not None
@@ -245,8 +263,7 @@ def _sent_as(field: CoreSchema, name: str) -> str | None:
 
 def _is_demanded(field: CoreSchema) -> bool:
     """Whether a request must have a field that is then left out where it is not valid: it has no default."""
-    schema = field["schema"]
-    return bool(schema["type"] == "default" and schema.keys().isdisjoint({"default", "default_factory"}))
+    return bool(field["schema"]["type"] == "default" and not _has_default(field))
 
 
 def _may_be_missing(schema: CoreSchema) -> bool:

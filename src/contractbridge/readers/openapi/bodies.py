@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, get_args
 
@@ -71,13 +71,21 @@ class BodyReader:
             links = tuple(name for name, _ in sorted_entries(response.get("links")))
             if status.startswith("2"):
                 contents = tuple(_as_returned(each, facts.get("returns")) for each in contents)
-                if "reshaped" in facts:
-                    contents = tuple(self._reshaped(each, facts["reshaped"]) for each in contents)
                 found.append(Response(status.upper(), contents, description, omits, headers, links))
             else:
                 code = status if status == "default" else status.upper()
                 found.append(Response(code, contents, description, headers=headers, links=links))
-        return tuple(found)
+        return tuple(self._as_left(found, facts)) if "reshaped" in facts else tuple(found)
+
+    def _as_left(self, responses: list[Response], facts: dict[str, Any]) -> Iterator[Response]:
+        """The responses with what their route leaves of what its handler returns, whatever the status."""
+        own = str(facts.get("status", 200))
+        returned = [each.type for response in responses if response.status == own for each in response.contents]
+        for response in responses:
+            contents = tuple(
+                self._reshaped(each, facts["reshaped"]) if each.type in returned else each for each in response.contents
+            )
+            yield replace(response, contents=contents) if response.status.startswith("2") else response
 
     def _read_contents(self, node: dict[str, Any], place: Place) -> tuple[Content, ...]:
         place = (place, "content")
@@ -99,15 +107,18 @@ class BodyReader:
         return Content(media_type, whole, _items_of(whole) if kind in _STREAMED else None)
 
     def _reshaped(self, content: Content, names: object) -> Content:
-        """The content with what its route leaves of it: `names` are those sent, each with that in the schema."""
+        """The content with what its route leaves of it: `names` are those sent, each with that in the schema, which
+        stands in a list if a part of its value is sent."""
         node: Type = Unknown()
         if isinstance(names, dict) and isinstance(content.type, Ref):
             whole = self._schemas.read_definition(self._schemas.needed[content.type.key]).type
             whole = whole.type if isinstance(whole, Ruled) else whole
             if isinstance(whole, Object):
                 known = {each.name: each for each in whole.fields}
-                sent = [_sent_as(name, known.get(str(names[name]))) for name in names]
-                node = Object(tuple(sorted(sent, key=_order(names, list(known)))), whole.extra)
+                parts = {name: given[0] for name, given in names.items() if isinstance(given, list) and given}
+                whole_names = {name: str(parts.get(name, given)) for name, given in names.items()}
+                sent = [_sent_as(name, known.get(of), part=name in parts) for name, of in whole_names.items()]
+                node = Object(tuple(sorted(sent, key=_order(whole_names, list(known)))), whole.extra)
         return replace(content, type=node)
 
     def _read_type(self, kind: str, schema: object, place: Place) -> Type:
@@ -164,18 +175,20 @@ def _event_data(schema: object, place: Place) -> tuple[object, Place]:
             return schema, place
 
 
-def _order(names: Mapping[str, Any], known: list[str]) -> Callable[[Field], tuple[int, str]]:
+def _order(names: Mapping[str, str], known: list[str]) -> Callable[[Field], tuple[int, str]]:
     """Fields in the order of the schema, and what it does not name last."""
 
     def place(field: Field) -> tuple[int, str]:
-        name = names[field.name] or field.name
+        name = names[field.name]
         return (known.index(name) if name in known else len(known), field.name)
 
     return place
 
 
-def _sent_as(name: str, field: Field | None) -> Field:
-    return Field(name, Unknown()) if field is None else replace(field, name=name)
+def _sent_as(name: str, field: Field | None, *, part: bool) -> Field:
+    if field is None:
+        return Field(name, Unknown())
+    return replace(field, name=name, type=Unknown()) if part else replace(field, name=name)
 
 
 def _as_raised(response: dict[str, Any]) -> dict[str, Any]:

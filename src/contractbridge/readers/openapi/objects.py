@@ -40,6 +40,7 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
     sent = required.union(*(texts(each.get("sent")) for each in facts))
     sent -= {name for each in facts for name in texts(each.get("unsent"))}
     demanded = required.union(*(texts(each.get("demands")) for each in facts))
+    demanded -= {name for each in facts for name in texts(each.get("defaulted"))}
     fields = [
         _read_field(
             name,
