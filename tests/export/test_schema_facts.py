@@ -88,6 +88,7 @@ def create(order: Order) -> Order: ...
                 "sent": ["note"],
                 "unsent": ["password", "inKey"],
                 "names": {"in": "renamed", "inKey": "key"},
+                "asAny": True,
             }
         },
     ),
@@ -630,3 +631,27 @@ def create(order: Order): ...
     exported = export_app(app)
     assert not exported.notices
     assert exported.document["components"]["schemas"]["Order"]["properties"]["at"][EXTENSION] == {"strict": True}
+
+
+@pytest.mark.parametrize(
+    ("field", "as_any"),
+    [
+        ("a: int = 1", None),
+        ("a: Annotated[int, PlainSerializer(str, return_type=str)]", True),
+        ("a: list[Annotated[int, PlainSerializer(str, return_type=str)]]", True),
+        ("a: int = Field(serialization_alias='b')", True),
+        ("a: int = Field(alias='b')", None),
+        ("a: Json[list[int]]", True),
+        ("@model_serializer\n    def a(self) -> str: ...", True),
+    ],
+)
+def test_what_is_sent_otherwise_where_one_schema_describes_both(load, facts_under, field, as_any):
+    app = load(f"""
+app = FastAPI(separate_input_output_schemas=False)
+class Order(BaseModel):
+    {field}
+
+@app.post("/")
+def create(order: Order) -> Order: ...
+""").app
+    assert export_app(app).document["components"]["schemas"]["Order"][EXTENSION].get("asAny") == as_any

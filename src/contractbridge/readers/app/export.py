@@ -102,7 +102,7 @@ def _add_schema_facts(app: FastAPI, document: dict[str, Any], *, compare: bool) 
 
 def _enriched_document(app: FastAPI, openapi: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     app.openapi_schema = None
-    with generating_with(FactGenerator), warnings.catch_warnings():
+    with generating_with(FactGenerator, separates=app.separate_input_output_schemas), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return _as_json(openapi())
 

@@ -6,7 +6,7 @@ something else than Pydantic does, what Pydantic itself says stands beside it as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic.errors import PydanticInvalidForJsonSchema
@@ -14,7 +14,7 @@ from pydantic.json_schema import SkipJsonSchema, WithJsonSchema
 from pydantic_core import PydanticOmit
 
 from contractbridge.readers.app.scalar_facts import CoreSchema, Facts
-from contractbridge.readers.app.validators import is_own
+from contractbridge.readers.app.validators import inside, is_own
 from contractbridge.readers.facts import EXTENSION, without_facts
 
 if TYPE_CHECKING:
@@ -73,12 +73,16 @@ def _plain_facts(schema: CoreSchema) -> Facts:
             return {"claims": True}
 
 
-def hidden_choice_facts(union: CoreSchema, generate: Generate) -> Facts:
+def hidden_choice_facts(union: CoreSchema, described: JsonSchemaValue, generate: Generate) -> Facts:
     """Read a union whose JSON schema leaves out some of its members as it is with them."""
     choices = [each[0] if isinstance(each, tuple) else each for each in union["choices"]]
     if not any(map(is_hidden, choices)):
         return {}
     shown = alone({**union, "choices": [_shown(each) for each in choices]}, generate)
+    if not shown and all(each["type"] == "none" for each in choices if is_hidden(each)):
+        shown = {
+            "anyOf": [{key: each for key, each in described.items() if key in _rules(described)}, {"type": "null"}]
+        }
     return {"whole": shown} if shown else {}
 
 
@@ -101,6 +105,25 @@ def _skips(function: Any) -> bool:
 def is_hidden(schema: CoreSchema) -> bool:
     """Tell whether somebody had the JSON schema leave out a type, or the field or the default around it."""
     return any(map(_skips, _functions(schema))) or (schema["type"] in _AROUND and is_hidden(schema["schema"]))
+
+
+def is_sent_otherwise(schema: CoreSchema, fields: Iterable[tuple[str, CoreSchema]]) -> bool:
+    """Tell whether objects of a class are sent in another form than they are taken, by functions, names or fields."""
+    if _is_rewritten(schema):
+        return True
+    inner = schema.get("schema", {})
+    return bool(inner.get("computed_fields")) or any(
+        field.get("serialization_alias", name) != field.get("validation_alias", name) or _is_rewritten(field["schema"])
+        for name, field in fields
+    )
+
+
+def _is_rewritten(schema: CoreSchema) -> bool:
+    """Whether a function serializes a value or a part of it, or it is sent as what its JSON holds."""
+    kind = schema.get("serialization", {}).get("type", "")
+    if schema["type"] == "json" or kind in {"function-plain", "function-wrap"}:
+        return True
+    return any(_is_rewritten(each) for each in inside(schema) if "cls" not in each and "fields" not in each)
 
 
 def alone(schema: CoreSchema, generate: Generate) -> JsonSchemaValue:

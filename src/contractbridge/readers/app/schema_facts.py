@@ -19,7 +19,13 @@ from contractbridge.readers.app.check_facts import use_facts, value_facts
 from contractbridge.readers.app.defaults import default_facts
 from contractbridge.readers.app.key_facts import DICTIONARIES, key_facts
 from contractbridge.readers.app.overlay import matches
-from contractbridge.readers.app.overrides import hidden_choice_facts, hidden_field, is_hidden, override_facts
+from contractbridge.readers.app.overrides import (
+    hidden_choice_facts,
+    hidden_field,
+    is_hidden,
+    is_sent_otherwise,
+    override_facts,
+)
 from contractbridge.readers.app.spellings import name_facts, spelling_facts
 from contractbridge.readers.app.union_facts import shared_facts
 from contractbridge.readers.app.validators import class_validators
@@ -36,7 +42,12 @@ Facts: TypeAlias = dict[str, Any]
 
 
 class FactGenerator(GenerateJsonSchema):
-    """Pydantic's generator of JSON schemas, with facts on the nodes. Mix it in before the generator to enrich."""
+    """Pydantic's generator of JSON schemas, with facts on the nodes. Mix it in before the generator to enrich.
+
+    `separates`: what is sent is described apart from what is taken, where they differ.
+    """
+
+    separates = True
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -88,7 +99,7 @@ class FactGenerator(GenerateJsonSchema):
             facts = {**facts, "validators": sorted({*known, *class_validators(schema)})}
         facts = {**facts, **value_facts(schema, described, self._config)}
         if schema["type"] == "union":
-            facts = {**facts, **hidden_choice_facts(schema, self.generate_alone)}
+            facts = {**facts, **hidden_choice_facts(schema, described, self.generate_alone)}
         return {**facts, **override_facts(schema, described, self.generate_alone)}
 
     def generate_alone(self, schema: CoreSchema) -> JsonSchemaValue:
@@ -140,11 +151,15 @@ def _class_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
         return {"sent": [], "unsent": []}
     # A serializer may send anything; a class may rewrite its own schema.
     sent = () if "serialization" in schema else described.get(EXTENSION, {}).get("sent", ())
-    defaulted = {generator.document_name(field, name) for name, field in _fields_within(schema) if _has_default(field)}
+    fields = list(_fields_within(schema))
+    config = getattr(cls, "model_config", {})
+    together = not generator.separates or config.get("json_schema_mode_override") == "validation"
+    defaulted = {generator.document_name(field, name) for name, field in fields if _has_default(field)}
     return {
         "python": _python_name(cls, schema),
         "sent": _optional(sent, described),
         "defaulted": [name for name in described.get("required", ()) if name in defaulted],
+        "asAny": bool(config.get("polymorphic_serialization") or (together and is_sent_otherwise(schema, fields))),
     }
 
 
