@@ -18,6 +18,7 @@ from contractbridge.readers.app.choice_facts import enum_facts, literal_facts, t
 from contractbridge.readers.app.function_facts import after_facts, before_facts, serializer_facts
 from contractbridge.readers.app.hashing import hashable_depth
 from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, Facts, Read, check
+from contractbridge.readers.app.validators import has_own_constructor
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
@@ -103,8 +104,8 @@ def _given(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> 
 
 
 def _model(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
-    """A constructor of the app's own sees the data first, as that of SQLModel's tables, which validate nothing."""
-    return {"free": True} if schema.get("custom_init") else {}
+    """A constructor of the app's own sees the data first, as that of SQLModel's tables, which validates nothing."""
+    return {"free": True} if has_own_constructor(schema) else {}
 
 
 def _named_tuple(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:

@@ -17,6 +17,8 @@ INSIDE: Final = frozenset(
 _UNUSED: Final[Mapping[str, str]] = {"json-or-python": "json_schema", "lax-or-strict": "strict_schema"}
 # Pydantic asks an attrgetter for the values of enums.
 _OWN: Final = frozenset({"fastapi", "operator", "pydantic", "pydantic_core"})
+# Packages whose constructors validate as Pydantic does. That of a table is SQLAlchemy's.
+_FAITHFUL: Final = frozenset({"pydantic_settings", "sqlmodel"})
 # Functions of Pydantic's that ask the file system or import modules.
 _OUTSIDE: Final = ("PathType.", "import_string")
 
@@ -35,12 +37,21 @@ def own_validators(schema: CoreSchema) -> Iterator[str]:
     if is_chosen_by_function(schema):
         yield name_of(schema["discriminator"])
     cls = schema.get("cls")
-    if schema.get("custom_init"):
+    if has_own_constructor(schema):
         yield f"{name_of(cls)}.__init__"
-    if hook := schema.get("post_init"):  # of a model the method's name, of a dataclass whether there is one
+    # Of a model the method's name, of a dataclass whether there is one. Pydantic's own makes private attributes.
+    hook = schema.get("post_init")
+    if hook and getattr(getattr(cls, str(hook), None), "__name__", "") != "init_private_attributes":
         yield f"{name_of(cls)}.{hook if isinstance(hook, str) else '__post_init__'}"
     for each in inside(schema):
         yield from own_validators(each)
+
+
+def has_own_constructor(schema: CoreSchema) -> bool:
+    """Whether a model's constructor sees the data before Pydantic does, and may do anything to it."""
+    if not schema.get("custom_init"):
+        return False
+    return str(schema["cls"].__init__.__module__).partition(".")[0] not in _FAITHFUL
 
 
 def is_own(schema: CoreSchema) -> bool:
