@@ -323,6 +323,13 @@ def test_a_status_has_the_values_of_each_of_its_media_types() -> None:
     assert zod.code == "{ responses: { 200: z.string().nullable() } }"
 
 
+def test_no_default_speaks_for_a_status_that_is_declared() -> None:
+    given = operation(response("206"), response("default", (JSON, String())))
+    zod = operation_schemas(given, scope_of(given))
+    assert zod is not None
+    assert zod.code == '{ responses: { 206: z.unknown(), "default": z.string() } }'
+
+
 def test_a_list_that_is_required_has_an_item() -> None:
     required = parameter("a", node=Array(String()), required=True)
     made = operation_schemas(operation(parameters=(required, parameter("b", node=Array(String())))), scope_of())

@@ -7,11 +7,23 @@ declaration the call comes first, since that is what editors show; a namespace o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from contractbridge.contract import Contract, Docs, Field, Never, Object, Operation, Type, Union, WebSocket
+from contractbridge.contract import (
+    Contract,
+    Docs,
+    Field,
+    Never,
+    Object,
+    Operation,
+    Response,
+    Type,
+    Union,
+    Unknown,
+    WebSocket,
+)
 from contractbridge.emitters.arguments import (
     LOCATIONS,
     argument_descriptors,
@@ -224,9 +236,8 @@ def operation_schemas(operation: Operation, scope: Scope) -> Zod | None:
             parts.append(("body", _schema(content.type, REQUEST, scope)))
     responses = [
         (_status_key(response.status), _schema(_any_of(values), Face("response", response.omits), scope))
-        for response in declared_responses(operation)
-        if (values := [each.type for each in response.contents if is_value(each.media_type)])
-        and not (operation.streams and response.status.startswith("2"))
+        for response, values in _values(operation)
+        if values and not (operation.streams and response.status.startswith("2"))
     ]
     if responses:
         parts.append(("responses", _object(responses)))
@@ -235,6 +246,18 @@ def operation_schemas(operation: Operation, scope: Scope) -> Zod | None:
 
 def _schema(node: Type, face: Face, scope: Scope) -> Zod:
     return schema(node, Place(replace(scope, face=face, qualifier=f"{_SCHEMAS}.")))
+
+
+def _values(operation: Operation) -> Iterator[tuple[Response, list[Type]]]:
+    """Each response with the types of its values. A status of which nothing is said has any, where another would stand
+    for it."""
+    declared = declared_responses(operation)
+    stands_in = any(not each.status.isdigit() and each.contents for each in declared)
+    for response in declared:
+        if stands_in and response.status.isdigit() and not response.contents:
+            yield response, [Unknown()]
+        else:
+            yield response, [each.type for each in response.contents if is_value(each.media_type)]
 
 
 def _any_of(nodes: list[Type]) -> Type:
