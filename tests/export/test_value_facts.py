@@ -112,12 +112,19 @@ SPELLINGS = [
         'model_config = ConfigDict(populate_by_name=True)\n    a: int = Field(alias="b")',
         {"aliases": {"b": ["a"]}, "names": {"b": "a"}},
     ),
+    pytest.param(
+        "a: zoneinfo.ZoneInfo = None",
+        {"sent": ["a"], "validators": ["pydantic._internal._validators:validate_str_is_valid_iana_tz"]},
+        marks=pytest.mark.skipif(PYDANTIC < (2, 10), reason="the function had another name"),
+    ),
 ]
 
 
 @pytest.mark.parametrize(("field", "facts"), SPELLINGS)
 def test_facts_of_names(load, field, facts):
     app = load(f"""
+import zoneinfo
+
 class Order(BaseModel):
     {field}
 

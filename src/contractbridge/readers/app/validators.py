@@ -18,7 +18,7 @@ _UNUSED: Final[Mapping[str, str]] = {"json-or-python": "json_schema", "lax-or-st
 # Pydantic asks an attrgetter for the values of enums.
 _OWN: Final = frozenset({"fastapi", "operator", "pydantic", "pydantic_core"})
 # Functions of Pydantic's that ask the file system or import modules.
-_OUTSIDE: Final = ("PathType.", "import_string")
+_OUTSIDE: Final = ("PathType.", "import_string", "validate_str_is_valid_iana_tz")
 
 
 def inside(schema: CoreSchema) -> Iterator[CoreSchema]:
