@@ -135,6 +135,42 @@ def create(order: Order): ...
     assert found == {"python": "shop:Order", **facts}
 
 
+CONFIGURED = [
+    ("str", "str_to_lower=True", [{"name": "text", "case": "lower"}]),
+    ("bytes", "val_json_bytes='hex'", [{"name": "hex"}]),
+]
+
+
+@pytest.mark.parametrize(("annotation", "setting", "checks"), CONFIGURED)
+def test_settings_reach_into_classes_that_have_none(load, annotation, setting, checks):
+    """One definition serves models with other settings: what is not as it says stands where it is used."""
+    app = load(f"""
+from typing_extensions import TypedDict
+
+class Line(TypedDict):
+    v: {annotation}
+
+class Order(BaseModel):
+    line: Line
+
+class Limited(BaseModel):
+    model_config = ConfigDict({setting})
+    line: Line
+
+@app.post("/order")
+def create(order: Order): ...
+
+@app.post("/limited")
+def limit(limited: Limited): ...
+""").app
+    document = export_app(app).document
+    schemas = document["components"]["schemas"]
+    order, limited = (schemas[name]["properties"]["line"] for name in ("Order", "Limited"))
+    assert order == {"$ref": "#/components/schemas/Line"}
+    assert limited[EXTENSION]["as"]["properties"]["v"].get(EXTENSION, {}).get("checks") == checks
+    assert without_facts(document) == without_facts(app.openapi())
+
+
 RESHAPED = [
     ("", None),
     ("response_model_exclude={'id'}", {"lineItems": "lineItems", "to": "to"}),

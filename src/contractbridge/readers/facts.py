@@ -25,6 +25,9 @@ They sit in the document under one extension key, each on the node that it descr
                 "unsent": ["secret"],                    # required, yet not in every full response
                 "demands": ["rest"],                     # not required, yet no request may lack it
                 "names": {"lineItems": "lines"},         # what Python calls its fields, where that is something else
+                "as": {...},                             # of a reference to what is defined under other settings: the
+                                                         # whole schema, as it is for this use; true: unknown
+                "sentAs": {...},                         # the same, where it is sent otherwise than it is taken
                 "aliases": {"id": ["_id", ["a", 0]]},    # where else a field is looked for
                 "paths": {"id": ["a", 0]},               # fields that are found nowhere but within another; where there
                                                          # are several paths, the others are among the aliases
