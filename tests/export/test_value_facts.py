@@ -22,6 +22,7 @@ VALUES = [
         {"checks": [{"name": "text", "pattern": "a", "dialect": "python", "flags": 2}]},
     ),
     ("Annotated[bytes, Field(max_length=3)]", {"checks": [{"name": "bytes", "max": 3}]}),
+    ("EmailStr", {"checks": [{"name": "email"}]}),
     ("Base64Str", {"checks": [{"name": "base64", "alphabet": "standard", "lenient": True, "text": True}]}),
     pytest.param(
         "Annotated[Base64Bytes, Field(max_length=3)]",
@@ -137,6 +138,9 @@ def create(order: Order): ...
 
 CONFIGURED = [
     ("str", "str_to_lower=True", [{"name": "text", "case": "lower"}]),
+    ("EmailStr", "str_max_length=30", [{"name": "text", "max": 30}, {"name": "email"}]),
+    ("EmailStr", "str_strip_whitespace=True", [{"name": "email", "strip": True}]),
+    ("SecretStr", "str_strip_whitespace=True", [{"name": "text", "strip": True}]),
     ("bytes", "val_json_bytes='hex'", [{"name": "hex"}]),
 ]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple, NotRequired
+from typing import Annotated, Any, Final, NamedTuple, NotRequired
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import Base64Str, BaseModel, ConfigDict, EmailStr, Field, NameEmail, SecretStr, create_model
 from typing_extensions import TypeAliasType, TypedDict
 
 from exactness.cases import Case, bodies, fields
@@ -85,6 +85,32 @@ class ShortAlone(BaseModel):
     again: Row | None = None
 
 
+class Texts(BaseModel):
+    email: EmailStr | None = None
+    name: NameEmail | None = None
+    short: Annotated[EmailStr, Field(max_length=6)] | None = None
+    base64: Base64Str | None = None
+    secret: SecretStr | None = None
+
+
+class Limited(Texts):
+    model_config = ConfigDict(str_max_length=6, str_min_length=2)
+
+
+class Trimmed(Texts):
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+
+class TrimmedShort(Texts):
+    model_config = ConfigDict(str_strip_whitespace=True, str_max_length=6)
+
+
+TEXTS: Final = [
+    *({name: text} for name in ("email", "short", "name") for text in ("a@b.co", "aaa@b.co", "\na@b.co", " a@b.co\u0085")),
+    *({"name": text} for text in ("A <a@b.co>", "\nA <a@b.co>", "\na@b.co", "a@b.c")),
+    *({"base64": text} for text in ("YQ==", "YWJjZGVm", "\nYQ==", "YQ", "true", "////", "", "YWE=", "yq==", "  YWE=  ", "4pyT")),
+    *({"secret": text} for text in ("a", "ab", "abcdef", "abcdefg", " abcdef ", "  a  ", "")),
+]
 MIXED: Final = ["a", "abc", " a ", 1, "1", [[1]], [["1"]], [True], ["1"]]
 IN_V: Final[list[Any]] = [{"v": each} for each in MIXED]
 
@@ -110,4 +136,5 @@ CASES: Final[list[Case]] = [
     ),
     *fields("words", {"strict": Words}, MIXED, ConfigDict(strict=True)),
     bodies("direct", Written, *VALUES),
+    *(bodies("texts", each, *TEXTS) for each in (Texts, Limited, Trimmed, TrimmedShort)),
 ]

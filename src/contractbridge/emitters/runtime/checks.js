@@ -777,10 +777,13 @@ const FALSE_DOT =
 const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
 
-/** An e-mail address of `min` to `max` characters, also as "Name <address>". International domains are checked as browsers check them. */
-export const email = ({ min = 0, max = Infinity } = {}) => [
+/**
+ * An e-mail address of `min` to `max` characters, also as "Name <address>", after `strip`ping it of outer white space.
+ * International domains are checked as browsers check them.
+ */
+export const email = ({ min = 0, max = Infinity, strip: stripped = false } = {}) => [
   (value) => {
-    const address = readEmail(value);
+    const address = readEmail(stripped ? trim(value) : value);
     return address !== undefined && between(writtenLength(address), min, max);
   },
   min > 0 || max < Infinity ? sized("An email address", min, max, "characters") : "value is not a valid email address",

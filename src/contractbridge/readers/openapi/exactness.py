@@ -294,7 +294,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     },
     "distinct": {**_SIZES, "hashable": _is_size},
     "duration": _bounds(_is_text),
-    "email": _SIZES,
+    "email": {**_SIZES, "strip": _is_true},
     "flags": {"mask": _is_size},
     "fraction": {"multipleOf": _parsed_by(Fraction), "spaced": _is_true, **_bounds(_parsed_by(Fraction))},
     "hex": _SIZES,
