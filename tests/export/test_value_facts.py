@@ -113,6 +113,10 @@ SPELLINGS = [
         'model_config = ConfigDict(populate_by_name=True)\n    a: int = Field(alias="b")',
         {"aliases": {"b": ["a"]}, "names": {"b": "a"}},
     ),
+    (
+        "a: int = Field(validation_alias=AliasChoices(AliasPath('z', 0), 'a'))",
+        {"aliases": {"a": [["z", 0], "a"]}},
+    ),
     pytest.param(
         "a: zoneinfo.ZoneInfo = None",
         {"sent": ["a"], "validators": ["pydantic._internal._validators:validate_str_is_valid_iana_tz"]},

@@ -70,6 +70,7 @@ CONFIGURED: Final[dict[str, dict[str, Any]]] = {
     "Stripped": {"str_strip_whitespace": True, "str_max_length": 2},
     "Numbers": {"coerce_numbers_to_str": True},
     "Upper": {"alias_generator": str.upper},
+    "UpperOrNot": {"alias_generator": str.upper, "populate_by_name": True},
 }
 TREES: Final[list[Any]] = [
     *({"tree": {"s": "a", "trees": [{"s": "ab", "trees": [{"s": text}]}]}} for text in ("a", "abc")),

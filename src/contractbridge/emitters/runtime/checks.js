@@ -1255,8 +1255,8 @@ export function strict(schema) {
 }
 
 /**
- * The `z.object`, with each member that its input lacks looked for under other names, or along paths into it. It is
- * changed in place, as by `own`.
+ * The `z.object`, with each member that its input lacks looked for under other names, or along paths into it; before
+ * its own name, where that is among these. It is changed in place, as by `own`.
  */
 export function aliased(schema, aliases) {
   const run = runOf(schema);
@@ -1264,10 +1264,12 @@ export function aliased(schema, aliases) {
     if (!isRecord(payload.value)) return run(payload, context);
     const input = { ...payload.value };
     for (const [name, paths] of Object.entries(aliases)) {
-      if (Object.hasOwn(payload.value, name)) continue;
+      const named = Object.hasOwn(payload.value, name);
+      if (named && !paths.includes(name)) continue;
       const path = paths.map((each) => [each].flat()).find((each) => follow(payload.value, each) !== undefined);
       if (path === undefined) continue;
-      if (!Object.hasOwn(schema.shape, path[0])) delete input[path[0]];
+      // Where both are given, one is another member.
+      if (!named && !Object.hasOwn(schema.shape, path[0])) delete input[path[0]];
       input[name] = follow(payload.value, path);
     }
     return run(Object.assign(payload, { value: input }), context);
