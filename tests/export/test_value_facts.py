@@ -117,6 +117,7 @@ SPELLINGS = [
         "a: int = Field(validation_alias=AliasChoices(AliasPath('z', 0), 'a'))",
         {"aliases": {"a": [["z", 0], "a"]}},
     ),
+    ("a: int = Field('x', validate_default=True)", {"demands": ["a"], "sent": ["a"]}),
     pytest.param(
         "a: zoneinfo.ZoneInfo = None",
         {"sent": ["a"], "validators": ["pydantic._internal._validators:validate_str_is_valid_iana_tz"]},

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from contractbridge.readers.app.check_facts import use_facts, value_facts
 from contractbridge.readers.app.configured import OF_THEIR_OWN, ConfiguredGenerator
-from contractbridge.readers.app.defaults import default_facts
+from contractbridge.readers.app.defaults import default_facts, is_refused
 from contractbridge.readers.app.key_facts import DICTIONARIES, key_facts
 from contractbridge.readers.app.overlay import matches
 from contractbridge.readers.app.spellings import name_facts, spelling_facts
@@ -162,12 +162,17 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
     computed = [
         (each.get("alias", each["property_name"]), each["property_name"]) for each in schema.get("computed_fields", ())
     ]
-    demanded = [generator.document_name(field, name) for name, field in _named(schema["fields"]) if _is_demanded(field)]
+    settings = generator.settings.config_dict
+    demanded = [
+        generator.document_name(field, name)
+        for name, field in _named(schema["fields"])
+        if _is_demanded(field, settings)
+    ]
     return {
         "sent": _optional(always, described),
         "unsent": never_sure,
         "demands": _optional(demanded, described),
-        **spelling_facts(_named(schema["fields"]), generator.settings.config_dict),
+        **spelling_facts(_named(schema["fields"]), settings),
         **_names(schema, described, generator, computed),
     }
 
@@ -247,10 +252,13 @@ def _sent_as(field: CoreSchema, name: str) -> str | None:
     return alias
 
 
-def _is_demanded(field: CoreSchema) -> bool:
-    """Whether a request must have a field that is then left out where it is not valid: it has no default."""
+def _is_demanded(field: CoreSchema, settings: Mapping[str, Any]) -> bool:
+    """Whether a request must have a field that is not required: it has no default and is left out where it is not
+    valid, or its default is validated and found wanting."""
     schema = field["schema"]
-    return bool(schema["type"] == "default" and schema.keys().isdisjoint({"default", "default_factory"}))
+    if schema["type"] != "default":
+        return False
+    return schema.keys().isdisjoint({"default", "default_factory"}) or is_refused(schema, settings)
 
 
 def _may_be_missing(schema: CoreSchema) -> bool:
