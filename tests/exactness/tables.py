@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Final
 
 from exactness.models import (
+    configured,
     containers,
     corners,
     defaults,
@@ -21,6 +22,7 @@ from exactness.models import (
 )
 
 TABLES: Final[list[ModuleType]] = [
+    configured,
     containers,
     corners,
     defaults,

@@ -50,6 +50,25 @@ def test_the_generators_are_put_back(load):
     assert list(generators()) == before
 
 
+def test_a_union_told_apart_within_another(load):
+    """FastAPI has no document of it."""
+    app = load("""
+class Black(BaseModel): kind: Literal["cat"]; color: Literal["black"]
+class White(BaseModel): kind: Literal["cat"]; color: Literal["white"]
+class Dog(BaseModel): kind: Literal["dog"]
+
+class Owner(BaseModel):
+    pet: Annotated[Annotated[Black | White, Field(discriminator="color")] | Dog, Field(discriminator="kind")]
+
+@app.post("/")
+def create(owner: Owner): ...
+""").app
+    export = export_app(app)
+    pet = export.document["components"]["schemas"]["Owner"]["properties"]["pet"]
+    assert pet["discriminator"] == {"propertyName": "kind", "mapping": {"dog": "#/components/schemas/Dog"}}
+    assert [each.message.partition(":")[0] for each in export.notices] == ["The app cannot serve this document"]
+
+
 def notices(app: fastapi.FastAPI) -> list[str]:
     return [f"{each.place} {each.message}".strip() for each in export_app(app).notices]
 

@@ -22,6 +22,7 @@ VALUES = [
         {"checks": [{"name": "text", "pattern": "a", "dialect": "python", "flags": 2}]},
     ),
     ("Annotated[bytes, Field(max_length=3)]", {"checks": [{"name": "bytes", "max": 3}]}),
+    ("EmailStr", {"checks": [{"name": "email"}]}),
     ("Base64Str", {"checks": [{"name": "base64", "alphabet": "standard", "lenient": True, "text": True}]}),
     pytest.param(
         "Annotated[Base64Bytes, Field(max_length=3)]",
@@ -122,12 +123,24 @@ SPELLINGS = [
         'model_config = ConfigDict(populate_by_name=True)\n    a: int = Field(alias="b")',
         {"aliases": {"b": ["a"]}, "names": {"b": "a"}},
     ),
+    (
+        "a: int = Field(validation_alias=AliasChoices(AliasPath('z', 0), 'a'))",
+        {"aliases": {"a": [["z", 0], "a"]}},
+    ),
+    ("a: int = Field('x', validate_default=True)", {"demands": ["a"], "sent": ["a"]}),
+    pytest.param(
+        "a: zoneinfo.ZoneInfo = None",
+        {"sent": ["a"], "validators": ["pydantic._internal._validators:validate_str_is_valid_iana_tz"]},
+        marks=pytest.mark.skipif(PYDANTIC < (2, 10), reason="the function had another name"),
+    ),
 ]
 
 
 @pytest.mark.parametrize(("field", "facts"), SPELLINGS)
 def test_facts_of_names(load, field, facts):
     app = load(f"""
+import zoneinfo
+
 class Order(BaseModel):
     {field}
 
@@ -136,6 +149,45 @@ def create(order: Order): ...
 """).app
     found = export_app(app).document["components"]["schemas"]["Order"][EXTENSION]
     assert found == {"python": "shop:Order", **facts}
+
+
+CONFIGURED = [
+    ("str", "str_to_lower=True", [{"name": "text", "case": "lower"}]),
+    ("EmailStr", "str_max_length=30", [{"name": "text", "max": 30}, {"name": "email"}]),
+    ("EmailStr", "str_strip_whitespace=True", [{"name": "email", "strip": True}]),
+    ("SecretStr", "str_strip_whitespace=True", [{"name": "text", "strip": True}]),
+    ("bytes", "val_json_bytes='hex'", [{"name": "hex"}]),
+]
+
+
+@pytest.mark.parametrize(("annotation", "setting", "checks"), CONFIGURED)
+def test_settings_reach_into_classes_that_have_none(load, annotation, setting, checks):
+    """One definition serves models with other settings: what is not as it says stands where it is used."""
+    app = load(f"""
+from typing_extensions import TypedDict
+
+class Line(TypedDict):
+    v: {annotation}
+
+class Order(BaseModel):
+    line: Line
+
+class Limited(BaseModel):
+    model_config = ConfigDict({setting})
+    line: Line
+
+@app.post("/order")
+def create(order: Order): ...
+
+@app.post("/limited")
+def limit(limited: Limited): ...
+""").app
+    document = export_app(app).document
+    schemas = document["components"]["schemas"]
+    order, limited = (schemas[name]["properties"]["line"] for name in ("Order", "Limited"))
+    assert order == {"$ref": "#/components/schemas/Line"}
+    assert limited[EXTENSION]["as"]["properties"]["v"].get(EXTENSION, {}).get("checks") == checks
+    assert without_facts(document) == without_facts(app.openapi())
 
 
 RESHAPED = [

@@ -27,7 +27,11 @@ They sit in the document under one extension key, each on the node that it descr
                 "demands": ["rest"],                     # not required, yet no request may lack it
                 "defaulted": ["size"],                   # required, yet it has a default
                 "names": {"lineItems": "lines"},         # what Python calls its fields, where that is something else
-                "aliases": {"id": ["_id", ["a", 0]]},    # where else a field is looked for
+                "as": {...},                             # of a reference to what is defined under other settings: the
+                                                         # whole schema, as it is for this use; true: unknown
+                "sentAs": {...},                         # the same, where it is sent otherwise than it is taken
+                "aliases": {"id": ["_id", ["a", 0]]},    # where else a field is looked for; its name has its turn among
+                                                         # these, or is the first
                 "paths": {"id": ["a", 0]},               # fields that are found nowhere but within another; where there
                                                          # are several paths, the others are among the aliases
                 "checks": [{"name": "date", "gt": ""}],  # what a request is held to, instead of the schema's limits

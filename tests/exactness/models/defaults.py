@@ -8,17 +8,29 @@ from fractions import Fraction
 from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import Field, HttpUrl, Json
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, Json
 from typing_extensions import TypedDict
 
-from exactness.cases import Case, fields
+from exactness.cases import Case, bodies, fields
 
 
 class Needed(TypedDict):
     a: int
 
 
+class Validated(BaseModel):
+    model_config = ConfigDict(validate_default=True)
+    a: int = 1
+    b: Annotated[str, Field(max_length=1)] = "abc"
+    c: list[int] | None = Field(default_factory=list)
+
+
+class Refused(BaseModel):
+    a: list[int] = Field([1, "x"], validate_default=True)  # type: ignore[list-item]
+
+
 CASES: Final[list[Case]] = [
+    *(bodies("validated", each, {}, {"b": "x"}, {"b": "xy"}, {"a": []}, {"a": [2]}) for each in (Validated, Refused)),
     *fields(
         "default",
         {

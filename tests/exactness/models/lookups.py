@@ -6,7 +6,7 @@ import enum
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import (
     AliasChoices,
@@ -106,6 +106,41 @@ class Needed(BaseModel):
     b: Any = Field(validation_alias=AliasPath("xs", -2))
 
 
+class PathFirst(BaseModel):
+    a: int = Field(validation_alias=AliasChoices(AliasPath("m", "k"), "a"))
+
+
+class PathOrName(BaseModel):
+    model_config = ConfigDict(populate_by_name=True, extra="forbid")
+    a: int = Field(validation_alias=AliasPath("m", "k"))
+
+
+class Between(BaseModel):
+    a: int = Field(3, validation_alias=AliasChoices("last", AliasPath("m", "k"), "a"))
+
+
+class Within(BaseModel):
+    m: dict[str, int | str]
+    a: int = Field(validation_alias=AliasPath("m", "k"))
+
+
+class Unnamed(BaseModel):
+    a: int = Field(1, alias="")
+
+
+class HoldsUnnamed(BaseModel):
+    m: Unnamed
+
+
+class Row(NamedTuple):
+    a: Annotated[int, Field(validation_alias=AliasChoices("a", "first"))]
+    b: Annotated[int, Field(validation_alias=AliasPath("xs", 0))] = 1
+
+
+class HoldsRow(BaseModel):
+    m: Row
+
+
 class Dropped(BaseModel):
     a: OnErrorOmit[int]
     b: int = 1
@@ -163,6 +198,9 @@ FOUND: Final = [
     *({"m": {"k": 1}, "xs": items} for items in ([{"b": 1}], [{"b": "z"}], [{}], [1], ["a"])),
     *({"m": found} for found in ([], {}, {"k": "z"}, {"j": 1})),
     *({}, {"a": 1}, {"first": "x"}, {"xs": [1], "first": []}, {"last": 1}),
+    *({"m": {"k": k}, name: value} for k in (1, "s") for name in ("a", "last") for value in (2, "x")),
+    *({"m": {name: value}} for name in ("", "a", "first") for value in (1, "x")),
+    *({"m": {"a": 1, "xs": items}} for items in ([2], ["x"], [], 1)),
 ]
 MERGING: Final = [
     *({"a": 1}, {"a": 1, "A": 2}, {" a": 1, "a": 1}, {" a": 1, "A": 1}, {"ß": 1, "SS": 2}, {"İ": 1, "i̇": 2}, {"a": 1, "b": 2}),
@@ -213,6 +251,7 @@ CASES: Final[list[Case]] = [
         "tag", {"null": told(Nothing, Letter), "either": told(Perhaps, Letter), "none": told(Never, Letter)}, TAGS
     ),
     *(bodies("path", each, *FOUND) for each in (First, Last, Beside, Deep, Paths, Needed)),
+    *(bodies("order", each, *FOUND) for each in (PathFirst, PathOrName, Between, Within, HoldsUnnamed, HoldsRow)),
     bodies("omitted", Dropped, {}, {"a": 1}, {"a": "x"}, {"b": 2}, {"a": None, "b": 3}),
     *fields(
         "merging",

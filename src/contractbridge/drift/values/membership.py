@@ -209,7 +209,7 @@ def _is_object(record: Object, members: dict[str, JSON], view: View) -> Answerin
 
 def _found(field: Field, members: dict[str, JSON]) -> JSON | Missing:
     """The value of a field, under its name or where an alias leads."""
-    if field.name in members:
+    if field.name in members and (field.name,) not in field.aliases:
         return members[field.name]
     return next((found for path in field.aliases if (found := _at(path, members)) is not MISSING), MISSING)
 

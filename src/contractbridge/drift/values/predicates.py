@@ -101,7 +101,8 @@ def _is_distinct(value: JSON, options: Options) -> bool:
 
 
 def _is_email(value: JSON, options: Options) -> bool:
-    return isinstance(value, str) and is_text(String("email"), value) and _is_sized(len(value), options)
+    text = value.strip() if isinstance(value, str) and options.get("strip") else value
+    return isinstance(text, str) and is_text(String("email"), text) and _is_sized(len(text), options)
 
 
 def _is_flags(value: JSON, options: Options) -> bool:

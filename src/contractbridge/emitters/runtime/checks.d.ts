@@ -276,8 +276,11 @@ export declare function laxOmitted(): Check<unknown>;
 /** A UUID in any of the four ways to write one, of the version asked for. */
 export declare function uuid(options?: { version?: number }): Check<string>;
 
-/** An e-mail address of `min` to `max` characters, also as "Name <address>". International domains are checked as browsers check them. */
-export declare function email(options?: Sizes): Check<string>;
+/**
+ * An e-mail address of `min` to `max` characters, also as "Name <address>", after `strip`ping it of outer white space.
+ * International domains are checked as browsers check them.
+ */
+export declare function email(options?: Sizes & { strip?: boolean }): Check<string>;
 
 /**
  * A URL, or one with several hosts, of the `schemes` and with the host asked for. A URL without a host is given the

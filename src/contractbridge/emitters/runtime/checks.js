@@ -777,10 +777,13 @@ const FALSE_DOT =
 const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
 
-/** An e-mail address of `min` to `max` characters, also as "Name <address>". International domains are checked as browsers check them. */
-export const email = ({ min = 0, max = Infinity } = {}) => [
+/**
+ * An e-mail address of `min` to `max` characters, also as "Name <address>", after `strip`ping it of outer white space.
+ * International domains are checked as browsers check them.
+ */
+export const email = ({ min = 0, max = Infinity, strip: stripped = false } = {}) => [
   (value) => {
-    const address = readEmail(value);
+    const address = readEmail(stripped ? trim(value) : value);
     return address !== undefined && between(writtenLength(address), min, max);
   },
   min > 0 || max < Infinity ? sized("An email address", min, max, "characters") : "value is not a valid email address",
@@ -1252,8 +1255,8 @@ export function strict(schema) {
 }
 
 /**
- * The `z.object`, with each member that its input lacks looked for under other names, or along paths into it. It is
- * changed in place, as by `own`.
+ * The `z.object`, with each member that its input lacks looked for under other names, or along paths into it; before
+ * its own name, where that is among these. It is changed in place, as by `own`.
  */
 export function aliased(schema, aliases) {
   const run = runOf(schema);
@@ -1261,10 +1264,12 @@ export function aliased(schema, aliases) {
     if (!isRecord(payload.value)) return run(payload, context);
     const input = { ...payload.value };
     for (const [name, paths] of Object.entries(aliases)) {
-      if (Object.hasOwn(payload.value, name)) continue;
+      const named = Object.hasOwn(payload.value, name);
+      if (named && !paths.includes(name)) continue;
       const path = paths.map((each) => [each].flat()).find((each) => follow(payload.value, each) !== undefined);
       if (path === undefined) continue;
-      if (!Object.hasOwn(schema.shape, path[0])) delete input[path[0]];
+      // Where both are given, one is another member.
+      if (!named && !Object.hasOwn(schema.shape, path[0])) delete input[path[0]];
       input[name] = follow(payload.value, path);
     }
     return run(Object.assign(payload, { value: input }), context);

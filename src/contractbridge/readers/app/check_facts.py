@@ -18,6 +18,7 @@ from contractbridge.readers.app.choice_facts import enum_facts, literal_facts, t
 from contractbridge.readers.app.function_facts import after_facts, before_facts, serializer_facts
 from contractbridge.readers.app.hashing import hashable_depth
 from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, Facts, Read, check
+from contractbridge.readers.app.spellings import first_name, spelling_facts
 from contractbridge.readers.app.validators import has_own_constructor
 
 if TYPE_CHECKING:
@@ -108,8 +109,10 @@ def _model(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> 
     return {"free": True} if has_own_constructor(schema) else {}
 
 
-def _named_tuple(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
-    return {"fields": [field.get("validation_alias", field["name"]) for field in schema["fields"]]}
+def _named_tuple(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
+    fields = [(field["name"], field) for field in schema["fields"]]
+    names = [first_name(field, name) for name, field in fields]
+    return {"fields": names, **spelling_facts(fields, config.config_dict)}
 
 
 def _call(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:

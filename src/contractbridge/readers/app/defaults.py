@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from pydantic_core import PydanticSerializationError, to_jsonable_python
+from pydantic_core import PydanticSerializationError, SchemaError, SchemaValidator, ValidationError, to_jsonable_python
+
+from contractbridge.readers.app.validators import own_validators
+
+if TYPE_CHECKING:
+    from pydantic_core.core_schema import CoreConfig
 
 CoreSchema: TypeAlias = Mapping[str, Any]
 Facts: TypeAlias = dict[str, Any]
@@ -22,6 +27,20 @@ def default_facts(schema: CoreSchema, resolve: Resolve) -> Facts:
         return {} if admits(schema["schema"], default, resolve) else {"sends": [to_jsonable_python(default)]}
     except (_NotCalledError, PydanticSerializationError):
         return {}
+
+
+def is_refused(schema: CoreSchema, settings: Mapping[str, Any]) -> bool:
+    """Tell whether a default is validated, and not valid. Where a function of the app's has a say, nobody asks it."""
+    validates = schema.get("validate_default", settings.get("validate_default", False))
+    if not validates or "default" not in schema or any(own_validators(schema["schema"])):
+        return False
+    try:
+        SchemaValidator(schema["schema"], cast("CoreConfig", settings)).validate_python(schema["default"])
+    except SchemaError:  # it leads to what is defined elsewhere
+        return False
+    except ValidationError:
+        return True
+    return False
 
 
 class _NotCalledError(Exception):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -19,7 +19,7 @@ from fastapi import FastAPI
 
 from contractbridge.errors import AppError, Notice
 from contractbridge.readers.app.failures import explain
-from contractbridge.readers.app.generators import generating_with
+from contractbridge.readers.app.generators import NamingGenerator, generating_with
 from contractbridge.readers.app.overlay import lay_over
 from contractbridge.readers.app.parameters import add_parameter_facts
 from contractbridge.readers.app.routes import add_hidden_routes, add_operation_facts
@@ -31,6 +31,10 @@ from contractbridge.readers.facts import EXTENSION, VERSION
 
 # What `FastAPI.openapi` remembers.
 _CACHE: Final = ("openapi_schema", "_openapi_routes_version")
+_UNSERVED: Final = (
+    "The app cannot serve this document: a union that is told apart by one field is a member of one that is told apart "
+    "by another, and has no name. Give it one, with TypeAliasType."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,9 @@ def export_app(app: FastAPI) -> Export:
     Without its facts, the document is what `app.openapi()` gives. The app is left as it was found: its lifespan is
     not run, and what it has cached stays. Raises `AppError` where the app cannot make a document.
     """
-    with _unchanged_cache(app):
+    with _unchanged_cache(app), ExitStack() as exchanged:
         fresh = not app.openapi_schema
-        document, notices = _public_document(app)
+        document, notices = _public_document(app, exchanged)
         document[EXTENSION] = {"version": VERSION, "websockets": []}
         notices += moments(document)
         steps: dict[str, _Step] = {"schemas": partial(_add_schema_facts, compare=fresh), **_STEPS}
@@ -73,16 +77,28 @@ _STEPS: Final[Mapping[str, _Step]] = {
 }
 
 
-def _public_document(app: FastAPI) -> tuple[dict[str, Any], list[Notice]]:
+def _public_document(app: FastAPI, exchanged: ExitStack) -> tuple[dict[str, Any], list[Notice]]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
             document = app.openapi()
-        except Exception as error:
-            raise explain(app, error) from error
+        except Exception as error:  # noqa: BLE001  it is explained
+            document = _named_document(app, exchanged, error)
     if not isinstance(document, dict):
         raise AppError(f"app.openapi() gave {type(document).__name__}, and not a document.")
     return _as_json(document), [Notice("", str(each.message)) for each in caught if _is_news(each)]
+
+
+def _named_document(app: FastAPI, exchanged: ExitStack, error: Exception) -> dict[str, Any]:
+    """Make the document of an app that serves none because of a union that is told apart within another."""
+    try:
+        exchanged.enter_context(generating_with(NamingGenerator))
+        document = app.openapi()
+    except Exception:  # noqa: BLE001  that is not why
+        exchanged.close()
+        raise explain(app, error) from error
+    warnings.warn(_UNSERVED, stacklevel=1)
+    return document
 
 
 def _is_news(warning: warnings.WarningMessage) -> bool:

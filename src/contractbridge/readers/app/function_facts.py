@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ByteSize, EmailStr, NameEmail
 from pydantic.types import EncodedBytes, EncodedStr
 
-from contractbridge.readers.app.scalar_facts import BOUNDS, SCALARS, Config, CoreSchema, Facts, check
+from contractbridge.readers.app.scalar_facts import BOUNDS, SCALARS, Config, CoreSchema, Facts, check, limits_of_text
 from contractbridge.readers.facts import EXTENSION
 
 if TYPE_CHECKING:
@@ -21,22 +21,30 @@ _URLS: Final = frozenset({"url", "multi-host-url"})
 _PYDANTICS: Final = frozenset({"fastapi", "pydantic", "pydantic_core"})
 
 
-def after_facts(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
+def after_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
     function = schema["function"]["function"]
     owner = getattr(function, "__self__", None)
     if owner is EmailStr or owner is NameEmail:
-        return check("email")
+        return _of_text(check("email", strip=config.str_strip_whitespace or None), schema, config)
     if owner is ByteSize:
         return check("byteSize")
     if isinstance(owner, EncodedBytes | EncodedStr):
         alphabet = _ALPHABETS.get(owner.encoder.__name__)
         text = isinstance(owner, EncodedStr) or None
-        return check("base64", alphabet=alphabet, lenient=True, text=text) if alphabet else {}
+        return _of_text(check("base64", alphabet=alphabet, lenient=True, text=text), schema, config) if alphabet else {}
     if isinstance(function, functools.partial) and _is_pydantics(function.func):
         # What is a choice of types has its facts on each.
         known = described.get("anyOf", [described])[0].get(EXTENSION, {}) | described.get(EXTENSION, {})
         return _tightened(known.get("checks", []), function.keywords) or _narrowed(known, function.keywords)
     return {}
+
+
+def _of_text(format_: Facts, schema: CoreSchema, config: Config) -> Facts:
+    """What a function makes of a text, with the limits that the text has before."""
+    text = schema["schema"].get("json_schema", schema["schema"])
+    limits = limits_of_text("text", text, config)["checks"] if text["type"] == "str" else []
+    limited = any(each.keys() - {"name", "strip", "case"} for each in limits)
+    return {"checks": limits + format_["checks"]} if limited else format_
 
 
 def _tightened(checks: list[Facts], limits: Mapping[str, Any]) -> Facts:
@@ -48,8 +56,8 @@ def _tightened(checks: list[Facts], limits: Mapping[str, Any]) -> Facts:
             return {"checks": [{**check, **{name: limits[name] for name in BOUNDS if name in limits}}]}
         case [{"name": "url"} as check] if found and "multiHost" not in check:
             return {"checks": [{**check, **found}]}
-        case [{"name": "base64" | "bytes" | "distinct" | "email" | "text"} as check] if found:
-            return {"checks": [{**check, **found}]}
+        case [*others, {"name": "base64" | "bytes" | "distinct" | "email" | "text"} as check] if found:
+            return {"checks": [*others, {**check, **found}]}
         case _:
             return {}
 

@@ -11,6 +11,8 @@ from pydantic.json_schema import GenerateJsonSchema
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pydantic.json_schema import JsonSchemaValue
+
 # It moved between versions, and some import it a second time.
 _PLACES: Final = ("fastapi._compat.v2", "fastapi._compat", "fastapi.openapi.utils")
 
@@ -31,6 +33,19 @@ def generating_with(mixin: type[GenerateJsonSchema], **attributes: Any) -> Itera
     finally:
         for module, generator in found:
             module.GenerateJsonSchema = generator
+
+
+class NamingGenerator(GenerateJsonSchema):
+    """Pydantic's generator, which gives the mapping of a discriminator names alone. Pydantic puts a union there that is
+    itself told apart, by another field, and FastAPI takes no such document."""
+
+    def tagged_union_schema(self, schema: Any) -> JsonSchemaValue:
+        json_schema = super().tagged_union_schema(schema)
+        if mapping := json_schema.get("discriminator", {}).get("mapping"):
+            json_schema["discriminator"]["mapping"] = {
+                tag: name for tag, name in mapping.items() if isinstance(name, str)
+            }
+        return json_schema
 
 
 def generators() -> Iterator[tuple[Any, type[GenerateJsonSchema]]]:

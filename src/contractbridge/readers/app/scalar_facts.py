@@ -181,7 +181,7 @@ def _either(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> F
     """An address, or a secret, whose text is within."""
     match schema["lax_schema"]:
         case {"json_schema": {"schema": {"type": "str"} as text}} if described.get("format") == "password":
-            return {"numbers": True} if takes_numbers({**text, "strict": config.strict}, config) else {}
+            return _text({**text, "strict": config.strict}, described, config)
         case {"json_schema": {"schema": {"type": "bytes"}}} if described.get("format") == "password":
             return check("bytes")
         case _:

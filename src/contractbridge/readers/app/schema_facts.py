@@ -13,10 +13,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema
 
 from contractbridge.readers.app.check_facts import use_facts, value_facts
-from contractbridge.readers.app.defaults import default_facts
+from contractbridge.readers.app.configured import OF_THEIR_OWN, ConfiguredGenerator
+from contractbridge.readers.app.defaults import default_facts, is_refused
 from contractbridge.readers.app.key_facts import DICTIONARIES, key_facts
 from contractbridge.readers.app.overlay import matches
 from contractbridge.readers.app.overrides import (
@@ -39,9 +39,14 @@ _RESERVED: Final = frozenset({"$defs", "$ref"})
 
 CoreSchema: TypeAlias = Mapping[str, Any]
 Facts: TypeAlias = dict[str, Any]
+_Version: TypeAlias = tuple[CoreSchema, Mapping[str, Any]]  # what is defined, and the settings that it is defined under
+
+_NAMELESS: Final[Facts] = {"python": "", "validators": []}
+# What holds of two definitions that become one, where one of them says it.
+_OF_EITHER: Final = ("as", "lazy", "sentAs")
 
 
-class FactGenerator(GenerateJsonSchema):
+class FactGenerator(ConfiguredGenerator):
     """Pydantic's generator of JSON schemas, with facts on the nodes. Mix it in before the generator to enrich.
 
     `separates`: what is sent is described apart from what is taken, where they differ.
@@ -51,21 +56,44 @@ class FactGenerator(GenerateJsonSchema):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._cores: dict[str, CoreSchema] = {}
+        self._versions: dict[tuple[str, str], list[tuple[_Version, Facts]]] = {}
 
     def generate_inner(self, schema: Any) -> JsonSchemaValue:
         if "ref" in schema:
-            self._cores[schema["ref"]] = schema
-            return _with_facts(self._generate(schema), use_facts(schema, self._config))
-        if schema["type"] == "definition-ref" and (target := self._cores.get(schema["schema_ref"])):
-            return _with_facts(self._generate(schema), use_facts(target, self._config))
-        return self._generate(schema)
+            self.cores.setdefault(schema["ref"], schema)
+        meant = self.meant(schema)
+        facts = use_facts(meant, self.settings) if "ref" in meant else {}
+        with self.configured(meant):
+            json_schema = self._generate(schema)
+            if "ref" in meant and meant["type"] not in OF_THEIR_OWN:
+                facts |= self._version_facts(meant, defines=meant is schema)
+        return _with_facts(json_schema, facts)
+
+    def _version_facts(self, schema: CoreSchema, *, defines: bool) -> Facts:
+        """Read all that a use of a definition says, where the definition was written under other settings: Pydantic has
+        but one for a class that takes those of its surroundings."""
+        content = {key: part for key, part in schema.items() if key not in {"config", "ref"}}
+        version = content, {key: each for key, each in self.settings.config_dict.items() if key != "title"}
+        versions = self._versions.setdefault((schema["ref"], self.mode), [])
+        for other, facts in versions:
+            if other == version:
+                return facts
+        name = "sentAs" if self.mode == "serialization" else "as"
+        found: Facts = {name: True} if versions else {}  # anything, where one leads back to itself
+        if versions or defines:
+            versions.append((version, found))
+        if found:
+            written = self._generate({key: part for key, part in schema.items() if key != "ref"})
+            found[name] = _with_facts(written, _NAMELESS)
+            if found[name] == _with_facts(self.definitions.get(self._definition_of(schema), {}), _NAMELESS):
+                found.clear()
+        return found
 
     def _generate(self, schema: Any) -> JsonSchemaValue:
         done = "ref" in schema and self._definition_of(schema) in self.definitions
         json_schema = super().generate_inner(schema)
         if schema["type"] == "union":
-            json_schema = shared_facts(schema, json_schema, self._config)
+            json_schema = shared_facts(schema, json_schema, self.settings)
         if "propertyNames" in json_schema and not without_facts(json_schema["propertyNames"]):
             # Pydantic took facts for limits of the keys.
             del json_schema["propertyNames"]
@@ -82,22 +110,18 @@ class FactGenerator(GenerateJsonSchema):
         self.definitions[name] = described
         return json_schema
 
-    def definitions_schema(self, schema: Any) -> JsonSchemaValue:
-        self._cores |= {each["ref"]: each for each in schema["definitions"]}
-        return super().definitions_schema(schema)
-
     def _facts(self, schema: CoreSchema, described: JsonSchemaValue) -> Facts:
         facts = FACTS.get(schema["type"], _alias_facts)(schema, described, self)
         if schema["type"] == "generator" and self.mode == "validation":
             return {**facts, "lazy": True}
         if schema["type"] == "default":
-            facts = {**facts, **default_facts(schema, self._cores.get)}
+            facts = {**facts, **default_facts(schema, self.cores.get)}
         if schema["type"] in DICTIONARIES:
-            facts = {**facts, **key_facts(schema, described, self._config, self._cores.get)}
+            facts = {**facts, **key_facts(schema, described, self.settings, self.cores.get)}
         if "cls" in schema or "ref" in schema:  # what validates a model from outside has its reference
             known = described.get(EXTENSION, {}).get("validators", ())
             facts = {**facts, "validators": sorted({*known, *class_validators(schema)})}
-        facts = {**facts, **value_facts(schema, described, self._config)}
+        facts = {**facts, **value_facts(schema, described, self.settings)}
         if schema["type"] == "union":
             facts = {**facts, **hidden_choice_facts(schema, described, self.generate_alone)}
         return {**facts, **override_facts(schema, described, self.generate_alone)}
@@ -106,6 +130,7 @@ class FactGenerator(GenerateJsonSchema):
         """Generate what requests are held to, as if nothing else were there."""
         other = type(self)(by_alias=self.by_alias, ref_template=self.ref_template)
         other._config_wrapper_stack = self._config_wrapper_stack
+        other.settings, other.cores = self.settings, self.cores
         return other.generate(schema, mode="validation")
 
     def get_flattened_anyof(self, schemas: list[JsonSchemaValue]) -> JsonSchemaValue:
@@ -171,7 +196,12 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
     computed = [
         (each.get("alias", each["property_name"]), each["property_name"]) for each in schema.get("computed_fields", ())
     ]
-    demanded = [generator.document_name(field, name) for name, field in _named(schema["fields"]) if _is_demanded(field)]
+    settings = generator.settings.config_dict
+    demanded = [
+        generator.document_name(field, name)
+        for name, field in _named(schema["fields"])
+        if _is_demanded(field, settings)
+    ]
     hidden = {
         generator.document_name(field, name): field for name, field in _named(schema["fields"]) if is_hidden(field)
     }
@@ -183,7 +213,7 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
             *_optional(demanded, described),
             *(name for name, each in hidden.items() if each["schema"]["type"] != "default"),
         ],
-        **spelling_facts(_named(schema["fields"]), generator._config.config_dict),
+        **spelling_facts(_named(schema["fields"]), settings),
         **_names(schema, described, generator, computed),
     }
 
@@ -201,7 +231,7 @@ def _names(
 def _typed_dict_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
     return {
         **_class_facts(schema, described, generator),
-        **spelling_facts(_named(schema["fields"]), getattr(schema.get("cls"), "__pydantic_config__", {})),
+        **spelling_facts(_named(schema["fields"]), generator.settings.config_dict),
         **_names(schema, described, generator),
     }
 
@@ -276,9 +306,11 @@ def _sent_as(field: CoreSchema, name: str) -> str | None:
     return alias
 
 
-def _is_demanded(field: CoreSchema) -> bool:
-    """Whether a request must have a field that is then left out where it is not valid: it has no default."""
-    return bool(field["schema"]["type"] == "default" and not _has_default(field))
+def _is_demanded(field: CoreSchema, settings: Mapping[str, Any]) -> bool:
+    """Whether a request must have a field that is not required: it has no default and is left out where it is not
+    valid, or its default is validated and found wanting."""
+    schema = field["schema"]
+    return bool(schema["type"] == "default" and (not _has_default(field) or is_refused(schema, settings)))
 
 
 def _may_be_missing(schema: CoreSchema) -> bool:
@@ -344,7 +376,8 @@ def _agree(one: JsonSchemaValue, other: JsonSchemaValue) -> None:
         common = {name: fact for name, fact in mine.items() if theirs.get(name) == fact}
         if names := [facts["python"] for facts in (mine, theirs) if "python" in facts]:
             common["python"] = min(names)
-        if mine.get("lazy") or theirs.get("lazy"):
-            common["lazy"] = True
+        common |= {name: fact for name in _OF_EITHER if (fact := mine.get(name) or theirs.get(name))}
+        if common.get("as") == common.get("sentAs"):
+            common.pop("sentAs", None)
         for node in (left, right):
             node[EXTENSION] = dict(common)

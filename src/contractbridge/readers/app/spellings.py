@@ -17,8 +17,8 @@ def name_facts(names: Iterable[tuple[str, str]]) -> Facts:
 def spelling_facts(fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Mapping[str, Any]) -> Facts:
     """Read where else than under its name in the document each of the `fields` is looked for.
 
-    `aliases` has the names and paths besides that name, in order. `paths` has the fields that are found nowhere but
-    within another.
+    `aliases` has the names and paths besides that name, in order, and the name among them where a path goes before it.
+    `paths` has the fields that are found nowhere but within another.
     """
     by_name = settings.get("validate_by_name", settings.get("populate_by_name", False))
     aliases: dict[str, list[Any]] = {}
@@ -33,8 +33,14 @@ def spelling_facts(fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Ma
             if others:
                 aliases[name] = others
         elif len(found) > 1:
-            aliases[str(single[0])] = [path[0] if len(path) == 1 else path for path in found if path != single]
+            others = found[1:] if found[0] == single else found
+            aliases[str(single[0])] = [path[0] if len(path) == 1 else path for path in others]
     return {"aliases": aliases, "paths": paths}
+
+
+def first_name(field: Mapping[str, Any], name: str) -> str:
+    """Give the name that a field is first looked for under; its own where it is only found along paths."""
+    return next((str(path[0]) for path in _paths(field, name) if len(path) == 1), name)
 
 
 def _paths(field: Mapping[str, Any], name: str) -> list[_Path]:

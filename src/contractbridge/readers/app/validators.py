@@ -20,7 +20,7 @@ _OWN: Final = frozenset({"fastapi", "operator", "pydantic", "pydantic_core"})
 # Packages whose constructors validate as Pydantic does. That of a table is SQLAlchemy's.
 _FAITHFUL: Final = frozenset({"pydantic_settings", "sqlmodel"})
 # Functions of Pydantic's that ask the file system or import modules.
-_OUTSIDE: Final = ("PathType.", "import_string")
+_OUTSIDE: Final = ("PathType.", "import_string", "validate_str_is_valid_iana_tz")
 
 
 def inside(schema: CoreSchema) -> Iterator[CoreSchema]:

@@ -37,6 +37,7 @@ from contractbridge.faces import structural
 from contractbridge.readers.openapi.mistakes import Mistake
 from contractbridge.readers.openapi.nodes import unite
 from contractbridge.readers.openapi.references import Place
+from contractbridge.readers.openapi.respelling import respell
 from contractbridge.readers.openapi.values import is_finite, read_json, texts
 
 _INFINITE: Final = Enum((Member("NaN"), Member("Infinity"), Member("-Infinity")))
@@ -61,7 +62,7 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
     if facts.get("omitted") is True:
         node = Checked(node, (Check("omitted"),))
     if names := texts(facts.get("fields")):
-        node = _named_tuple(node, names)
+        node = _named_tuple(node, names, facts)
     if facts.get("claims") is True:
         node = Checked(node, (_CLAIMED,))
     free = facts.get("free") is True
@@ -228,7 +229,7 @@ def _with_infinities(node: Type, infinite: object) -> Type:
             return node
 
 
-def _named_tuple(node: Type, names: list[str]) -> Type:
+def _named_tuple(node: Type, names: list[str], facts: Mapping[str, Any]) -> Type:
     """A named tuple is taken as an object too, and sent with all its items."""
     lengths = node.members if isinstance(node, Union) else (node,)
     tuples = [each for each in lengths if isinstance(each, Tuple)]
@@ -240,7 +241,7 @@ def _named_tuple(node: Type, names: list[str]) -> Type:
         Field(name, item, required=index < least)
         for index, (name, item) in enumerate(zip(names, longest.items, strict=True))
     ]
-    return Faced(unite((*tuples, Object(tuple(fields), Never()))), longest)
+    return Faced(unite((*tuples, Object(tuple(respell(fields, facts)), Never()))), longest)
 
 
 def _without(node: Type, refused: list[Any]) -> Type:
@@ -340,7 +341,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     },
     "distinct": {**_SIZES, "hashable": _is_size},
     "duration": _bounds(_is_text),
-    "email": _SIZES,
+    "email": {**_SIZES, "strip": _is_true},
     "flags": {"mask": _is_size},
     "fraction": {"multipleOf": _parsed_by(Fraction), "spaced": _is_true, **_bounds(_parsed_by(Fraction))},
     "hex": _SIZES,

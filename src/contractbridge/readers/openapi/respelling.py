@@ -24,13 +24,15 @@ def respell(fields: list[Field], facts: Mapping[str, Any]) -> list[Field]:
     if not isinstance(paths, dict):
         return fields
     moved = {name: path for name, written in paths.items() if len(path := _path(written)) > 1}
-    kept = [_moved(each, moved[each.name]) if each.name in moved else each for each in fields]
+    declared = {each.name for each in fields if each.name not in moved}
+    kept = [_moved(each, moved[each.name], declared) if each.name in moved else each for each in fields]
     return _with_holders(kept, [each for each in fields if each.name in moved], moved)
 
 
-def _moved(field: Field, path: Path) -> Field:
-    # What holds the one path of a field tells that it is required, if a type can.
-    untold = bool(field.aliases) or any(isinstance(key, int) and not 0 <= key < _LONGEST for key in path)
+def _moved(field: Field, path: Path, declared: set[str]) -> Field:
+    # What holds the one path of a field tells that it is required, if it is no field itself and a type can.
+    untold = bool(field.aliases) or path[0] in declared
+    untold = untold or any(isinstance(key, int) and not 0 <= key < _LONGEST for key in path)
     return replace(field, required=field.required and untold, aliases=(path, *field.aliases), elsewhere=True)
 
 

@@ -12,6 +12,7 @@ from contractbridge.contract import (
     Discriminator,
     Encoded,
     Exclusive,
+    Faced,
     Never,
     Null,
     PythonName,
@@ -160,6 +161,9 @@ class SchemaReader:
     # References and compositions
 
     def _read_reference(self, schema: dict[str, Any], place: Place) -> Type:
+        if forms := [name for name in ("as", "sentAs") if name in facts_of(schema)]:
+            nodes = [self.read(facts_of(schema)[name], ((place, EXTENSION), name)) for name in forms]
+            return nodes[0] if nodes[0] == nodes[-1] else Faced(*nodes)
         rest = {name: each for name, each in schema.items() if name in _RULES}
         if rest and (parts := self._inherit(schema, place)):
             return self._read_parts(parts, schema)

@@ -20,20 +20,17 @@ def require_tags(definitions: Mapping[str, Definition], operations: Iterable[Ope
         return dict(definitions)
     types = [each.type for each in definitions.values()]
     types += [node for operation in operations for _, node in operation_types(operation)]
-    tags: dict[str, set[str]] = {}
+    tags: dict[str, set[str | None]] = {}
     for key, tag in (use for node in types for use in _uses(node)):
         tags.setdefault(key, set()).add(tag)
-    return {
-        key: replace(each, type=_tagged(each.type, next(iter(tags[key])))) if len(tags.get(key, ())) == 1 else each
-        for key, each in definitions.items()
-    }
+    return {key: replace(each, type=_tagged(each.type, tags.get(key, set()))) for key, each in definitions.items()}
 
 
-def _uses(node: Type) -> Iterator[tuple[str, str]]:
-    """Every reference with the tag that it is told by, empty where it is not."""
+def _uses(node: Type) -> Iterator[tuple[str, str | None]]:
+    """Every reference with the tag that it is told by, if it is."""
     match node:
         case Ref(key=key):
-            yield key, ""
+            yield key, None
         case Union(members=members, discriminator=discriminator) if discriminator is not None:
             for each in members:
                 yield from [(each.key, discriminator.field)] if isinstance(each, Ref) else _uses(each)
@@ -42,10 +39,10 @@ def _uses(node: Type) -> Iterator[tuple[str, str]]:
                 yield from _uses(each)
 
 
-def _tagged(node: Type, tag: str) -> Type:
+def _tagged(node: Type, tags: set[str | None]) -> Type:
     if isinstance(node, Ruled):
-        return replace(node, type=_tagged(node.type, tag))
-    if not isinstance(node, Object):
+        return replace(node, type=_tagged(node.type, tags))
+    if not isinstance(node, Object) or len(tags) != 1:
         return node
-    fields = (replace(each, required=True) if each.name == tag else each for each in node.fields)
+    fields = (replace(each, required=True) if each.name in tags else each for each in node.fields)
     return replace(node, fields=tuple(fields))

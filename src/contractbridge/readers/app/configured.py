@@ -1,0 +1,66 @@
+"""The settings under which Pydantic validates what core schemas describe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from contractbridge.readers.app.validators import inside
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+
+CoreSchema: TypeAlias = Mapping[str, Any]
+
+# Models have settings of their own, and of enumerations `use_facts` tells what those of others come to.
+OF_THEIR_OWN: Final = frozenset({"enum", "model"})
+
+
+class ConfiguredGenerator(GenerateJsonSchema):
+    """Pydantic's generator of JSON schemas, with the `settings` under which it validates. Its own are not always these:
+    it forgets those of a model within a typed dictionary, and within what it keeps apart as a definition."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.settings = self._config
+        self.cores: dict[str, CoreSchema] = {}
+
+    def meant(self, schema: CoreSchema) -> CoreSchema:
+        """Give `schema`, or the definition that it refers to."""
+        return self.cores.get(schema["schema_ref"], schema) if schema["type"] == "definition-ref" else schema
+
+    @contextmanager
+    def configured(self, schema: CoreSchema) -> Iterator[None]:
+        """Let the settings hold that `schema` has; without any, it has those of what it stands in."""
+        outer = self.settings
+        if "config" in schema:
+            self.settings = type(outer)(schema["config"], check=False)
+        try:
+            yield
+        finally:
+            self.settings = outer
+
+    def definitions_schema(self, schema: Any) -> JsonSchemaValue:
+        definitions = schema["definitions"]
+        self.cores |= {each["ref"]: each for each in definitions}
+        first: dict[str, CoreSchema] = {}
+        for each in (schema["schema"], *definitions):
+            for reference, config in _uses(each):
+                first.setdefault(reference, config)
+        configured = [
+            each if each["type"] in OF_THEIR_OWN else {"config": first.get(each["ref"], {}), **each}
+            for each in definitions
+        ]
+        return super().definitions_schema(schema | {"definitions": configured})
+
+
+def _uses(schema: CoreSchema, config: CoreSchema | None = None) -> Iterator[tuple[str, CoreSchema]]:
+    """Give each reference to a definition within `schema`, with the configuration that it is used under."""
+    config = schema.get("config", config)
+    if schema.get("type") == "definition-ref" and config is not None:
+        yield schema["schema_ref"], config
+    for each in inside(schema):
+        yield from _uses(each, config)
