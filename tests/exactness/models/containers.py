@@ -5,11 +5,16 @@ from __future__ import annotations
 import collections
 import enum
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Final, NamedTuple
+from decimal import Decimal
+from fractions import Fraction
+from ipaddress import IPv4Address, IPv4Network, IPv6Address
+from pathlib import Path
+from typing import Annotated, Final, Literal, NamedTuple
 from uuid import UUID
 
-from pydantic import BaseModel, Field, OnErrorOmit, RootModel
+from pydantic import AfterValidator, Base64Bytes, BaseModel, ByteSize, EmailStr, Field, HttpUrl, OnErrorOmit, RootModel
 
 from exactness.cases import Case, Raw, bodies, fields
 
@@ -103,6 +108,34 @@ class Tags(RootModel[set[str]]):
     pass
 
 
+class Tag(BaseModel, frozen=True):
+    name: str
+    until: date | None = None
+    color: str = "red"
+
+
+@dataclass(frozen=True)
+class Place:
+    tag: Tag
+    at: tuple[Decimal, ...] = ()
+
+
+class Basket(BaseModel, frozen=True):
+    items: list[int]
+
+
+class Name(RootModel[str]):
+    pass
+
+
+class Uncounted(BaseModel):
+    """Nobody but Python knows which items are one, so that there may seem to be too many."""
+
+    lowered: Annotated[set[Annotated[str, AfterValidator(str.lower)]], Field(max_length=1)] = set()
+    points: Annotated[set[Point], Field(max_length=1)] = set()
+    paths: Annotated[set[Path], Field(min_length=1, max_length=1)] = {Path("a")}
+
+
 class Scores(RootModel[dict[str, Annotated[int, Field(ge=0)]]]):
     pass
 
@@ -158,6 +191,61 @@ CASES: Final[list[Case]] = [
             *(["PT1M", "PT60S"], ["PT1M", 60], ["PT1M", "PT61S"], ["P1D", "24:00:00"], [True, 1]),
             *([f"{'a' * 32}", f"{'A' * 8}-aaaa-aaaa-aaaa-aaaaaaaaaaaa"], ["a" * 32, "b" * 32], ["a" * 32, f"urn:uuid:{'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa'}"]),
         ],
+    ),
+    *fields(
+        "set counts",
+        {
+            "decimals": Annotated[set[Decimal], Field(max_length=1)],
+            "decimals or null": Annotated[set[Decimal | None], Field(min_length=2)],
+            "any decimals": Annotated[set[Annotated[Decimal, Field(allow_inf_nan=True)]], Field(min_length=2)],
+            "fractions": Annotated[set[Fraction], Field(max_length=1)],
+            "sizes": Annotated[set[ByteSize], Field(max_length=1)],
+            "complex": Annotated[set[complex], Field(max_length=3)],
+            "integers or null": Annotated[set[int | None], Field(max_length=1)],
+            "numbers": Annotated[set[int | float], Field(max_length=1)],
+            "words or numbers": Annotated[set[Annotated[str, Field(max_length=2)] | int], Field(max_length=1)],
+            "literals": Annotated[set[Literal[1, 2, "1"]], Field(max_length=1)],
+            "any numeral": Annotated[set[Annotated[str, Field(coerce_numbers_to_str=True)]], Field(max_length=1)],
+            "addresses": Annotated[set[IPv4Address | IPv6Address], Field(max_length=1)],
+            "networks": Annotated[set[IPv4Network], Field(max_length=1)],
+            "links": Annotated[set[HttpUrl], Field(max_length=1)],
+            "mail": Annotated[set[EmailStr], Field(max_length=1)],
+            "base64": Annotated[set[Base64Bytes], Field(max_length=1)],
+        },
+        [
+            *(["1", 1], ["1.50", "1.5", 1.5], [0.1, "0.1"], ["1", "1.0", None], [1, None], ["1/2", "0.5"], ["2/4", "1/2"], ["1KB", 1000]),
+            *(["nan", "nan"], ["inf", "Infinity"], ["1", True, 1.0], ["1.5", 1.5], ["-0", 0], ["123", 123], ["12", 12], [1e-5, "1e-05"]),
+            *(["::1", "::0001"], ["::1", "0.0.0.1"], ["::1%a", "::1%b"], ["1.1.1.0/24", "1.1.1.0/255.255.255.0"], ["1.1.1.1", "1.1.1.1/32"]),
+            *(["http://a.b", "HTTP://A.B/"], ["http://a.b", "http://a.b/c"], ["a@b.co", "A <a@B.co>"], ["a@b.co", "A@b.co"], ["YQ==", "YQ==\n"]),
+        ],
+    ),
+    *fields(
+        "set of",
+        {
+            "days or null": Annotated[set[date | None], Field(max_length=1)],
+            "days or moments": Annotated[set[date | datetime], Field(max_length=1)],
+            "days or numbers": Annotated[set[date | int], Field(max_length=1)],
+            "rows": Annotated[set[tuple[date, Decimal]], Field(max_length=1)],
+            "sets": Annotated[set[frozenset[int]], Field(max_length=1)],
+            "tags": Annotated[set[Tag], Field(min_length=2, max_length=2)],
+            "places": Annotated[set[Place], Field(max_length=1)],
+            "baskets": set[Basket],
+            "names": set[Name],
+        },
+        [
+            *([], ["2024-01-01", "2024-01-01T00:00"], ["2024-01-01", None], ["2024-01-01", "1704067200"], ["2024-01-01", "2024-01-01T10:00"]),
+            *([1704067200, "2024-01-01"], [["2024-01-01", "1"], ["1704067200", "1.0"]], [["2024-01-01", 1], ["2024-01-01", 2]]),
+            *([[1, 2], [2, 1, 1]], [[1], [2]], [{"name": "a"}, {"name": "a", "color": "red"}, {"name": "b", "x": 1}], [{"name": "a"}]),
+            *([{"name": "a", "until": None}, {"name": "a"}], [{"name": "a", "until": "2024-01-01"}, {"name": "a", "until": "1704067200"}]),
+            *([{"tag": {"name": "a"}}, {"tag": {"name": "a", "color": "red"}, "at": []}], [{"tag": {"name": "a"}, "at": ["1"]}, {"tag": {"name": "a"}, "at": [1]}]),
+            *([{"items": [1]}], [{"items": []}], ["a"]),
+        ],
+    ),
+    bodies(
+        "set",
+        Uncounted,
+        *({}, {"lowered": ["a", "A"]}, {"points": [[1], {"x": 1}, [1, "a"]]}, {"paths": ["a/b", "a//b"]}, {"paths": []}),
+        python_only=True,
     ),
     *fields(
         "omitted",

@@ -16,7 +16,6 @@ from pydantic import BaseModel, ValidationError
 
 from contractbridge.readers.app.choice_facts import enum_facts, literal_facts, tag_facts
 from contractbridge.readers.app.function_facts import after_facts, before_facts, serializer_facts
-from contractbridge.readers.app.hashing import hashable_depth
 from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, Facts, Read, check
 
 if TYPE_CHECKING:
@@ -83,13 +82,6 @@ def _default(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -
     return {"omitted": True} if schema.get("on_error") == "omit" else {}
 
 
-def _distinct(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
-    limits = {"min": schema.get("min_length"), "max": schema.get("max_length")}
-    depth = hashable_depth(schema.get("items_schema", {"type": "any"}))
-    told = {**limits, "hashable": depth}
-    return check("distinct", **told) if any(each is not None for each in told.values()) else {}
-
-
 def _json(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
     """What is sent is the content, and no string."""
     if described.get("contentMediaType") != "application/json":
@@ -123,7 +115,6 @@ _READ: Final[Mapping[str, Read]] = {
     "dataclass-field": _given,
     "default": _default,
     "enum": enum_facts,
-    "frozenset": _distinct,
     "function-after": after_facts,
     "function-before": before_facts,
     "function-wrap": before_facts,
@@ -131,6 +122,5 @@ _READ: Final[Mapping[str, Read]] = {
     "literal": literal_facts,
     "model": _model,
     "named-tuple": _named_tuple,
-    "set": _distinct,
     "tagged-union": tag_facts,
 }

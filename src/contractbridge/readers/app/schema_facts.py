@@ -17,6 +17,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from contractbridge.readers.app.check_facts import use_facts, value_facts
 from contractbridge.readers.app.defaults import default_facts
+from contractbridge.readers.app.hashing import SETS, set_facts
 from contractbridge.readers.app.key_facts import DICTIONARIES, key_facts
 from contractbridge.readers.app.overlay import matches
 from contractbridge.readers.app.spellings import name_facts, spelling_facts
@@ -82,7 +83,10 @@ class FactGenerator(GenerateJsonSchema):
         if "cls" in schema or "ref" in schema:  # what validates a model from outside has its reference
             known = described.get(EXTENSION, {}).get("validators", ())
             facts = {**facts, "validators": sorted({*known, *class_validators(schema)})}
-        return {**facts, **value_facts(schema, described, self._config)}
+        known = value_facts(schema, described, self._config)
+        if schema["type"] in SETS and "never" not in known:
+            facts = {**facts, **set_facts(schema, self._cores.get)}
+        return {**facts, **known}
 
     def get_flattened_anyof(self, schemas: list[JsonSchemaValue]) -> JsonSchemaValue:
         # Pydantic drops equal members; facts must not make them differ.

@@ -292,7 +292,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
         "special": _is_true,
         **_bounds(_parsed_by(Decimal)),
     },
-    "distinct": {**_SIZES, "hashable": _is_size},
+    "distinct": {**_SIZES, "hashable": _is_size, "opaque": _is_true},
     "duration": _bounds(_is_text),
     "email": _SIZES,
     "flags": {"mask": _is_size},
