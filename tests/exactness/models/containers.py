@@ -14,7 +14,20 @@ from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple
 from uuid import UUID
 
-from pydantic import AfterValidator, Base64Bytes, BaseModel, ByteSize, EmailStr, Field, HttpUrl, OnErrorOmit, RootModel
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    AliasPath,
+    Base64Bytes,
+    BaseModel,
+    ByteSize,
+    EmailStr,
+    Field,
+    HttpUrl,
+    OnErrorOmit,
+    RootModel,
+)
+from pydantic.alias_generators import to_camel
 
 from exactness.cases import Case, Raw, bodies, fields
 
@@ -88,6 +101,21 @@ class Point(NamedTuple):
 class Pair(NamedTuple):
     x: Annotated[int, Field(gt=0)]
     y: Annotated[str, Field(max_length=2)]
+
+
+class Origin(NamedTuple):
+    x: int = 0
+    y: int = 0
+
+
+class Spelled(NamedTuple):
+    first_name: int
+    nick: Annotated[str, Field(validation_alias=AliasChoices("nick", AliasPath("names", 0)))] = "q"
+    rest: Annotated[int, Field(validation_alias=AliasPath("rests", 0))] = 1
+
+
+class Camels(BaseModel, alias_generator=to_camel, populate_by_name=True):
+    spelled: Spelled
 
 
 class Holder(BaseModel):
@@ -267,6 +295,7 @@ CASES: Final[list[Case]] = [
             "length": Annotated[tuple[int, ...], Field(max_length=2)],
             "empty": tuple[()],
             "named": Point,
+            "all by default": Origin,
             "limited": Pair,
             "optional": tuple[int, str] | None,
             "strict": Annotated[tuple[int, str], Field(strict=True)],
@@ -283,6 +312,13 @@ CASES: Final[list[Case]] = [
         {"pairs": [[1, "a"], {"x": 1, "y": "ab"}, [0, "abc"]]},
         {"pairs": [{"x": 0, "y": "a"}]},
         {"pairs": [[1, "ab"]]},
+    ),
+    bodies(
+        "named tuple",
+        Camels,
+        *({"spelled": each} for each in ([1], [1, "a"], [1, "a", 2], {"first_name": 1}, {"firstName": 1, "nick": "a"})),
+        *({"spelled": {"firstName": 1, **each}} for each in ({"names": ["a"]}, {"rests": [2]}, {"first_name": 2}, {"rest": 2})),
+        {"spelled": {"nick": "a"}},
     ),
     *fields(
         "dict",

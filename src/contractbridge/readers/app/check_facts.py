@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from contractbridge.readers.app.choice_facts import enum_facts, literal_facts, tag_facts
 from contractbridge.readers.app.function_facts import after_facts, before_facts, serializer_facts
 from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, Facts, Read, check
+from contractbridge.readers.app.spellings import spelling_facts, written_names
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
@@ -99,8 +100,12 @@ def _model(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> 
     return {"free": True} if schema.get("custom_init") else {}
 
 
-def _named_tuple(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
-    return {"fields": [field.get("validation_alias", field["name"]) for field in schema["fields"]]}
+def _named_tuple(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    fields = [(field["name"], field) for field in schema["fields"]]
+    # Pydantic writes no least number of items that is none.
+    empty = bool(fields) and "minItems" not in described
+    spellings = spelling_facts(fields, config.config_dict)
+    return {"fields": written_names(fields, config.config_dict), "empty": empty, **spellings}
 
 
 def _call(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:

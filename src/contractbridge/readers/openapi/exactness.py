@@ -35,6 +35,7 @@ from contractbridge.contract import (
 from contractbridge.readers.openapi.mistakes import Mistake
 from contractbridge.readers.openapi.nodes import unite
 from contractbridge.readers.openapi.references import Place
+from contractbridge.readers.openapi.respelling import respell
 from contractbridge.readers.openapi.values import is_finite, read_json, texts
 
 _INFINITE: Final = Enum((Member("NaN"), Member("Infinity"), Member("-Infinity")))
@@ -58,7 +59,7 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
     if facts.get("omitted") is True:
         node = Checked(node, (Check("omitted"),))
     if names := texts(facts.get("fields")):
-        node = _named_tuple(node, names)
+        node = _named_tuple(node, names, facts)
     free = facts.get("free") is True
     if isinstance(refused := facts.get("refuses"), list) and not free:
         node = Faced(_without(node, refused), node)
@@ -182,19 +183,21 @@ def _with_infinities(node: Type, infinite: object) -> Type:
             return node
 
 
-def _named_tuple(node: Type, names: list[str]) -> Type:
+def _named_tuple(node: Type, names: list[str], facts: Mapping[str, Any]) -> Type:
     """A named tuple is taken as an object too, and sent with all its items."""
     lengths = node.members if isinstance(node, Union) else (node,)
     tuples = [each for each in lengths if isinstance(each, Tuple)]
     if len(tuples) != len(lengths) or max(len(each.items) for each in tuples) != len(names):
         return node
     longest = max(tuples, key=lambda each: len(each.items))
+    if facts.get("empty") is True:
+        tuples = [Tuple(longest.items[:size]) for size in range(len(names) + 1)]
     least = min(len(each.items) for each in tuples)
     fields = [
         Field(name, item, required=index < least)
         for index, (name, item) in enumerate(zip(names, longest.items, strict=True))
     ]
-    return Faced(unite((*tuples, Object(tuple(fields), Never()))), longest)
+    return Faced(unite((*tuples, Object(tuple(respell(fields, facts)), Never()))), longest)
 
 
 def _without(node: Type, refused: list[Any]) -> Type:
