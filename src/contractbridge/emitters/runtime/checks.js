@@ -257,6 +257,12 @@ function readDateTime(text, unit) {
   return date === undefined || time === undefined ? undefined : { local: date + time.local, offset: time.offset };
 }
 
+/** A text of what are too many seconds may be the milliseconds of a date, at its midnight and in no zone; or undefined. */
+function readStamp(text, unit) {
+  const day = unit === "seconds" && isText(text) && /^[+-]?\d+$/.test(text) ? readDay(text) : undefined;
+  return day === undefined ? undefined : { local: day, offset: null };
+}
+
 /** A day: a date, or a date and time at midnight. */
 function readDay(text, unit) {
   const moment = readDateTime(text, unit);
@@ -318,7 +324,7 @@ export const dateTime = (options = {}) => [
     if (plain && isEmpty(bounds) && when === undefined && typeof timezone !== "number") {
       return timezone === undefined || (timezone === "aware") === (zone !== undefined);
     }
-    const moment = readDateTime(value, unit);
+    const moment = readDateTime(value, unit) ?? readStamp(value, unit);
     return (
       moment !== undefined &&
       inZone(timezone, moment) &&
