@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from ipaddress import IPv4Address, IPv4Network, IPv6Address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple
 from uuid import UUID
@@ -78,6 +78,8 @@ MAPS: Final = [
     *(
         {"nan": 1},
         {"inf": 1},
+        {"1.1.1.1": 1},
+        {"::/8": 1},
         {"1_000": 1},
         {"+1": 1},
         {"-1": 1},
@@ -336,6 +338,11 @@ CASES: Final[list[Case]] = [
             "counter": collections.Counter[str],
             "ordered": collections.OrderedDict[str, int],
             "default": collections.defaultdict[str, int],
+            "strict default": Annotated[collections.defaultdict[str, int], Field(strict=True)],
+            "strict counter": Annotated[collections.Counter[str], Field(strict=True)],
+            "strict ordered": Annotated[collections.OrderedDict[str, int], Field(strict=True)],
+            "addresses": dict[IPv4Address | IPv6Network, int],
+            "limited choice": dict[Annotated[int, Field(ge=2)] | Annotated[str, Field(min_length=2)], int],
             "mapping": Mapping[str, int],
             "optional": dict[str, int] | None,
         },

@@ -27,8 +27,8 @@ _COERCED: Final = frozenset({"bool", "float", "int"})
 # A strict field of these wants what `json.loads` does not make.
 _NEVER_FROM_JSON: Final = frozenset(
     {
-        *("bytes", "complex", "date", "datetime", "decimal", "deque", "enum", "frozenset", "set", "time", "timedelta"),
-        *("tuple", "uuid"),
+        *("bytes", "complex", "counter", "date", "datetime", "decimal", "deque", "enum", "frozenset", "ordered-dict"),
+        *("set", "time", "timedelta", "tuple", "uuid"),
     }
 )
 
