@@ -317,9 +317,6 @@ SIZES = ["1", "1.5", "1KB", "1.5 GB", "1mib", "1b", "1bit", "1kibit", "5EiB", "1
 FRACTIONS = ["1", "1/2", "-1/2", "1/0", "1_0/2", ".5", "1.", "1.e3", "1E-3", "a", "1/", "/2", "1.5/2", "1__0", "", "1e1_0", 1, 1.5, 0, -3]
 COMPLEX = ["1", "1+2j", "j", "-j", "1-j", "(1+2j)", "( 1+2j", "1e3j", "1.5+.5j", "nanj", "infj", "1+2", "1+-2j", "1_0j", "1__0j", "", "1 +2j"]
 
-# The one number of milliseconds that Pydantic takes as seconds too: the year 1.
-EARLIEST = "-62135596800000"
-
 CASES = [
     Case("byteSize", {}, ByteSize, SIZES),
     Case("byteSize", {"ge": 1024}, Annotated[ByteSize, Ge(1024)], SIZES),
@@ -327,7 +324,7 @@ CASES = [
     Case("fraction", {"gt": "1/3", "le": "2"}, Annotated[Fraction, Gt(Fraction(1, 3)), Le(2)], FRACTIONS),
     Case("fraction", {"multipleOf": "1/2"}, Annotated[Fraction, MultipleOf(Fraction(1, 2))], FRACTIONS),
     Case("complex", {}, complex, COMPLEX),
-    Case("dateTime", {"unit": "seconds"}, configured(datetime, val_temporal_unit="seconds"), [each for each in TEXTS if each != EARLIEST]),
+    Case("dateTime", {"unit": "seconds"}, configured(datetime, val_temporal_unit="seconds"), TEXTS),
     Case("dateTime", {"unit": "milliseconds"}, configured(datetime, val_temporal_unit="milliseconds"), TEXTS),
     Case("url", {"strict": True}, core(core_schema.url_schema(strict=True)), URLS),
     Case("distinct", {"hashable": 0}, set[Any], [[], [1], [[1]], [{}], [None, "a"], [[]]]),

@@ -36,6 +36,11 @@ VALUES = [
     ("IPvAnyNetwork", {"checks": [{"name": "ip", "kind": "network"}]}),
     ("FileUrl", {"checks": [{"name": "url", "schemes": ["file"]}]}),
     ("Annotated[set[int], Field(max_length=3)]", {"checks": [{"name": "distinct", "max": 3}]}),
+    (
+        "Annotated[set[Annotated[str, AfterValidator(send)]], Field(max_length=3)]",
+        {"checks": [{"name": "distinct", "max": 3, "opaque": True}]},
+    ),
+    ("set[list[int]]", {"checks": [{"name": "distinct", "max": 0}]}),
     ("dict[int, str]", {"keys": [{"name": "integerKey"}]}),
     ("dict[Annotated[bytes, Field(max_length=3)], str]", {"keys": [{"name": "bytes", "max": 3}]}),
     ("Json[int]", {"encodes": True}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from contractbridge.contract import JSON, Array, Check, Checked, Contract, Enum, Type, resolve
+from contractbridge.contract import JSON, Check, Enum, Type
 from contractbridge.emitters.limits import check_text
 from contractbridge.emitters.text import fit, key, literal, quote
 from contractbridge.emitters.zod import Zod
@@ -45,44 +45,6 @@ def whole(node: Type, check: Check, type_: str, *, written: bool = False) -> Zod
 def iterable(item: Zod, type_: str) -> Zod:
     """The schema of whatever can be iterated over, with items that `item` takes."""
     return Zod(f"z.custom(...is.laxIterable(() => {item.code}))", f"z.ZodType<{type_}, {_TAKEN['laxIterable']}>")
-
-
-# The functions of `checks.js` that tell which values are equal to the server, by the check of the values.
-_READ_AS: Final[Mapping[str, str]] = {
-    "decimal": "asDecimal",
-    "booleanKey": "asBoolean",
-    "date": "asDate",
-    "dateTime": "asDateTime",
-    "duration": "asDuration",
-    "integerKey": "asInteger",
-    "laxBoolean": "asBoolean",
-    "laxDate": "asDate",
-    "laxDateTime": "asDateTime",
-    "laxDuration": "asDuration",
-    "laxInteger": "asInteger",
-    "laxMember": "asNumber",
-    "laxNumber": "asNumber",
-    "laxTime": "asTime",
-    "numberKey": "asNumber",
-    "time": "asTime",
-    "uuid": "asUuid",
-}
-
-
-def read_as(items: Type, contract: Contract) -> str:
-    """The function that reads the items of a set, or nothing where they are equal as they are written."""
-    match resolve(items, contract.definitions):
-        case Checked(checks=[*_, Check(name=name)]) if name in _READ_AS:
-            return f"is.{_READ_AS[name]}"
-        case Checked(checks=[Check(name="memberKey", options=options)]):
-            return {"integer": "is.asInteger", "number": "is.asNumber"}.get(str(dict(options).get("text")), "")
-        case Checked(checks=[Check(name="text", options=options)]) if made := dict(options).keys() & {"strip", "case"}:
-            given = [f"{name}: {literal(value)}" for name, value in options if name in made]
-            return f"is.asText({fit('{', given, '}', spaced=True)})"
-        case Array(items=inner) if read := read_as(inner, contract):
-            return f"is.asItems({read})"
-        case _:
-            return ""
 
 
 def enum_entries(node: Enum) -> dict[str, JSON] | None:

@@ -14,8 +14,8 @@ from contractbridge.errors import Notice
 from contractbridge.faces import operation_types, structural
 from contractbridge.patterns import Translated, Untranslatable, translate, translate_unknown
 
-# Options of a check that are given as one regular expression, and one that only tells which texts are equal.
-_NOT_PRINTED: Final = frozenset({"pattern", "dialect", "flags", "case"})
+# Options of a check that are given as one regular expression, and those that only tell which values are equal.
+_NOT_PRINTED: Final = frozenset({"pattern", "dialect", "flags", "case", "opaque"})
 
 
 def number_limits(node: Number) -> Iterator[str]:

@@ -41,7 +41,8 @@ from contractbridge.contract import (
     references,
 )
 from contractbridge.emitters.coercion import is_lax, lax
-from contractbridge.emitters.conversions import enum_entries, iterable, read_as, whole
+from contractbridge.emitters.conversions import enum_entries, iterable, whole
+from contractbridge.emitters.equality import Equality, Reader
 from contractbridge.emitters.formats import string_schema
 from contractbridge.emitters.limits import check_call, check_text, number_limits, size_limits, unlimited
 from contractbridge.emitters.module import Module
@@ -211,10 +212,8 @@ def _schema(node: Type, place: Place) -> Zod:
             return _whole(checked, check, place)
         case Checked(type=checked, checks=[Check(name="written"), check]):
             return _whole(checked, check, place, written=True)
-        case Checked(type=Array(items=items) as array, checks=[Check(name="distinct") as check]) if read := read_as(
-            items, place.scope.contract
-        ):
-            return _schema(unlimited(array), place).then(f"refine(...{check_text(check, read)})")
+        case Checked(type=Array() as array, checks=[Check(name="distinct") as check]):
+            return _distinct(array, check, place)
         case Checked(type=claimed, checks=[Check(name="claimed")]) if place.scope.face.direction == "response":
             type_ = type_text(claimed, place.scope)
             return Zod("z.custom()", f"z.ZodType<{type_}, {type_}>")
@@ -239,6 +238,21 @@ def _whole(node: Type, check: Check, place: Place, *, written: bool = False) -> 
     if isinstance(node, Array) and check.name == "laxIterable":
         return iterable(_schema(node.items, _deferred(place)), type_)
     return whole(node, check, type_, written=written)
+
+
+def _reader(node: Type, place: Place) -> Reader:
+    return Equality(place.scope.contract, lambda each: _schema(each, _deferred(place)).code).reader(node)
+
+
+def _distinct(node: Array, check: Check, place: Place) -> Zod:
+    """A set, whose sizes count what is left of equal items."""
+    read = _reader(node.items, place)
+    zod = _schema(unlimited(node), place)
+    if read is None or "opaque" in dict(check.options):
+        # Nobody knows how many are left, but not more than are written.
+        known = tuple(each for each in check.options if each[0] != "max" or each == ("max", 0))
+        check, read = replace(check, options=known), ""
+    return zod.then(f"refine(...{check_text(check, *filter(None, [read]))})") if check.options else zod
 
 
 def _sizes(node: Array) -> str:
@@ -374,22 +388,14 @@ def _map(node: Map, place: Place) -> Zod:
 
 def _size(node: Map, place: Place) -> str:
     """The argument that holds a dictionary to its sizes, if it has any."""
-    read = read_as(node.keys, place.scope.contract)
+    if node.min_size is None and node.max_size is None:
+        return ""
+    read = _reader(node.keys, place)
     # Names that the server makes one of, nobody knows how, may be more than it counts.
-    largest = node.max_size if read or isinstance(node.keys, String) or _kept_apart(node.keys) else None
+    largest = None if read is None else node.max_size
     if node.min_size is None and largest is None:
         return ""
     return f", is.size({literal(node.min_size)}, {literal(largest)}{f', {read}' if read else ''})"
-
-
-def _kept_apart(keys: Type) -> bool:
-    match keys:
-        case Checked(checks=checks):
-            return all(each.name in {"bytes", "text"} for each in checks)
-        case Union():
-            return False
-        case _:
-            return True
 
 
 def _union(node: Union, place: Place) -> Zod:

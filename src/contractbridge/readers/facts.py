@@ -42,6 +42,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "keys": [...],                           # the checks of a dictionary's keys
                 "eitherKey": [[...], [...]],             # the same, where any of these will do
                 "fields": ["x", "y"],                    # a named tuple: an object of these will do
+                "empty": true,                           # each of its fields has a default
                 "strict": true,                          # nothing is converted to it
                 "never": "strict",                       # or "member": no request can satisfy it, and why
                 "refuses": ["red"],                      # values that the schema lists and requests cannot have

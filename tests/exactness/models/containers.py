@@ -5,11 +5,29 @@ from __future__ import annotations
 import collections
 import enum
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Final, NamedTuple
+from decimal import Decimal
+from fractions import Fraction
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from pathlib import Path
+from typing import Annotated, Final, Literal, NamedTuple
 from uuid import UUID
 
-from pydantic import BaseModel, Field, OnErrorOmit, RootModel
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    AliasPath,
+    Base64Bytes,
+    BaseModel,
+    ByteSize,
+    EmailStr,
+    Field,
+    HttpUrl,
+    OnErrorOmit,
+    RootModel,
+)
+from pydantic.alias_generators import to_camel
 
 from exactness.cases import Case, Raw, bodies, fields
 
@@ -60,6 +78,8 @@ MAPS: Final = [
     *(
         {"nan": 1},
         {"inf": 1},
+        {"1.1.1.1": 1},
+        {"::/8": 1},
         {"1_000": 1},
         {"+1": 1},
         {"-1": 1},
@@ -85,6 +105,21 @@ class Pair(NamedTuple):
     y: Annotated[str, Field(max_length=2)]
 
 
+class Origin(NamedTuple):
+    x: int = 0
+    y: int = 0
+
+
+class Spelled(NamedTuple):
+    first_name: int
+    nick: Annotated[str, Field(validation_alias=AliasChoices("nick", AliasPath("names", 0)))] = "q"
+    rest: Annotated[int, Field(validation_alias=AliasPath("rests", 0))] = 1
+
+
+class Camels(BaseModel, alias_generator=to_camel, populate_by_name=True):
+    spelled: Spelled
+
+
 class Holder(BaseModel):
     point: Point = Point(1)
     pairs: list[Pair] = []
@@ -101,6 +136,34 @@ class Entry(BaseModel):
 
 class Tags(RootModel[set[str]]):
     pass
+
+
+class Tag(BaseModel, frozen=True):
+    name: str
+    until: date | None = None
+    color: str = "red"
+
+
+@dataclass(frozen=True)
+class Place:
+    tag: Tag
+    at: tuple[Decimal, ...] = ()
+
+
+class Basket(BaseModel, frozen=True):
+    items: list[int]
+
+
+class Name(RootModel[str]):
+    pass
+
+
+class Uncounted(BaseModel):
+    """Nobody but Python knows which items are one, so that there may seem to be too many."""
+
+    lowered: Annotated[set[Annotated[str, AfterValidator(str.lower)]], Field(max_length=1)] = set()
+    points: Annotated[set[Point], Field(max_length=1)] = set()
+    paths: Annotated[set[Path], Field(min_length=1, max_length=1)] = {Path("a")}
 
 
 class Scores(RootModel[dict[str, Annotated[int, Field(ge=0)]]]):
@@ -160,6 +223,61 @@ CASES: Final[list[Case]] = [
         ],
     ),
     *fields(
+        "set counts",
+        {
+            "decimals": Annotated[set[Decimal], Field(max_length=1)],
+            "decimals or null": Annotated[set[Decimal | None], Field(min_length=2)],
+            "any decimals": Annotated[set[Annotated[Decimal, Field(allow_inf_nan=True)]], Field(min_length=2)],
+            "fractions": Annotated[set[Fraction], Field(max_length=1)],
+            "sizes": Annotated[set[ByteSize], Field(max_length=1)],
+            "complex": Annotated[set[complex], Field(max_length=3)],
+            "integers or null": Annotated[set[int | None], Field(max_length=1)],
+            "numbers": Annotated[set[int | float], Field(max_length=1)],
+            "words or numbers": Annotated[set[Annotated[str, Field(max_length=2)] | int], Field(max_length=1)],
+            "literals": Annotated[set[Literal[1, 2, "1"]], Field(max_length=1)],
+            "any numeral": Annotated[set[Annotated[str, Field(coerce_numbers_to_str=True)]], Field(max_length=1)],
+            "addresses": Annotated[set[IPv4Address | IPv6Address], Field(max_length=1)],
+            "networks": Annotated[set[IPv4Network], Field(max_length=1)],
+            "links": Annotated[set[HttpUrl], Field(max_length=1)],
+            "mail": Annotated[set[EmailStr], Field(max_length=1)],
+            "base64": Annotated[set[Base64Bytes], Field(max_length=1)],
+        },
+        [
+            *(["1", 1], ["1.50", "1.5", 1.5], [0.1, "0.1"], ["1", "1.0", None], [1, None], ["1/2", "0.5"], ["2/4", "1/2"], ["1KB", 1000]),
+            *(["nan", "nan"], ["inf", "Infinity"], ["1", True, 1.0], ["1.5", 1.5], ["-0", 0], ["123", 123], ["12", 12], [1e-5, "1e-05"]),
+            *(["::1", "::0001"], ["::1", "0.0.0.1"], ["::1%a", "::1%b"], ["1.1.1.0/24", "1.1.1.0/255.255.255.0"], ["1.1.1.1", "1.1.1.1/32"]),
+            *(["http://a.b", "HTTP://A.B/"], ["http://a.b", "http://a.b/c"], ["a@b.co", "A <a@B.co>"], ["a@b.co", "A@b.co"], ["YQ==", "YQ==\n"]),
+        ],
+    ),
+    *fields(
+        "set of",
+        {
+            "days or null": Annotated[set[date | None], Field(max_length=1)],
+            "days or moments": Annotated[set[date | datetime], Field(max_length=1)],
+            "days or numbers": Annotated[set[date | int], Field(max_length=1)],
+            "rows": Annotated[set[tuple[date, Decimal]], Field(max_length=1)],
+            "sets": Annotated[set[frozenset[int]], Field(max_length=1)],
+            "tags": Annotated[set[Tag], Field(min_length=2, max_length=2)],
+            "places": Annotated[set[Place], Field(max_length=1)],
+            "baskets": set[Basket],
+            "names": set[Name],
+        },
+        [
+            *([], ["2024-01-01", "2024-01-01T00:00"], ["2024-01-01", None], ["2024-01-01", "1704067200"], ["2024-01-01", "2024-01-01T10:00"]),
+            *([1704067200, "2024-01-01"], [["2024-01-01", "1"], ["1704067200", "1.0"]], [["2024-01-01", 1], ["2024-01-01", 2]]),
+            *([[1, 2], [2, 1, 1]], [[1], [2]], [{"name": "a"}, {"name": "a", "color": "red"}, {"name": "b", "x": 1}], [{"name": "a"}]),
+            *([{"name": "a", "until": None}, {"name": "a"}], [{"name": "a", "until": "2024-01-01"}, {"name": "a", "until": "1704067200"}]),
+            *([{"tag": {"name": "a"}}, {"tag": {"name": "a", "color": "red"}, "at": []}], [{"tag": {"name": "a"}, "at": ["1"]}, {"tag": {"name": "a"}, "at": [1]}]),
+            *([{"items": [1]}], [{"items": []}], ["a"]),
+        ],
+    ),
+    bodies(
+        "set",
+        Uncounted,
+        *({}, {"lowered": ["a", "A"]}, {"points": [[1], {"x": 1}, [1, "a"]]}, {"paths": ["a/b", "a//b"]}, {"paths": []}),
+        python_only=True,
+    ),
+    *fields(
         "omitted",
         {
             "limited": list[OnErrorOmit[Annotated[int, Field(gt=1)]]],
@@ -179,6 +297,7 @@ CASES: Final[list[Case]] = [
             "length": Annotated[tuple[int, ...], Field(max_length=2)],
             "empty": tuple[()],
             "named": Point,
+            "all by default": Origin,
             "limited": Pair,
             "optional": tuple[int, str] | None,
             "strict": Annotated[tuple[int, str], Field(strict=True)],
@@ -196,6 +315,13 @@ CASES: Final[list[Case]] = [
         {"pairs": [{"x": 0, "y": "a"}]},
         {"pairs": [[1, "ab"]]},
     ),
+    bodies(
+        "named tuple",
+        Camels,
+        *({"spelled": each} for each in ([1], [1, "a"], [1, "a", 2], {"first_name": 1}, {"firstName": 1, "nick": "a"})),
+        *({"spelled": {"firstName": 1, **each}} for each in ({"names": ["a"]}, {"rests": [2]}, {"first_name": 2}, {"rest": 2})),
+        {"spelled": {"nick": "a"}},
+    ),
     *fields(
         "dict",
         {
@@ -212,6 +338,11 @@ CASES: Final[list[Case]] = [
             "counter": collections.Counter[str],
             "ordered": collections.OrderedDict[str, int],
             "default": collections.defaultdict[str, int],
+            "strict default": Annotated[collections.defaultdict[str, int], Field(strict=True)],
+            "strict counter": Annotated[collections.Counter[str], Field(strict=True)],
+            "strict ordered": Annotated[collections.OrderedDict[str, int], Field(strict=True)],
+            "addresses": dict[IPv4Address | IPv6Network, int],
+            "limited choice": dict[Annotated[int, Field(ge=2)] | Annotated[str, Field(min_length=2)], int],
             "mapping": Mapping[str, int],
             "optional": dict[str, int] | None,
         },

@@ -69,10 +69,16 @@ export declare function distinct(options?: Sizes & { hashable?: number }, read?:
 /** A number, whose text is a string of `min` to `max` characters. */
 export declare function numeral(options?: Parameters<typeof text>[0]): Check<number>;
 
-/** What the server makes of a value, as far as it is equal to that of another. */
+/** What the server makes of a value, as far as it is equal to that of another; undefined of what is no such value. */
 type Read = (value: any) => unknown;
 
-export declare const asText: (options: { strip?: boolean; case?: "lower" | "upper" }) => Read;
+export declare const asText: (options?: { strip?: boolean; case?: "lower" | "upper" }) => Read;
+export declare const asBase64: (options?: { alphabet?: "standard" | "url" | "either"; lenient?: boolean }) => Read;
+export declare const asEmail: Read;
+export declare const asUrl: Read;
+export declare const asIp: (options?: Parameters<typeof ip>[0]) => Read;
+export declare const asSize: Read;
+export declare const asFraction: Read;
 export declare const asInteger: Read;
 export declare const asDecimal: Read;
 export declare const asNumber: Read;
@@ -83,8 +89,20 @@ export declare const asDate: Read;
 export declare const asDuration: Read;
 export declare const asUuid: Read;
 
-/** The items of an array, each read. */
-export declare function asItems(read: Read): Read;
+/** The items of an array, each read by the function of its place, the rest by the last one. */
+export declare function asItems(...reads: readonly (Read | null)[]): Read;
+
+/** The items of an array, whatever their order. */
+export declare function asSet(read?: Read): Read;
+
+/** The members of an object, with `defaults` for those that it lacks, each read by the function of its name. */
+export declare function asObject(defaults: object, reads?: Record<string, Read>): Read;
+
+/** What is of a schema, as it is written. */
+export declare function asGiven(schema: () => z.ZodType): Read;
+
+/** What the first function makes of a value that makes anything of it. */
+export declare function asEither(...reads: readonly Read[]): Read;
 
 /** A combination of flags, whose bits are the `mask` if any will not do. Negative numbers count as Python's complement of them. */
 export declare function flags(options?: { mask?: number }): Check<number>;

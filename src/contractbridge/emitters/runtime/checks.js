@@ -121,17 +121,20 @@ function lenientSymbols(value, foreign) {
  * Base64 of `min` to `max` bytes, or of so many characters where it is that of a `text`. `lenient` as Python's decoder,
  * of the "standard" or the "url" alphabet; else a strict decoder of either.
  */
-export const base64 = ({ alphabet = "either", lenient = false, text = false, min = 0, max = Infinity } = {}) => [
+export const base64 = ({ text = false, min = 0, max = Infinity, ...options } = {}) => [
   (value) => {
-    if (SURROGATE.test(value)) return false;
-    const foreign = alphabet === "standard" ? /[^A-Za-z\d+/=]/g : /[^A-Za-z\d+/=_-]/g;
-    const symbols = lenient ? lenientSymbols(value, foreign) : strictSymbols(value);
-    if (symbols === undefined) return false;
-    const data = atob(symbols.replaceAll("-", "+").replaceAll("_", "/"));
-    return between(text ? textLength(data) : data.length, min, max);
+    const data = SURROGATE.test(value) ? undefined : decoded(value, options);
+    return data !== undefined && between(text ? textLength(data) : data.length, min, max);
   },
   sized("Base64 data", min, max, text ? "characters" : "bytes"),
 ];
+
+/** What base64 stands for, each byte a character; or undefined. */
+function decoded(value, { alphabet = "either", lenient = false }) {
+  const foreign = alphabet === "standard" ? /[^A-Za-z\d+/=]/g : /[^A-Za-z\d+/=_-]/g;
+  const symbols = lenient ? lenientSymbols(value, foreign) : strictSymbols(value);
+  return symbols === undefined ? undefined : atob(symbols.replaceAll("-", "+").replaceAll("_", "/"));
+}
 
 /** How many code points bytes make up, each a character of `data`; not a number where they are no UTF-8. */
 function textLength(data) {
@@ -254,6 +257,12 @@ function readDateTime(text, unit) {
   return date === undefined || time === undefined ? undefined : { local: date + time.local, offset: time.offset };
 }
 
+/** A text of what are too many seconds may be the milliseconds of a date, at its midnight and in no zone; or undefined. */
+function readStamp(text, unit) {
+  const day = unit === "seconds" && isText(text) && /^[+-]?\d+$/.test(text) ? readDay(text) : undefined;
+  return day === undefined ? undefined : { local: day, offset: null };
+}
+
 /** A day: a date, or a date and time at midnight. */
 function readDay(text, unit) {
   const moment = readDateTime(text, unit);
@@ -315,7 +324,7 @@ export const dateTime = (options = {}) => [
     if (plain && isEmpty(bounds) && when === undefined && typeof timezone !== "number") {
       return timezone === undefined || (timezone === "aware") === (zone !== undefined);
     }
-    const moment = readDateTime(value, unit);
+    const moment = readDateTime(value, unit) ?? readStamp(value, unit);
     return (
       moment !== undefined &&
       inZone(timezone, moment) &&
@@ -460,10 +469,16 @@ function readDecimal(value) {
   return { negative: sign === "-", digits, exponent: Number(power) };
 }
 
+/** An infinity or NaN, or undefined. */
+function readSpecial(value) {
+  const [, sign, infinity] = /^([+-]?)(?:(inf(?:inity)?)|s?nan\d*)$/i.exec(plainNumber(value)) ?? [];
+  return sign === undefined ? undefined : infinity ? Number(`${sign}Infinity`) : NaN;
+}
+
 /** Is it an infinity or NaN, and within bounds, in none of which NaN is? */
 function isSpecial(value, bounds) {
-  const [, sign, infinity] = /^([+-]?)(?:(inf(?:inity)?)|s?nan\d*)$/i.exec(plainNumber(value)) ?? [];
-  return sign !== undefined && within(bounds, () => (infinity ? (sign === "-" ? -1 : 1) : NaN));
+  const special = readSpecial(value);
+  return special !== undefined && within(bounds, () => special);
 }
 
 /** Compare two decimals without writing out their zeros. */
@@ -594,17 +609,22 @@ function bytesOf(unit) {
   return (binary ? 1024 : 1000) ** (prefix && PREFIXES.indexOf(prefix) + 1) / (bits ? 8 : 1);
 }
 
+/** How many bytes a size has, as an integer or with a unit; or undefined. */
+function readSize(value) {
+  const text = plainDigits(trim(String(value)));
+  const whole = readInteger(text);
+  if (whole !== undefined) return whole;
+  const [, scalar, unit = "b"] = SIZE.exec(text) ?? [];
+  const factor = bytesOf(unit.toLowerCase());
+  return scalar === undefined || factor === undefined ? undefined : Math.trunc(scalar * factor);
+}
+
 /** A size in bytes, as a number or with a unit: "1.5 GB". */
 export const byteSize = (options = {}) => [
   (value) => {
-    const text = plainDigits(trim(String(value)));
-    const [isWhole] = integerKey();
-    if (SURROGATE.test(text) || (typeof value === "number" && !(value >= 0 && integer[0](value)))) return false;
-    if (isWhole(text)) return !/-.*[1-9]/.test(text) && within(options, (bound) => readInteger(text) - BigInt(bound));
-    const [, scalar, unit = "b"] = SIZE.exec(text) ?? [];
-    const factor = bytesOf(unit.toLowerCase());
-    if (scalar === undefined || factor === undefined) return false;
-    return within(options, (bound) => Math.trunc(scalar * factor) - bound);
+    if (SURROGATE.test(value) || (typeof value === "number" && !(value >= 0 && integer[0](value)))) return false;
+    const size = readSize(value);
+    return size !== undefined && size >= 0 && within(options, (bound) => compare(size, bound));
   },
   described("a valid size in bytes", options),
 ];
@@ -662,16 +682,23 @@ function readMask(mask, version) {
 }
 
 /** An IP address, or an address with a mask ("interface"), or a "network", the bits of whose hosts must be zero. */
-export const ip = ({ version, kind = "address" } = {}) => [
-  (value) =>
-    (version === undefined ? [4, 6] : [version]).some((each) => {
-      const [address, mask = `${BITS[each]}`, ...rest] = kind === "address" ? [value] : value.split("/");
-      const read = rest.length === 0 ? readAddress(address, each) : undefined;
-      const hosts = readMask(mask, each);
-      return read !== undefined && hosts !== undefined && (kind !== "network" || (read & hosts) === 0n);
-    }),
-  `Input is not a valid IP${version === undefined ? "" : `v${version}`} ${kind}`,
+export const ip = (options = {}) => [
+  (value) => readIp(value, options) !== undefined,
+  `Input is not a valid IP${options.version === undefined ? "" : `v${options.version}`} ${options.kind ?? "address"}`,
 ];
+
+/** The version, the bits, those of the hosts, and the zone of an address, interface or network; or undefined. */
+function readIp(value, { version, kind = "address" }) {
+  for (const each of version === undefined ? [4, 6] : [version]) {
+    const [address, mask = `${BITS[each]}`, ...rest] = kind === "address" ? [value] : value.split("/");
+    const read = rest.length === 0 ? readAddress(address, each) : undefined;
+    const hosts = readMask(mask, each);
+    const zone = address.split("%")[1] ?? "";
+    if (read === undefined || hosts === undefined || (kind === "network" && (read & hosts) !== 0n)) continue;
+    return `${each} ${read} ${hosts} ${zone}`;
+  }
+  return undefined;
+}
 
 // URLs
 
@@ -1096,9 +1123,7 @@ export function sent(schema, { required = false, list = false, blank = false } =
 export const size = (min, max, read) => [
   (value) => {
     const names = Object.keys(value);
-    // To Python, one NaN is no other.
-    const told = read && names.map((name) => (Number.isNaN(read(name)) ? name : read(name)));
-    return between(told ? new Set(told).size : names.length, min ?? 0, max ?? Infinity);
+    return between(read ? countDistinct(names, read) : names.length, min ?? 0, max ?? Infinity);
   },
   sized("Input", min ?? 0, max ?? Infinity, "members"),
 ];
@@ -1116,8 +1141,7 @@ export const kept = (schema, { min = 0, max = Infinity }) => [
 export const distinct = ({ min = 0, max = Infinity, hashable = Infinity } = {}, read) => [
   (value) => {
     if (hashable < Infinity && !value.every((item) => isHashable(item, hashable))) return false;
-    const items = read ? value.map(read) : value;
-    return between(new Set(items.every(isText) ? items : items.map(canonical)).size, min, max);
+    return between(countDistinct(value, read), min, max);
   },
   sized("Input", min, max, "distinct items"),
 ];
@@ -1127,45 +1151,116 @@ const isHashable = (value, depth) =>
     ? depth > 0 && value.every((item) => isHashable(item, depth - 1))
     : typeof value !== "object" || value === null;
 
-// What the server makes of a value, as far as it is equal to that of another.
+const countDistinct = (items, read) =>
+  new Set(read || !items.every(isText) ? items.map((item, index) => canonical(readBy(read, item), index)) : items).size;
 
-const fromText = (read) => (value) => (typeof value === "string" ? read(value) : value);
-
-/** A moment: of those with a zone, the time in Greenwich. */
-const instant = (read) => (value) => {
-  const { local, offset } = read(value) ?? {};
-  return offset == null ? `${local}` : `${local - BigInt(offset) * 1_000_000n}Z`;
-};
-
-/** A text, `strip`ped of outer white space, in "lower" or "upper" `case`. */
-export const asText = ({ strip: stripped, case: to }) => (value) => {
-  const text = stripped ? trim(value) : value;
-  return to === "lower" ? text.toLowerCase() : to === "upper" ? text.toUpperCase() : text;
-};
-export const asInteger = /*#__PURE__*/ fromText(readInteger);
-export const asNumber = /*#__PURE__*/ fromText(readNumber);
-export const asDecimal = (value) => {
-  const { digits, exponent } = normalized(readDecimal(value) ?? { digits: "0", exponent: 0 });
-  return `${digits !== "0" && /^\s*-/.test(value) ? "-" : ""}${digits}e${exponent}`;
-};
-export const asBoolean = /*#__PURE__*/ fromText((text) => /^(?:1|t|y|yes|on|true)$/i.test(text));
-export const asDateTime = /*#__PURE__*/ instant(readDateTime);
-export const asTime = /*#__PURE__*/ instant(readTime);
-export const asDate = (value) => readDay(value);
-export const asDuration = (value) => readDuration(typeof value === "boolean" ? +value : value);
-export const asUuid = (value) => `${value}`.toLowerCase().replace(/^urn:uuid:|[{}-]/g, "");
-
-/** The items of an array, each read. */
-export const asItems = (read) => (value) => (Array.isArray(value) ? value.map(read) : value);
+// What the server makes of a value, as far as it is equal to that of another; undefined of a value that is none of theirs.
+// Where there is nothing to read, values are equal as they are written.
 
 const isText = (value) => typeof value === "string";
+const fromText = (read) => (value) => (isText(value) ? read(value) : undefined);
+const fromScalar = (read) => (value) => (isText(value) || isNumber(value) ? read(value) : undefined);
+const readBy = (read, value) => read?.(value) ?? value;
 
-function canonical(value) {
-  if (typeof value === "boolean") return canonical(+value);
+/** A moment: of those with a zone, the time in Greenwich. */
+const instant = (read) =>
+  fromScalar((value) => {
+    const { local, offset } = read(value) ?? {};
+    return local === undefined ? undefined : offset === null ? `${local}` : `${local - BigInt(offset) * 1_000_000n}Z`;
+  });
+
+/** A text or the number for one, `strip`ped of outer white space, in "lower" or "upper" `case`. */
+export const asText = ({ strip: stripped, case: to } = {}) =>
+  fromScalar((value) => {
+    const text = isText(value) ? value : pythonNumeral(value);
+    const seen = stripped ? trim(text) : text;
+    return to === "lower" ? seen.toLowerCase() : to === "upper" ? seen.toUpperCase() : seen;
+  });
+export const asBase64 = (options = {}) => fromText((value) => decoded(value, options));
+export const asEmail = /*#__PURE__*/ fromText((value) => {
+  const [local, domain] = readEmail(value)?.split("@") ?? [];
+  return domain && `${local}@${asciiDomain(domain)}`;
+});
+export const asUrl = /*#__PURE__*/ fromText((value) => parseUrl(value)?.href);
+export const asUuid = /*#__PURE__*/ fromText((value) =>
+  UUID.test(value) || HEXADECIMAL.test(value) ? value.toLowerCase().replace(/^urn:uuid:|[{}-]/g, "") : undefined,
+);
+export const asIp = (options = {}) =>
+  fromScalar((value) => {
+    if (isText(value)) return readIp(value, options);
+    const version = options.version ?? (value < 2 ** 32 ? 4 : 6);
+    return `${version} ${BigInt(value)} 0 `;
+  });
+export const asInteger = /*#__PURE__*/ fromText(readInteger);
+export const asNumber = /*#__PURE__*/ fromText(readNumber);
+export const asSize = /*#__PURE__*/ fromText(readSize);
+export const asDecimal = /*#__PURE__*/ fromScalar((value) => {
+  const read = readDecimal(value);
+  if (read === undefined) return readSpecial(value);
+  const { digits, exponent } = normalized(read);
+  const sign = read.negative && digits !== "0" ? "-" : "";
+  return exponent < 0 || exponent > 4300 ? `${sign}${digits}e${exponent}` : BigInt(sign + digits + "0".repeat(exponent));
+});
+export const asFraction = /*#__PURE__*/ fromScalar((value) => {
+  const [numerator, denominator] = isText(value) ? (readFraction(value) ?? []) : ratio(+value);
+  if (denominator === undefined) return undefined;
+  let [divisor, rest] = [denominator, numerator < 0n ? -numerator : numerator];
+  while (rest > 0n) [divisor, rest] = [rest, divisor % rest];
+  return denominator === divisor ? numerator / divisor : `${numerator / divisor}/${denominator / divisor}`;
+});
+export const asBoolean = /*#__PURE__*/ fromText((text) =>
+  booleanKey()[0](text) ? /^(?:1|t|y|yes|on|true)$/i.test(text) : undefined,
+);
+export const asDateTime = /*#__PURE__*/ instant(readDateTime);
+export const asTime = /*#__PURE__*/ instant(readTime);
+export const asDate = /*#__PURE__*/ fromScalar((value) => readDay(value));
+export const asDuration = /*#__PURE__*/ fromScalar((value) => readDuration(typeof value === "boolean" ? +value : value));
+
+/** A double as two integers. */
+function ratio(number) {
+  let denominator = 1n;
+  for (; !Number.isInteger(number); number *= 2) denominator *= 2n;
+  return [BigInt(number), denominator];
+}
+
+/** The items of an array, each read by the function of its place, the rest by the last one. */
+export const asItems = (...reads) => (value) =>
+  Array.isArray(value) ? value.map((item, index) => readBy(reads[Math.min(index, reads.length - 1)], item)) : undefined;
+
+/** The items of an array, whatever their order. */
+export const asSet = (read) => (value) =>
+  Array.isArray(value) ? [...new Set(value.map((item) => canonical(readBy(read, item))))].sort() : undefined;
+
+/** The members of an object, with `defaults` for those that it lacks, each read by the function of its name. */
+export const asObject = (defaults, reads = {}) => (value) => {
+  if (!isRecord(value)) return undefined;
+  const members = Object.entries({ ...defaults, ...value });
+  return Object.fromEntries(
+    members.map(([name, each]) => [name, readBy(Object.hasOwn(reads, name) ? reads[name] : undefined, each)]),
+  );
+};
+
+/** What is of a schema, as it is written. */
+export const asGiven = (schema) => (value) => (schema().safeParse(value).success ? value : undefined);
+
+/** What the first function makes of a value that makes anything of it. */
+export const asEither = (...reads) => (value) => {
+  for (const read of reads) {
+    const made = read(value);
+    if (made !== undefined) return made;
+  }
+  return undefined;
+};
+
+/** A text for a value: the same for those that Python counts as one, and no NaN is another, in whatever item it is. */
+function canonical(value, item = 0) {
+  if (Number.isNaN(value)) return `NaN ${item}`;
   if (typeof value === "bigint") return `${value}`;
-  if (Array.isArray(value)) return `[${value.map(canonical)}]`;
+  if (isNumber(value)) return `${+value}`;
+  if (Array.isArray(value)) return `[${value.map((each) => canonical(each, item))}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)}}`;
+  const members = Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name], item)}`);
+  return `{${members}}`;
 }
 
 /** A combination of flags, whose bits are the `mask` if any will not do. Negative numbers count as Python's complement of them. */

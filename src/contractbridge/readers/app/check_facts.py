@@ -16,9 +16,8 @@ from pydantic import BaseModel, ValidationError
 
 from contractbridge.readers.app.choice_facts import enum_facts, literal_facts, tag_facts
 from contractbridge.readers.app.function_facts import after_facts, before_facts, serializer_facts
-from contractbridge.readers.app.hashing import hashable_depth
 from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, Facts, Read, check
-from contractbridge.readers.app.spellings import first_name, spelling_facts
+from contractbridge.readers.app.spellings import spelling_facts, written_names
 from contractbridge.readers.app.validators import has_own_constructor
 
 if TYPE_CHECKING:
@@ -29,8 +28,8 @@ _COERCED: Final = frozenset({"bool", "float", "int"})
 # A strict field of these wants what `json.loads` does not make.
 _NEVER_FROM_JSON: Final = frozenset(
     {
-        *("bytes", "complex", "date", "datetime", "decimal", "deque", "enum", "frozenset", "set", "time", "timedelta"),
-        *("tuple", "uuid"),
+        *("bytes", "complex", "counter", "date", "datetime", "decimal", "deque", "enum", "frozenset", "ordered-dict"),
+        *("set", "time", "timedelta", "tuple", "uuid"),
     }
 )
 
@@ -85,13 +84,6 @@ def _default(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -
     return {"omitted": True} if schema.get("on_error") == "omit" else {}
 
 
-def _distinct(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
-    limits = {"min": schema.get("min_length"), "max": schema.get("max_length")}
-    depth = hashable_depth(schema.get("items_schema", {"type": "any"}))
-    told = {**limits, "hashable": depth}
-    return check("distinct", **told) if any(each is not None for each in told.values()) else {}
-
-
 def _json(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
     """What is sent is the content, and no string."""
     if described.get("contentMediaType") != "application/json":
@@ -109,10 +101,12 @@ def _model(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> 
     return {"free": True} if has_own_constructor(schema) else {}
 
 
-def _named_tuple(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
+def _named_tuple(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
     fields = [(field["name"], field) for field in schema["fields"]]
-    names = [first_name(field, name) for name, field in fields]
-    return {"fields": names, **spelling_facts(fields, config.config_dict)}
+    # Pydantic writes no least number of items that is none.
+    empty = bool(fields) and "minItems" not in described
+    spellings = spelling_facts(fields, config.config_dict)
+    return {"fields": written_names(fields, config.config_dict), "empty": empty, **spellings}
 
 
 def _call(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
@@ -127,7 +121,6 @@ _READ: Final[Mapping[str, Read]] = {
     "dataclass-field": _given,
     "default": _default,
     "enum": enum_facts,
-    "frozenset": _distinct,
     "function-after": after_facts,
     "function-before": before_facts,
     "function-wrap": before_facts,
@@ -135,6 +128,5 @@ _READ: Final[Mapping[str, Read]] = {
     "literal": literal_facts,
     "model": _model,
     "named-tuple": _named_tuple,
-    "set": _distinct,
     "tagged-union": tag_facts,
 }

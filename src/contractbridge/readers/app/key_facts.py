@@ -11,7 +11,7 @@ from enum import Flag
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from contractbridge.readers.app.check_facts import value_facts
-from contractbridge.readers.app.scalar_facts import Config, CoreSchema, Facts, bounds, check
+from contractbridge.readers.app.scalar_facts import Config, CoreSchema, Facts, bounds, check, limits_of_text
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
@@ -67,7 +67,7 @@ def _choices(keys: CoreSchema, config: Config, resolve: Resolve) -> list[Checks]
     """Give the checks of a key, any of which will do; None where it may be any text."""
     match keys := _resolved(keys, resolve):
         case {"type": "union", "choices": choices}:
-            found = [_choices(each[0] if isinstance(each, tuple) else each, config, resolve) for each in choices]
+            found = [_choice(each[0] if isinstance(each, tuple) else each, config, resolve) for each in choices]
             some = [checks for each in found if each is not None for checks in each]
             return None if None in found else [each for each in some if each != _NOBODY] or [_NOBODY]
         case {"type": kind} if kind in _NO_TEXT or (kind in _LAX and keys.get("strict", config.strict)):
@@ -82,6 +82,13 @@ def _choices(keys: CoreSchema, config: Config, resolve: Resolve) -> list[Checks]
     if "checks" in facts:
         return [facts["checks"]]
     return _choices(keys["schema"], config, resolve) if keys["type"] in _AROUND else None
+
+
+def _choice(keys: CoreSchema, config: Config, resolve: Resolve) -> list[Checks] | None:
+    """Give the checks of a key that is one of several types: limits of text are in no JSON schema then."""
+    keys = _resolved(keys, resolve)
+    limits = limits_of_text("text", keys, config)["checks"] if keys["type"] == "str" else []
+    return [limits] if any(each.keys() > {"name"} for each in limits) else _choices(keys, config, resolve)
 
 
 def _members(keys: CoreSchema, config: Config) -> list[Checks] | None:

@@ -179,6 +179,8 @@ def _url(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Fac
 
 def _either(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
     """An address, or a secret, whose text is within."""
+    if schema.get("strict", config.strict) and _wants_instance(schema["strict_schema"]):
+        return {"never": "strict"}
     match schema["lax_schema"]:
         case {"json_schema": {"schema": {"type": "str"} as text}} if described.get("format") == "password":
             return _text({**text, "strict": config.strict}, described, config)
@@ -188,13 +190,28 @@ def _either(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> F
             return _address(schema, described, config)
 
 
-def _address(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
-    options = _ADDRESSES.get(described.get("format", ""))
-    if options is None:
-        return {}
-    if schema["type"] == "lax-or-strict" and schema.get("strict", config.strict):
-        return {"never": "strict"}
-    return check("ip", **options)
+def _address(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
+    named = described.get("format", "")
+    options = _ADDRESSES[named] if named in _ADDRESSES else _address_by_name(schema)
+    return {} if options is None else check("ip", **options)
+
+
+def _address_by_name(schema: CoreSchema) -> Mapping[str, Any] | None:
+    """Read of what kind an address is that has no JSON schema of its own."""
+    function = schema.get("lax_schema", schema).get("function", {}).get("function")
+    found = re.fullmatch(r"ip_v([46])_(address|interface|network)_validator", getattr(function, "__name__", ""))
+    return {"version": int(found[1]), "kind": found[2]} if found else None
+
+
+def _wants_instance(schema: CoreSchema) -> bool:
+    """Whether a schema takes nothing but instances of a class that JSON has none of."""
+    match schema:
+        case {"type": "chain", "steps": [inner, *_]} | {"type": "json-or-python", "python_schema": inner}:
+            return _wants_instance(inner)
+        case {"type": "is-instance", "cls": type() as cls}:
+            return not any(issubclass(each, cls) for each in (bool, dict, float, int, list, str))
+        case _:
+            return False
 
 
 SCALARS: Final[Mapping[str, Read]] = {

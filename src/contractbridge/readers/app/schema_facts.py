@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from contractbridge.readers.app.check_facts import use_facts, value_facts
 from contractbridge.readers.app.configured import OF_THEIR_OWN, ConfiguredGenerator
 from contractbridge.readers.app.defaults import default_facts, is_refused
+from contractbridge.readers.app.hashing import SETS, set_facts
 from contractbridge.readers.app.key_facts import DICTIONARIES, key_facts
 from contractbridge.readers.app.overlay import matches
 from contractbridge.readers.app.overrides import (
@@ -121,7 +122,10 @@ class FactGenerator(ConfiguredGenerator):
         if "cls" in schema or "ref" in schema:  # what validates a model from outside has its reference
             known = described.get(EXTENSION, {}).get("validators", ())
             facts = {**facts, "validators": sorted({*known, *class_validators(schema)})}
-        facts = {**facts, **value_facts(schema, described, self.settings)}
+        known = value_facts(schema, described, self.settings)
+        if schema["type"] in SETS and "never" not in known:
+            facts = {**facts, **set_facts(schema, self.cores.get)}
+        facts = {**facts, **known}
         if schema["type"] == "union":
             facts = {**facts, **hidden_choice_facts(schema, described, self.generate_alone)}
         return {**facts, **override_facts(schema, described, self.generate_alone)}

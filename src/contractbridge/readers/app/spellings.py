@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 Facts: TypeAlias = dict[str, Any]
@@ -20,13 +20,9 @@ def spelling_facts(fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Ma
     `aliases` has the names and paths besides that name, in order, and the name among them where a path goes before it.
     `paths` has the fields that are found nowhere but within another.
     """
-    by_name = settings.get("validate_by_name", settings.get("populate_by_name", False))
     aliases: dict[str, list[Any]] = {}
     paths: dict[str, _Path] = {}
-    for name, field in fields:
-        found = _paths(field, name)
-        if by_name and [name] not in found:
-            found.append([name])
+    for name, found in _spelled(fields, settings):
         single = next((path for path in found if len(path) == 1), None)
         if single is None:
             paths[name], *others = found
@@ -38,9 +34,23 @@ def spelling_facts(fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Ma
     return {"aliases": aliases, "paths": paths}
 
 
-def first_name(field: Mapping[str, Any], name: str) -> str:
-    """Give the name that a field is first looked for under; its own where it is only found along paths."""
-    return next((str(path[0]) for path in _paths(field, name) if len(path) == 1), name)
+def written_names(fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Mapping[str, Any]) -> list[str]:
+    """Give the name of each of the `fields` that these facts know it by, where no document has one."""
+    return [
+        next((str(path[0]) for path in found if len(path) == 1), name) for name, found in _spelled(fields, settings)
+    ]
+
+
+def _spelled(
+    fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Mapping[str, Any]
+) -> Iterator[tuple[str, list[_Path]]]:
+    """Give all paths of each of the `fields`, in order."""
+    by_name = settings.get("validate_by_name", settings.get("populate_by_name", False))
+    for name, field in fields:
+        found = _paths(field, name)
+        if by_name and [name] not in found:
+            found.append([name])
+        yield name, found
 
 
 def _paths(field: Mapping[str, Any], name: str) -> list[_Path]:

@@ -236,6 +236,8 @@ def _named_tuple(node: Type, names: list[str], facts: Mapping[str, Any]) -> Type
     if len(tuples) != len(lengths) or max(len(each.items) for each in tuples) != len(names):
         return node
     longest = max(tuples, key=lambda each: len(each.items))
+    if facts.get("empty") is True:
+        tuples = [Tuple(longest.items[:size]) for size in range(len(names) + 1)]
     least = min(len(each.items) for each in tuples)
     fields = [
         Field(name, item, required=index < least)
@@ -339,7 +341,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
         "special": _is_true,
         **_bounds(_parsed_by(Decimal)),
     },
-    "distinct": {**_SIZES, "hashable": _is_size},
+    "distinct": {**_SIZES, "hashable": _is_size, "opaque": _is_true},
     "duration": _bounds(_is_text),
     "email": {**_SIZES, "strip": _is_true},
     "flags": {"mask": _is_size},
