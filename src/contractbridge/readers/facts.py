@@ -48,6 +48,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "infinite": "null",                      # or "text": how an infinity is sent
                 "sends": [null],                         # a default that is not of the type
                 "serializer": "shop.models:send",        # sends what nobody knows
+                "becomes": "text",                       # or "anything": what is sent, whatever the type
                 "validators": ["shop.models:Order.fair"]}  # functions of somebody's own that a class asks
     enum       {"python": "shop.models:Status",
                 "members": ["PENDING", "SHIPPED"],       # parallel to `enum`

@@ -117,29 +117,41 @@ function lenientSymbols(value, foreign) {
   return symbols.length % 4 === 0 ? symbols : undefined;
 }
 
-/**
- * Base64 of `min` to `max` bytes, or of so many characters where it is that of a `text`. `lenient` as Python's decoder,
- * of the "standard" or the "url" alphabet; else a strict decoder of either.
- */
-export const base64 = ({ alphabet = "either", lenient = false, text = false, min = 0, max = Infinity } = {}) => [
-  (value) => {
-    if (SURROGATE.test(value)) return false;
-    const foreign = alphabet === "standard" ? /[^A-Za-z\d+/=]/g : /[^A-Za-z\d+/=_-]/g;
-    const symbols = lenient ? lenientSymbols(value, foreign) : strictSymbols(value);
-    if (symbols === undefined) return false;
-    const data = atob(symbols.replaceAll("-", "+").replaceAll("_", "/"));
-    return between(text ? textLength(data) : data.length, min, max);
-  },
-  sized("Base64 data", min, max, text ? "characters" : "bytes"),
-];
+/** The bytes that symbols stand for, each a character. */
+const dataOf = (symbols) => symbols && atob(symbols.replaceAll("-", "+").replaceAll("_", "/"));
 
-/** How many code points bytes make up, each a character of `data`; not a number where they are no UTF-8. */
-function textLength(data) {
+const WITHIN = {
+  base64: (value) => dataOf(strictSymbols(value)) ?? "",
+  hex: (value) => value.replace(/../gs, (pair) => String.fromCharCode(`0x${pair}`)),
+};
+
+/**
+ * Base64 of `min` to `max` bytes or, where it is that of a `text`, of one as in `text`. `lenient` as Python's decoder,
+ * of the "standard" or the "url" alphabet; else a strict decoder of either. It may stand `within` another, or "hex".
+ */
+export const base64 = ({ alphabet = "either", lenient = false, text: ofText, within: outer, ...options } = {}) => {
+  const { min = 0, max = Infinity } = options;
+  const [isTaken, message] = ofText ? text(options) : [({ length }) => between(length, min, max)];
+  return [
+    (value) => {
+      if (SURROGATE.test(value)) return false;
+      const foreign = alphabet === "standard" ? /[^A-Za-z\d+/=]/g : /[^A-Za-z\d+/=_-]/g;
+      const seen = outer ? WITHIN[outer](value) : value;
+      const data = dataOf(lenient ? lenientSymbols(seen, foreign) : strictSymbols(seen));
+      const read = ofText ? utf8Text(data) : data;
+      return read !== undefined && isTaken(read);
+    },
+    options.pattern ? message : sized("Base64 data", min, max, ofText ? "characters" : "bytes"),
+  ];
+};
+
+/** The text of bytes, each a character of `data`, or undefined where they are no UTF-8. */
+function utf8Text(data) {
   try {
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    return codePoints(decoder.decode(Uint8Array.from(data, (byte) => byte.charCodeAt(0))));
+    return decoder.decode(Uint8Array.from(data, (byte) => byte.charCodeAt(0)));
   } catch {
-    return NaN;
+    return undefined;
   }
 }
 
@@ -777,13 +789,22 @@ const FALSE_DOT =
 const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
 
-/** An e-mail address of `min` to `max` characters, also as "Name <address>". International domains are checked as browsers check them. */
-export const email = ({ min = 0, max = Infinity } = {}) => [
+/**
+ * An e-mail address of `min` to `max` characters that a `pattern` fits, also as "Name <address>", and where that is set
+ * `trim`med first. International domains are checked as browsers check them.
+ */
+export const email = ({ trim: isTrimmed, min = 0, max = Infinity, pattern } = {}) => [
   (value) => {
-    const address = readEmail(value);
-    return address !== undefined && between(writtenLength(address), min, max);
+    const address = readEmail(isTrimmed ? trim(value) : value);
+    return (
+      address !== undefined && between(writtenLength(address), min, max) && (pattern === undefined || pattern.test(address))
+    );
   },
-  min > 0 || max < Infinity ? sized("An email address", min, max, "characters") : "value is not a valid email address",
+  pattern
+    ? `An email address should match pattern '${pattern.source}'`
+    : min > 0 || max < Infinity
+      ? sized("An email address", min, max, "characters")
+      : "value is not a valid email address",
 ];
 
 /** The characters of an address whose domain is written out: the labels in Punycode, RFC 3492, decoded. */
@@ -831,8 +852,11 @@ function readEmail(value) {
     isDomain(ascii) &&
     utf8Length(address) <= 254 &&
     utf8Length(`${local.normalize()}@${ascii}`) <= 254;
-  return valid ? `${local.normalize()}@${domain}` : undefined;
+  return valid ? `${local.normalize()}@${asShown(domain)}` : undefined;
 }
+
+/** The domain as the server writes it, but for labels that are in Punycode. */
+const asShown = (domain) => (/[^\0-\x7f]/.test(domain) ? labelsOf(domain).join(".") : domain.toLowerCase());
 
 const isSafe = (part) => !UNSAFE.test(part);
 

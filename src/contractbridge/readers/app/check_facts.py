@@ -18,6 +18,7 @@ from contractbridge.readers.app.choice_facts import enum_facts, literal_facts, t
 from contractbridge.readers.app.function_facts import after_facts, before_facts, serializer_facts
 from contractbridge.readers.app.hashing import hashable_depth
 from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, Facts, Read, check
+from contractbridge.readers.app.text_facts import text_facts
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
@@ -120,6 +121,7 @@ def _call(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Fa
 _READ: Final[Mapping[str, Read]] = {
     **SCALARS,
     "call": _call,
+    "chain": text_facts,
     "dataclass-field": _given,
     "default": _default,
     "enum": enum_facts,

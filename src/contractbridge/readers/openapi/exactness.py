@@ -32,6 +32,7 @@ from contractbridge.contract import (
     Union,
     Unknown,
 )
+from contractbridge.faces import structural
 from contractbridge.readers.openapi.mistakes import Mistake
 from contractbridge.readers.openapi.nodes import unite
 from contractbridge.readers.openapi.references import Place
@@ -41,6 +42,7 @@ _INFINITE: Final = Enum((Member("NaN"), Member("Infinity"), Member("-Infinity"))
 _LAZY: Final = (
     "An iterable is only validated as it is used, so that a wrong one breaks the response: take a list instead."
 )
+_SENT: Final[Mapping[str, Type]] = {"text": String(), "anything": Unknown()}
 _NEVER: Final[Mapping[str, str]] = {
     "strict": "No request can satisfy this: it is strict, and JSON has nothing but text or lists for such a value. "
     "Leave `strict` out for it.",
@@ -67,6 +69,8 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
     if isinstance(serializer := facts.get("serializer"), str):
         mistakes.append(Mistake("response", place, f"What {serializer} sends is not known: give it a return type."))
         node = Faced(node, Unknown())
+    if (becomes := _SENT.get(str(facts.get("becomes")))) and structural(node) != becomes:
+        node = Faced(node, becomes)
     if isinstance(sent := facts.get("sends"), list):
         mistakes.append(Mistake("response", place, "The default is not of this type, and is sent as it is."))
         node = Faced(node, unite((node, *map(_exactly, sent))))
@@ -266,18 +270,23 @@ def _is_offset(value: JSON) -> bool:
 
 
 _SIZES: Final = {"min": _is_size, "max": _is_size}
+_PATTERN: Final = {"pattern": _is_text, "dialect": _one_of("rust", "python"), "flags": _is_size}
 _TEXT: Final[Mapping[str, Callable[[Any], bool]]] = {
     **_SIZES,
-    "pattern": _is_text,
-    "dialect": _one_of("rust", "python"),
-    "flags": _is_size,
+    **_PATTERN,
     "strip": _is_true,
     "ascii": _is_true,
     "case": _one_of("lower", "upper"),
 }
 _WHEN: Final = {"when": _one_of("past", "future"), "unit": _one_of("seconds", "milliseconds")}
 _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
-    "base64": {**_SIZES, "alphabet": _one_of("standard", "url", "either"), "lenient": _is_true, "text": _is_true},
+    "base64": {
+        **_TEXT,
+        "alphabet": _one_of("standard", "url", "either"),
+        "lenient": _is_true,
+        "text": _is_true,
+        "within": _one_of("base64", "hex"),
+    },
     "bit": {},
     "booleanKey": {},
     "byteSize": _bounds(_is_number),
@@ -294,7 +303,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     },
     "distinct": {**_SIZES, "hashable": _is_size},
     "duration": _bounds(_is_text),
-    "email": _SIZES,
+    "email": {**_SIZES, **_PATTERN, "trim": _is_true},
     "flags": {"mask": _is_size},
     "fraction": {"multipleOf": _parsed_by(Fraction), "spaced": _is_true, **_bounds(_parsed_by(Fraction))},
     "hex": _SIZES,
