@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
@@ -19,6 +20,8 @@ _UNUSED: Final[Mapping[str, str]] = {"json-or-python": "json_schema", "lax-or-st
 _OWN: Final = frozenset({"fastapi", "operator", "pydantic", "pydantic_core"})
 # Functions of Pydantic's that ask the file system or import modules.
 _OUTSIDE: Final = ("PathType.", "import_string")
+# What Pydantic wraps a predicate of annotated_types in.
+_PREDICATE: Final = "apply_known_metadata.<locals>.val_func"
 
 
 def inside(schema: CoreSchema) -> Iterator[CoreSchema]:
@@ -60,9 +63,11 @@ def is_chosen_by_function(schema: CoreSchema) -> bool:
 
 
 def name_of(function: Any) -> str:
-    """A function by module and qualified name; a callable object by its class."""
+    """A function by module and qualified name; a callable object by its class, and a predicate by what it asks."""
     while isinstance(function, functools.partial):
         function = function.func
+    if getattr(function, "__qualname__", "") == _PREDICATE:
+        return name_of(inspect.getclosurevars(function).nonlocals["annotation"].func)
     named = function if hasattr(function, "__qualname__") else type(function)
     module = getattr(named, "__module__", None) or getattr(getattr(named, "__objclass__", None), "__module__", "")
     return f"{module}:{named.__qualname__}" if module else str(named.__qualname__)
