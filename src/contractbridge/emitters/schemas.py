@@ -38,6 +38,7 @@ from contractbridge.contract import (
     Unknown,
     children,
     distinct_members,
+    reached,
     references,
 )
 from contractbridge.emitters.coercion import is_lax, lax
@@ -61,6 +62,8 @@ from contractbridge.faces import Face, FacedDefinitions, is_hidden, is_present, 
 from contractbridge.graphs import components
 from contractbridge.naming import Names
 
+# So many definitions may refer to each other however they like, and not too much is written out.
+_FEW: Final = 5
 # What every object of JavaScript has: Zod must not take these for an input's own.
 _INHERITED: Final = frozenset(
     {
@@ -220,8 +223,8 @@ def _schema(node: Type, place: Place) -> Zod:
         case Checked(type=checked, checks=checks):
             zod = _schema(unlimited(checked), place)
             return Zod(zod.code + "".join(map(check_call, checks)), zod.type)
-        case Encoded(type=encoded):
-            content = _schema(encoded, _deferred(place))
+        case Encoded():
+            content = _schema(_content(node, place.scope.contract), _deferred(place))
             return Zod(f"z.string().refine(...is.encoded(() => {content.code}))", "z.ZodString")
         case Ruled(type=ruled):
             return _schema(ruled, place)
@@ -236,6 +239,13 @@ def _whole(node: Type, check: Check, place: Place, *, written: bool = False) -> 
     if isinstance(node, Array) and check.name == "laxIterable":
         return iterable(_schema(node.items, _deferred(place)), type_)
     return whole(node, check, type_, written=written)
+
+
+def _content(node: Encoded, contract: Contract) -> Type:
+    """What a text holds. Whatever the mode, the server converts it: to TypeScript it is any text. Named types are
+    spelled out for that, unless they are many."""
+    few = len(reached([node], contract.definitions)) <= _FEW
+    return lax(node.type, contract.definitions if few else None, encoded=True)
 
 
 def _sizes(node: Array) -> str:

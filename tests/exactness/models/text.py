@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from datetime import date, timedelta
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Final, Literal
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
@@ -172,6 +175,25 @@ def twice(text: str) -> str:
     return b64encode(text.encode()).decode()
 
 
+class Suit(Enum):
+    RED = "red"
+
+
+class Inner(BaseModel, strict=True):
+    on: date
+    n: int = 0
+
+
+class Outer(BaseModel):
+    inner: Inner
+    id: UUID
+    more: list[Outer] = []
+
+
+class Words(BaseModel):
+    a: str
+
+
 class Import(BaseModel):
     v: ImportString
     w: ImportString = None
@@ -252,7 +274,9 @@ CASES: Final[list[Case]] = [
         {"plain": bytes, "length": Annotated[bytes, Field(min_length=2, max_length=4)], "list": list[bytes]},
         LENGTHS,
     ),
-    *fields("bytes base64", {"plain": bytes, "secret": SecretBytes}, BASE64, BYTES_BASE64),
+    *fields(
+        "bytes base64", {"plain": bytes, "secret": SecretBytes, "default": (bytes, b"\xff")}, BASE64, BYTES_BASE64
+    ),
     *fields(
         "base64",
         {
@@ -328,5 +352,28 @@ CASES: Final[list[Case]] = [
         [0, 1, -1, 1.5, None, "a", "1", "", [], [1], ["a"], {}, {"a": 1}, {"a": None}],
     ),
     bodies("import", Import, {"v": "math.pi"}, {"v": "a.b"}, {"v": "math", "w": "math.e"}, python_only=True),
-    *fields("json", {"any": Json, "int": Json[int], "list": Json[list[int]], "optional": Json[int] | None}, JSONS),
+    *fields(
+        "json",
+        {
+            "any": Json,
+            "int": Json[int],
+            "list": Json[list[int]],
+            "optional": Json[int] | None,
+            "float": Json[float],
+            "bounded": Annotated[Json[int], Field(ge=2)],
+            "keys": Json[dict[int, float]],
+            "duration": Json[timedelta],
+            "strict": Json[Annotated[date, Field(strict=True)]],
+            "strict set": Json[Annotated[set[int], Field(strict=True)]],
+            "strict literal": Json[Literal[Suit.RED]],
+            "model": Json[Inner],
+            "models": Json[list[Outer]],
+            "words": Json[Words],
+        },
+        [
+            *JSONS,
+            *('"1"', "3", '"3"', '{"1":"1"}', '"P1D"', "2.5", '"2024-01-01"', '["1",true]', '"red"', '{"on":"2024-01-01"}'),
+            *('{"on":"2024-01-01","n":"1"}', '[{"inner":{"on":"2024-01-01"},"id":"' + "0" * 32 + '"}]', '{"a":"b"}'),
+        ],
+    ),
 ]

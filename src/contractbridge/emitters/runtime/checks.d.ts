@@ -230,7 +230,7 @@ export declare function laxComplex(): Check<unknown>;
 export declare function laxFraction(options?: Parameters<typeof fraction>[0]): Check<unknown>;
 
 /** A length of time, or its seconds. */
-export declare function laxDuration(options?: Parameters<typeof duration>[0]): Check<unknown>;
+export declare function laxDuration(options?: Parameters<typeof duration>[0] & { encoded?: boolean }): Check<unknown>;
 
 /** An IP address, interface or network, or the number of its address. */
 export declare function laxIp(options?: Parameters<typeof ip>[0]): Check<unknown>;

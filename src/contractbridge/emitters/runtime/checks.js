@@ -793,18 +793,12 @@ const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
  * An e-mail address of `min` to `max` characters that a `pattern` fits, also as "Name <address>", and where that is set
  * `trim`med first. International domains are checked as browsers check them.
  */
-export const email = ({ trim: isTrimmed, min = 0, max = Infinity, pattern } = {}) => [
+export const email = ({ trim: stripped, min = 0, max = Infinity, pattern } = {}) => [
   (value) => {
-    const address = readEmail(isTrimmed ? trim(value) : value);
-    return (
-      address !== undefined && between(writtenLength(address), min, max) && (pattern === undefined || pattern.test(address))
-    );
+    const address = readEmail(stripped ? strip(value) : value);
+    return address !== undefined && between(writtenLength(address), min, max) && (pattern?.test(address) ?? true);
   },
-  pattern
-    ? `An email address should match pattern '${pattern.source}'`
-    : min > 0 || max < Infinity
-      ? sized("An email address", min, max, "characters")
-      : "value is not a valid email address",
+  min > 0 || max < Infinity ? sized("An email address", min, max, "characters") : "value is not a valid email address",
 ];
 
 /** The characters of an address whose domain is written out: the labels in Punycode, RFC 3492, decoded. */
@@ -852,11 +846,8 @@ function readEmail(value) {
     isDomain(ascii) &&
     utf8Length(address) <= 254 &&
     utf8Length(`${local.normalize()}@${ascii}`) <= 254;
-  return valid ? `${local.normalize()}@${asShown(domain)}` : undefined;
+  return valid ? `${local.normalize()}@${labelsOf(domain).join(".")}` : undefined;
 }
-
-/** The domain as the server writes it, but for labels that are in Punycode. */
-const asShown = (domain) => (/[^\0-\x7f]/.test(domain) ? labelsOf(domain).join(".") : domain.toLowerCase());
 
 const isSafe = (part) => !UNSAFE.test(part);
 
@@ -1005,7 +996,10 @@ export const laxDate = /*#__PURE__*/ widened(date, (value, _, test) => typeof va
 export const laxTime = /*#__PURE__*/ widened(time, (value, _, test) => typeof value === "number" && test(value));
 
 /** A length of time, or its seconds. */
-export const laxDuration = /*#__PURE__*/ widened(duration, (value, _, test) => isNumber(value) && test(+value));
+export const laxDuration = /*#__PURE__*/ widened(
+  duration,
+  (value, { encoded }, test) => isNumber(value) && !(encoded && typeof value === "boolean") && test(+value),
+);
 
 /** A complex number, as a text or a number. */
 export const laxComplex = /*#__PURE__*/ widened(complex, isNumber);

@@ -17,6 +17,7 @@ from contractbridge.contract import (
     Check,
     Checked,
     Const,
+    Encoded,
     Enum,
     Faced,
     Field,
@@ -75,7 +76,8 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
         mistakes.append(Mistake("response", place, "The default is not of this type, and is sent as it is."))
         node = Faced(node, unite((node, *map(_exactly, sent))))
     if (never := facts.get("never")) and not free:
-        mistakes.append(Mistake("request", place, _NEVER.get(str(never), _NEVER["strict"])))
+        if not _is_encoded(place):
+            mistakes.append(Mistake("request", place, _NEVER.get(str(never), _NEVER["strict"])))
         node = Faced(Never(), node)
     return node
 
@@ -99,6 +101,11 @@ def read_keys(facts: Mapping[str, Any]) -> Type | None:
     choices = facts.get("eitherKey")
     found = [read_checks(each) for each in choices] if isinstance(choices, list) else []
     return unite(Checked(String(), each) for each in found) if found and all(found) else None
+
+
+def _is_encoded(place: Place) -> bool:
+    """Whether a place is within what a text holds, which Pydantic reads as JSON and not as Python."""
+    return place is not None and (place[1] == "contentSchema" or _is_encoded(place[0]))
 
 
 def _converted(node: Type, facts: Mapping[str, Any]) -> Type:
@@ -164,6 +171,8 @@ def _bounded(node: Type, bounds: object) -> Type:
     match node:
         case Union(members=members):
             return replace(node, members=tuple(_bounded(each, bounds) for each in members))
+        case Encoded(type=content):
+            return Encoded(_bounded(content, bounds))
         case Number():
             return replace(
                 node,
