@@ -23,6 +23,22 @@ VALUES = [
     ),
     ("Annotated[bytes, Field(max_length=3)]", {"checks": [{"name": "bytes", "max": 3}]}),
     ("Base64Str", {"checks": [{"name": "base64", "alphabet": "standard", "lenient": True, "text": True}]}),
+    (
+        "Annotated[str, Field(max_length=4), EncodedStr(encoder=Base64Encoder)]",
+        {
+            "checks": [
+                {"name": "text", "max": 4},
+                {"name": "base64", "alphabet": "standard", "lenient": True, "text": True},
+            ]
+        },
+    ),
+    (
+        "Annotated[EmailStr, Field(pattern='a')]",
+        {"checks": [{"name": "email", "pattern": "a", "dialect": "rust"}]},
+    ),
+    ("Annotated[SecretBytes, Strict()]", {"never": "strict"}),
+    ("Secret[list[int]]", {"becomes": "text"}),
+    ("ImportString", {"becomes": "anything", "free": True}),
     pytest.param(
         "Annotated[Base64Bytes, Field(max_length=3)]",
         {"checks": [{"name": "base64", "alphabet": "standard", "lenient": True, "max": 3}]},
