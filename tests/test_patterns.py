@@ -237,7 +237,7 @@ def test_finds_what_the_engine_finds(javascript: Matcher, feature: str) -> None:
     assert wrong == []
 
 
-UNSET = "A backreference is to a group that may not have matched, where JavaScript and Python differ."
+UNTOLD = "Whether a group has matched is asked where JavaScript cannot tell it as Python does."
 UNTRANSLATABLE: list[tuple[Dialect, str, str]] = [
     ("rust", r"\p{age=6.0}", "JavaScript has no Unicode property 'age=6.0'."),
     ("rust", r"\p{gcb=Extend}", "JavaScript has no Unicode property 'gcb=Extend'."),
@@ -258,10 +258,10 @@ UNTRANSLATABLE: list[tuple[Dialect, str, str]] = [
     ("rust", "a?" * 3_000, "The pattern has more than 2000 parts."),
     ("rust", "a" * 60_000, "The pattern has more than 50000 characters."),
     ("rust", "(?:a?){2000000}", "A repetition counts beyond 1000000."),
-    ("python", "(a)?b(?(1)c|d)", "JavaScript has no conditional groups."),
-    ("python", r"(a)?\1", UNSET),
-    ("python", r"(?:(a)|b)\1", UNSET),
-    ("python", r"(?:b|(a)\1)*(?!(c))\2", UNSET),
+    ("python", r"(a*)?b\1", UNTOLD),
+    ("python", r"(?:(a)|b)*\1", UNTOLD),
+    ("python", r"(?:b|(a)\1)*(?!(c))\2", UNTOLD),
+    ("python", r"(?(1)a|b)(c)", UNTOLD),
     ("python", "(?<=(?>a))b", "JavaScript matches a lookbehind from its end, where this one would differ."),
     ("python", r"(?i:(a)\1)b", "A backreference and another part of the pattern differ in whether case counts."),
     ("python", "(", "Python's re does not take the pattern: missing ), unterminated subpattern at position 0."),
@@ -274,6 +274,14 @@ UNTRANSLATABLE: list[tuple[Dialect, str, str]] = [
 @pytest.mark.parametrize(("dialect", "pattern", "reason"), UNTRANSLATABLE)
 def test_says_why_there_is_no_translation(dialect: Dialect, pattern: str, reason: str) -> None:
     assert translate(pattern, dialect) == Untranslatable(reason)
+
+
+def test_references_in_any_case_stand_beside_words(javascript: Matcher) -> None:
+    inputs = ["'a'", "'a\"", '"\u00e9"', "'-'", "AbA", "aba", "abc", "a-a"]
+    for pattern in (r"^(['\"])\w+\1$", r"^(\w)\w\1$", r"^([a-c])\W\1$"):
+        translated = translate(pattern, "python", re.IGNORECASE)
+        assert isinstance(translated, Translated)
+        assert javascript(translated, inputs) == _truth(pattern, "python", re.IGNORECASE, inputs)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ every field that is `sent`, because a default that may be left out on the way in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum as PythonEnum
 from typing import Final, Literal, TypeAlias
@@ -645,3 +645,15 @@ def references(node: Type) -> Iterator[str]:
         yield node.key
     for child in children(node):
         yield from references(child)
+
+
+def reached(types: Iterable[Type], definitions: Mapping[str, Definition]) -> set[str]:
+    """The keys of the definitions that `types` name, themselves or through others."""
+    found: set[str] = set()
+    waiting = [key for node in types for key in references(node)]
+    while waiting:
+        key = waiting.pop()
+        if key not in found and key in definitions:
+            found.add(key)
+            waiting += references(definitions[key].type)
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from contractbridge.contract import Contract, Operation, Type, WebSocket, references
+from contractbridge.contract import Contract, Operation, Type, WebSocket, reached
 from contractbridge.errors import ConfigError
 from contractbridge.faces import operation_types
 from contractbridge.spelling import closest
@@ -23,8 +23,8 @@ def select(contract: Contract, tags: Sequence[str] = (), exclude_tags: Sequence[
     _check_tags(contract, tags)
     operations = tuple(each for each in contract.operations if _is_selected(each, tags, exclude_tags))
     websockets = tuple(each for each in contract.websockets if _is_selected(each, tags, exclude_tags))
-    reached = _reached(contract, _types(operations, websockets))
-    definitions = {key: value for key, value in contract.definitions.items() if key in reached}
+    used = reached(_types(operations, websockets), contract.definitions)
+    definitions = {key: value for key, value in contract.definitions.items() if key in used}
     return replace(contract, operations=operations, websockets=websockets, definitions=definitions)
 
 
@@ -47,14 +47,3 @@ def _types(operations: Sequence[Operation], websockets: Sequence[WebSocket]) -> 
         yield from (node for _, node in operation_types(operation))
     for socket in websockets:
         yield from (parameter.type for parameter in socket.parameters)
-
-
-def _reached(contract: Contract, types: Iterator[Type]) -> set[str]:
-    reached: set[str] = set()
-    waiting = [key for node in types for key in references(node)]
-    while waiting:
-        key = waiting.pop()
-        if key not in reached and key in contract.definitions:
-            reached.add(key)
-            waiting += references(contract.definitions[key].type)
-    return reached

@@ -424,7 +424,7 @@ CASES = [
     Case("email", {}, EmailStr, EMAILS),
     Case("email", {"max": 12}, Annotated[EmailStr, Field(max_length=12)], [*EMAILS, "a@xn--mnchen-3ya.de", "a@xn--4ca.de", "a@xn--fsq.com"]),
     Case("email", {}, NameEmail, EMAILS),
-    Case("email", {"strip": True}, configured(EmailStr, str_strip_whitespace=True), [*EMAILS, "\na@b.co\u0085"]),
+    Case("email", {"trim": True}, configured(EmailStr, str_strip_whitespace=True), [*EMAILS, "\na@b.co\u0085"]),
     Case("ip", {"version": 4}, IPv4Address, ADDRESSES),
     Case("ip", {"version": 6}, IPv6Address, ADDRESSES),
     Case("ip", {}, IPvAnyAddress, ADDRESSES),

@@ -438,10 +438,13 @@ def find() -> Named[Literal["a.b"]]: ...
 
 def test_validators_belong_to_the_class_that_asks_them(load, facts_under):
     app = load("""
+from annotated_types import Predicate
+
 def fair(value): return value
 
 class Line(BaseModel):
     a: Annotated[int, AfterValidator(fair)] = 1
+    code: Annotated[str, Predicate(str.isupper)] = "A"
     link: HttpUrl = "https://shop.test"
     @model_validator(mode="after")
     def whole(self): return self
@@ -461,7 +464,7 @@ def create(plain: Plain): ...
 """).app
     found = facts_under("components schemas ", app)
     assert {name: facts["validators"] for name, facts in found.items() if "validators" in facts} == {
-        "Line": ["shop:Line.whole", "shop:fair"],
+        "Line": ["builtins:str.isupper", "shop:Line.whole", "shop:fair"],
         "Order": ["shop:Order.few", "shop:fair"],
     }
 

@@ -24,6 +24,22 @@ VALUES = [
     ("Annotated[bytes, Field(max_length=3)]", {"checks": [{"name": "bytes", "max": 3}]}),
     ("EmailStr", {"checks": [{"name": "email"}]}),
     ("Base64Str", {"checks": [{"name": "base64", "alphabet": "standard", "lenient": True, "text": True}]}),
+    (
+        "Annotated[str, Field(max_length=4), EncodedStr(encoder=Base64Encoder)]",
+        {
+            "checks": [
+                {"name": "text", "max": 4},
+                {"name": "base64", "alphabet": "standard", "lenient": True, "text": True},
+            ]
+        },
+    ),
+    (
+        "Annotated[EmailStr, Field(pattern='a')]",
+        {"checks": [{"name": "email", "pattern": "a", "dialect": "rust"}]},
+    ),
+    ("Annotated[SecretBytes, Strict()]", {"never": "strict"}),
+    ("Secret[list[int]]", {"becomes": "text"}),
+    ("ImportString", {"becomes": "anything", "free": True}),
     pytest.param(
         "Annotated[Base64Bytes, Field(max_length=3)]",
         {"checks": [{"name": "base64", "alphabet": "standard", "lenient": True, "max": 3}]},
@@ -159,7 +175,7 @@ def create(order: Order): ...
 CONFIGURED = [
     ("str", "str_to_lower=True", [{"name": "text", "case": "lower"}]),
     ("EmailStr", "str_max_length=30", [{"name": "text", "max": 30}, {"name": "email"}]),
-    ("EmailStr", "str_strip_whitespace=True", [{"name": "email", "strip": True}]),
+    ("EmailStr", "str_strip_whitespace=True", [{"name": "text", "strip": True}, {"name": "email", "trim": True}]),
     ("SecretStr", "str_strip_whitespace=True", [{"name": "text", "strip": True}]),
     ("bytes", "val_json_bytes='hex'", [{"name": "hex"}]),
 ]

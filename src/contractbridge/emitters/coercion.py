@@ -60,10 +60,11 @@ def is_lax(check: Check) -> bool:
     return check.name.startswith("lax") or check.name == "omitted"
 
 
-def lax(node: Type, definitions: Mapping[str, Definition] | None = None) -> Type:
+def lax(node: Type, definitions: Mapping[str, Definition] | None = None, *, encoded: bool = False) -> Type:
     """`node` with what Pydantic converts to it; doing so twice changes nothing more. Where `definitions` are given,
-    what they name stands in the place of a reference, but for one within itself."""
-    inner = partial(lax, definitions=definitions)
+    what they name stands in the place of a reference, but for one within itself, and one that nothing is converted to.
+    What is `encoded` Pydantic reads itself: what is strict can be had from JSON then, and a boolean is no number."""
+    inner = partial(lax, definitions=definitions, encoded=encoded)
     match node:
         case Boolean(strict=False):
             return Checked(node, (Check("laxBoolean"),))
@@ -79,6 +80,8 @@ def lax(node: Type, definitions: Mapping[str, Definition] | None = None) -> Type
             values = [each.value for each in members]
             plain = text != "any" and all(isinstance(each, str) for each in values)
             return node if plain else Checked(node, (_member(values, text),))
+        case Checked(type=checked, checks=[Check(name="duration" | "laxDuration", options=options)]) if encoded:
+            return Checked(checked, (Check("laxDuration", tuple({**dict(options), "encoded": True}.items())),))
         case Checked(type=checked, checks=checks):
             return _lax_checked(checked, checks, inner)
         case Array(items=items, lazy=True):
@@ -96,15 +99,19 @@ def lax(node: Type, definitions: Mapping[str, Definition] | None = None) -> Type
             return replace(node, members=tuple(map(inner, nodes)))
         case Intersection(members=nodes):
             return Intersection(tuple(map(inner, nodes)))
+        # But for a literal of members, which JSON has none of.
+        case Faced(request=Never(), response=stated) if encoded and not isinstance(stated, Const | Enum):
+            return inner(stated)
         case Faced(request=request):
             return replace(node, request=inner(request))
-        case Encoded(type=encoded):
-            return Encoded(inner(encoded))
+        case Encoded(type=content):
+            return Encoded(lax(content, definitions, encoded=True))
         case Ruled(type=ruled):
             return inner(ruled)
         case Ref(key=key) if definitions and key in definitions:
             others = {name: each for name, each in definitions.items() if name != key}
-            return lax(definitions[key].type, others)
+            named = lax(definitions[key].type, others, encoded=encoded)
+            return node if named == definitions[key].type else named
         case Unknown() | Never() | Null() | Boolean() | Number() | String() | Binary() | Const() | Ref():
             return node
         case _:

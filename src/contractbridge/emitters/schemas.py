@@ -38,6 +38,7 @@ from contractbridge.contract import (
     Unknown,
     children,
     distinct_members,
+    reached,
     references,
 )
 from contractbridge.emitters.coercion import is_lax, lax
@@ -62,6 +63,8 @@ from contractbridge.faces import Face, FacedDefinitions, is_hidden, is_present, 
 from contractbridge.graphs import components
 from contractbridge.naming import Names
 
+# So many definitions may refer to each other however they like, and not too much is written out.
+_FEW: Final = 5
 # What every object of JavaScript has: Zod must not take these for an input's own.
 _INHERITED: Final = frozenset(
     {
@@ -222,8 +225,8 @@ def _schema(node: Type, place: Place) -> Zod:
         case Checked(type=checked, checks=checks):
             zod = _schema(unlimited(checked), place)
             return Zod(zod.code + "".join(map(check_call, checks)), zod.type)
-        case Encoded(type=encoded):
-            content = _schema(encoded, _deferred(place))
+        case Encoded():
+            content = _schema(_content(node, place.scope.contract), _deferred(place))
             return Zod(f"z.string().refine(...is.encoded(() => {content.code}))", "z.ZodString")
         case Ruled(type=ruled):
             return _schema(ruled, place)
@@ -253,6 +256,13 @@ def _distinct(node: Array, check: Check, place: Place) -> Zod:
         known = tuple(each for each in check.options if each[0] != "max" or each == ("max", 0))
         check, read = replace(check, options=known), ""
     return zod.then(f"refine(...{check_text(check, *filter(None, [read]))})") if check.options else zod
+
+
+def _content(node: Encoded, contract: Contract) -> Type:
+    """What a text holds. Whatever the mode, the server converts it: to TypeScript it is any text. Named types are
+    spelled out for that, unless they are many."""
+    few = len(reached([node], contract.definitions)) <= _FEW
+    return lax(node.type, contract.definitions if few else None, encoded=True)
 
 
 def _sizes(node: Array) -> str:

@@ -66,6 +66,8 @@ EVERYTHING: Final = Ranges(((0, LAST),))
 
 # UTS #18, annex C: what Rust calls a word. As one set, it is closed under case; some of its parts are not.
 UNICODE_WORD: Final = Property(("Alphabetic", "M", "Nd", "Pc", "Join_Control"))
+# What Python calls a word, but for "_". It is closed under case, but for a mark that counts as a small iota.
+PYTHON_WORD: Final = Property(("L", "N"))
 
 
 def span(first: str | int, last: str | int) -> Ranges:

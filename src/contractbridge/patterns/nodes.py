@@ -55,10 +55,10 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Backreference:
-    """What the group `index` matched, in any case where `folded`."""
+    """What the group `index` matched, in any case where `folded`; None where that makes no difference."""
 
     index: int
-    folded: bool = False
+    folded: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from contractbridge.patterns.charsets import (
     EVERYTHING,
     LAST,
     NOTHING,
+    PYTHON_WORD,
     Both,
     CharSet,
     Either,
@@ -91,8 +92,10 @@ def _wants_flag(everything: list[Node]) -> bool:
 
 def _allows_flag(everything: list[Node]) -> bool:
     """Does the `i` flag leave alone what minds case, and never take more than what does not?"""
+    # Nothing else folds a reference, and then one mark is no matter.
+    known = [PYTHON_WORD] if any(isinstance(each, Backreference) and each.folded for each in everything) else []
     return all(
-        each.folded if isinstance(each, Backreference) else _allows(leaf)
+        each.folded is not False if isinstance(each, Backreference) else leaf in known or _allows(leaf)
         for each in everything
         for leaf in _leaves(each)
     )
@@ -147,7 +150,7 @@ class _Printer:
                 label = f"?<{name}>" if name.isascii() and name.isidentifier() else ""
                 return f"({label}{self.node(item)[0]})", _Level.ATOM
             case Backreference(index, folded):
-                if folded != self.ignore_case:
+                if folded is not None and folded != self.ignore_case:
                     raise PatternError("A backreference and another part of the pattern differ in whether case counts.")
                 # Within a group, since a digit may follow.
                 return f"(?:\\{self.numbers[index]})", _Level.ATOM

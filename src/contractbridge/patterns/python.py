@@ -1,8 +1,9 @@
 """The dialect of Python's `re`, which Pydantic uses for `regex_engine="python-re"` and for compiled patterns.
 
 Whether a pattern is valid is left to `re` itself; the parser here takes it that it is. Lookarounds and backreferences
-go over; conditionals do not, nor a reference to a group that may not have matched: Python then fails, and JavaScript
-takes the empty string.
+go over. Where a group may not have matched, Python fails at a reference to it, and has conditionals; JavaScript takes
+the empty string. So such a group gets a witness: a capture of all the text from where the group begins. Behind the
+group less text is left than that, and a reference to the witness fails, unless neither has matched.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,6 +22,7 @@ from contractbridge.patterns.charsets import (
     ASCII_WORD,
     EVERYTHING,
     NEWLINE,
+    PYTHON_WORD,
     CharSet,
     Property,
     chars,
@@ -43,11 +46,11 @@ from contractbridge.patterns.nodes import (
 )
 from contractbridge.patterns.reader import CONTROLS, DECIMAL, HEX_WIDTHS, OCTAL, PatternError, Reader
 
-_WORD: Final = either(Property(("L", "N")), chars("_"))
+_WORD: Final = either(PYTHON_WORD, chars("_"))
 _SPACE: Final = either(Property(("White_Space",)), span(0x1C, 0x1F))
 _DIGIT: Final = Property(("Nd",))
 
-_UNSET: Final = "A backreference is to a group that may not have matched, where JavaScript and Python differ."
+_UNTOLD: Final = "Whether a group has matched is asked where JavaScript cannot tell it as Python does."
 _VERBOSE_SPACES: Final = frozenset(" \t\n\r\v\f")
 
 
@@ -75,16 +78,22 @@ def parse_python(pattern: str, flags: int) -> Node:
     except (re.error, OverflowError, RecursionError, ValueError) as error:
         raise PatternError(f"Python's re does not take the pattern: {error}.") from None
     node = _Parser(pattern, flags).choice()
-    _check_references(node, frozenset())
+    if asked := frozenset(map(abs, _unsure(node, frozenset()))):
+        _check_told(node, asked)
+        node = _Parser(pattern, flags, asked).choice()
     _check_lookbehinds(node)
     return node
 
 
 class _Parser(Reader):
-    __slots__ = ("captures", "flags", "names")
+    """`asked` are the groups that may not have matched where it matters: they get a witness."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
+    __slots__ = ("asked", "captures", "closed", "flags", "names")
+
+    def __init__(self, pattern: str, flags: int, asked: frozenset[int] = frozenset()) -> None:
         super().__init__(pattern)
+        self.asked = asked
+        self.closed: set[int] = set()
         self.flags = Flags(
             **{letter: bool(flags & re.RegexFlag[letter.upper()]) for letter in ("a", "i", "m", "s", "x")}
         )
@@ -140,9 +149,9 @@ class _Parser(Reader):
                 self.until(")")
                 return None
             case "P=":
-                return Backreference(self.names[self.until(")")], outside.i)
+                return self._reference(self.names[self.until(")")])
             case "(":
-                raise PatternError("JavaScript has no conditional groups.")
+                return self._conditional()
         name = self.until(">") if kind == "P<" else ""
         index = 0
         if kind in {"", "P<"}:
@@ -153,7 +162,30 @@ class _Parser(Reader):
         self.leave()
         self.take(")")
         self.flags = outside
-        return Capture(inner, index, name) if index else _grouped(kind, inner)
+        if not index:
+            return _grouped(kind, inner)
+        self.closed.add(index)
+        capture = Capture(inner, index, name)
+        return Sequence((Look(Capture(_REST, -index)), capture)) if index in self.asked else capture
+
+    def _conditional(self) -> Node:
+        """A condition and what follows it, each option behind whether the group has matched."""
+        name = self.until(")")
+        index = self.names[name] if name in self.names else int(name)
+        if index not in self.closed:
+            raise PatternError(_UNTOLD)
+        outside = self.flags
+        self.enter()
+        options = [*self.separated(self._sequence), nodes.EMPTY]
+        self.leave()
+        self.take(")")
+        self.flags = outside
+        matched = _has_matched(index)
+        return Choice((Sequence((matched, options[0])), Sequence((replace(matched, negated=False), options[1]))))
+
+    def _reference(self, index: int) -> Node:
+        reference = Backreference(index, self.flags.i)
+        return Sequence((_has_matched(index), reference)) if index in self.asked else reference
 
     def _opening(self) -> str:
         """What kind of group begins here; its flags are set."""
@@ -227,7 +259,7 @@ class _Parser(Reader):
         digits = digit + self.digits(most=1)
         if len(digits) == 2 and all(each in OCTAL for each in digits) and self.peek() in OCTAL:
             return self._literal(int(digits + self.next(), 8))
-        return Backreference(int(digits), self.flags.i)
+        return self._reference(int(digits))
 
     def _category(self, letter: str) -> CharSet | None:
         match letter:
@@ -287,6 +319,7 @@ class _Parser(Reader):
         return self._character(char) if charset is None else charset
 
 
+_REST: Final = Repeat(One(EVERYTHING), 1, None)
 _BEFORE_LAST_NEWLINE: Final = Look(Sequence((Repeat(One(NEWLINE), 0, 1), End())))
 
 
@@ -300,22 +333,47 @@ def _grouped(kind: str, inner: Node) -> Node:
             return Sequence((inner,))
 
 
-def _check_references(node: Node, known: frozenset[int]) -> frozenset[int]:
-    """The groups that have matched for certain once `node` has, where those in `known` had before."""
+def _has_matched(index: int) -> Look:
+    """Whether the group has matched: its witness, if there is one, is longer than what is left."""
+    return Look(Backreference(-index, None), negated=True)
+
+
+def _unsure(node: Node, known: frozenset[int]) -> Generator[int, None, frozenset[int]]:
+    """What references in `node` are to and may not have matched; and what has for certain once `node` has, where those
+    in `known` had before."""
     match node:
         case Backreference(index=index) if index not in known:
-            raise PatternError(_UNSET)
+            yield index
+            return known
         case Capture(item=item, index=index):
-            return _check_references(item, known) | {index}
+            return (yield from _unsure(item, known)) | {index}
         case Choice(options=options):
-            return frozenset.intersection(*(_check_references(option, known) for option in options))
+            after = None
+            for option in options:
+                found = yield from _unsure(option, known)
+                after = found if after is None else after & found
+            return after or known
         case Repeat(item=item, least=0) | Look(item=item, negated=True):
-            _check_references(item, known)
+            yield from _unsure(item, known)
             return known
         case _:
             for child in nodes.children(node):
-                known = _check_references(child, known)
+                known = yield from _unsure(child, known)
             return known
+
+
+def _check_told(node: Node, asked: frozenset[int]) -> None:
+    """A witness tells nothing of a group that takes no text, is left again, or is forgotten in the next round."""
+    for each, _ in nodes.walk(node):
+        match each:
+            case Capture(item=item, index=index) if index in asked and nodes.matches_empty(item):
+                raise PatternError(_UNTOLD)
+            case Repeat(most=most) if most == 1:
+                pass
+            case Repeat() | Look(negated=True) | Look(behind=True):
+                inside = {found.index for found, _ in nodes.walk(each) if isinstance(found, Capture)}
+                if not asked.isdisjoint(inside):
+                    raise PatternError(_UNTOLD)
 
 
 def _check_lookbehinds(node: Node) -> None:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from datetime import date, timedelta
+from enum import Enum
+from pathlib import Path
 from typing import Annotated, Final, Literal
+from uuid import UUID
 
 from pydantic import (
+    AfterValidator,
     Base64Bytes,
+    Base64Encoder,
     Base64Str,
     Base64UrlBytes,
     Base64UrlStr,
     BaseModel,
     ConfigDict,
     EmailStr,
+    EncodedStr,
     Field,
     HttpUrl,
+    ImportString,
     Json,
     NameEmail,
+    Secret,
     SecretBytes,
     SecretStr,
     StringConstraints,
@@ -92,6 +102,10 @@ a@example.com a@example.org o'brien@x.ie a!#$%&*/=?^`{|}~-@b.co a(b)@c.de a@b.mu
             "Name <a@b.co>",
             "<a@b.co>",
             " a@b.co ",
+            "a@b.co\n",
+            "\r\na@bc.co\t",
+            "a@n\u0303nnnn.co",
+            "a@\ufb01bbbb.co",
             "a @b.co",
             "a@ b.co",
             "Name a@b.co",
@@ -129,6 +143,9 @@ JSONS: Final = [
 
 PYTHON_RE: Final = ConfigDict(regex_engine="python-re")
 STRIPPING: Final = ConfigDict(str_strip_whitespace=True, str_max_length=4)
+SHORT: Final = ConfigDict(str_strip_whitespace=True, str_min_length=7, str_max_length=9)
+BYTES_BASE64: Final = ConfigDict(val_json_bytes="base64", ser_json_bytes="base64")
+BYTES_HEX: Final = ConfigDict(val_json_bytes="hex", ser_json_bytes="hex")
 
 NUMERALS: Final = [
     1,
@@ -151,6 +168,35 @@ NUMERALS: Final = [
     "a",
     Raw("1e400"),
 ]
+
+
+def twice(text: str) -> str:
+    """Give the Base64 of `text`."""
+    return b64encode(text.encode()).decode()
+
+
+class Suit(Enum):
+    RED = "red"
+
+
+class Inner(BaseModel, strict=True):
+    on: date
+    n: int = 0
+
+
+class Outer(BaseModel):
+    inner: Inner
+    id: UUID
+    more: list[Outer] = []
+
+
+class Words(BaseModel):
+    a: str
+
+
+class Import(BaseModel):
+    v: ImportString
+    w: ImportString = None
 
 
 class Numeral(BaseModel):
@@ -228,7 +274,9 @@ CASES: Final[list[Case]] = [
         {"plain": bytes, "length": Annotated[bytes, Field(min_length=2, max_length=4)], "list": list[bytes]},
         LENGTHS,
     ),
-    *fields("bytes base64", {"plain": bytes}, BASE64, ConfigDict(val_json_bytes="base64", ser_json_bytes="base64")),
+    *fields(
+        "bytes base64", {"plain": bytes, "secret": SecretBytes, "default": (bytes, b"\xff")}, BASE64, BYTES_BASE64
+    ),
     *fields(
         "base64",
         {
@@ -237,9 +285,15 @@ CASES: Final[list[Case]] = [
             "url bytes": Base64UrlBytes,
             "url str": Base64UrlStr,
             "length": Annotated[Base64Bytes, Field(max_length=2)],
+            "inner length": Annotated[str, Field(max_length=4), EncodedStr(encoder=Base64Encoder)],
+            "pattern": Annotated[Base64Str, Field(pattern="^a")],
+            "patterns": Annotated[Base64Str, StringConstraints(max_length=2, pattern="^a"), Field(pattern="b$")],
         },
         BASE64,
     ),
+    *fields("base64 config", {"bytes": Base64Bytes, "str": Base64Str}, [*BASE64, *map(twice, BASE64)], BYTES_BASE64),
+    *fields("base64 hex", {"bytes": Base64Bytes}, [*BASE64, *(each.encode().hex() for each in BASE64)], BYTES_HEX),
+    *fields("base64 strip", {"str": Base64Str, "bytes": Base64Bytes}, BASE64, STRIPPING),
     *fields(
         "email",
         {
@@ -247,8 +301,16 @@ CASES: Final[list[Case]] = [
             "name": NameEmail,
             "optional": EmailStr | None,
             "short": Annotated[EmailStr, Field(max_length=10)],
+            "pattern": Annotated[EmailStr, StringConstraints(max_length=10, pattern=r"\.co$")],
+            "changed": Annotated[EmailStr, AfterValidator(lambda each: each[:5]), Field(max_length=5)],
         },
         EMAILS,
+    ),
+    *fields(
+        "email config",
+        {"str": EmailStr, "name": NameEmail, "long": Annotated[EmailStr, Field(min_length=6)]},
+        EMAILS,
+        SHORT,
     ),
     *fields(
         "secret",
@@ -257,8 +319,61 @@ CASES: Final[list[Case]] = [
             "bytes": SecretBytes,
             "length": Annotated[SecretStr, Field(max_length=3)],
             "default": (SecretStr, SecretStr("x")),
+            "strict": Annotated[SecretStr, Field(strict=True)],
+            "strict bytes": (Annotated[SecretBytes, Field(strict=True)] | None, None),
+            "strict path": (Annotated[Path, Field(strict=True)] | None, None),
         },
         LENGTHS,
     ),
-    *fields("json", {"any": Json, "int": Json[int], "list": Json[list[int]], "optional": Json[int] | None}, JSONS),
+    *fields(
+        "secret config",
+        {
+            "str": SecretStr,
+            "bytes": SecretBytes,
+            "list": list[SecretStr],
+            "short": Annotated[SecretStr, Field(max_length=3)],
+            "long": Annotated[SecretStr, Field(max_length=5)],
+        },
+        [*LENGTHS, *([each] for each in LENGTHS)],
+        STRIPPING,
+    ),
+    *fields(
+        "secret of",
+        {
+            "int": Secret[int],
+            "list": Secret[list[int]],
+            "optional": Secret[int | None],
+            "literal": Secret[Literal["a", "b"]],
+            "json": Secret[Json[int]],
+            "text": Secret[str],
+            "none": (Secret[int] | None, None),
+            "many": dict[str, Secret[float]],
+        },
+        [0, 1, -1, 1.5, None, "a", "1", "", [], [1], ["a"], {}, {"a": 1}, {"a": None}],
+    ),
+    bodies("import", Import, {"v": "math.pi"}, {"v": "a.b"}, {"v": "math", "w": "math.e"}, python_only=True),
+    *fields(
+        "json",
+        {
+            "any": Json,
+            "int": Json[int],
+            "list": Json[list[int]],
+            "optional": Json[int] | None,
+            "float": Json[float],
+            "bounded": Annotated[Json[int], Field(ge=2)],
+            "keys": Json[dict[int, float]],
+            "duration": Json[timedelta],
+            "strict": Json[Annotated[date, Field(strict=True)]],
+            "strict set": Json[Annotated[set[int], Field(strict=True)]],
+            "strict literal": Json[Literal[Suit.RED]],
+            "model": Json[Inner],
+            "models": Json[list[Outer]],
+            "words": Json[Words],
+        },
+        [
+            *JSONS,
+            *('"1"', "3", '"3"', '{"1":"1"}', '"P1D"', "2.5", '"2024-01-01"', '["1",true]', '"red"', '{"on":"2024-01-01"}'),
+            *('{"on":"2024-01-01","n":"1"}', '[{"inner":{"on":"2024-01-01"},"id":"' + "0" * 32 + '"}]', '{"a":"b"}'),
+        ],
+    ),
 ]

@@ -82,15 +82,20 @@ def _is_hex(value: JSON, options: Options) -> bool:
 def _is_base64(value: JSON, options: Options) -> bool:
     if not isinstance(value, str):
         return False
-    standard = value if options.get("alphabet") == "standard" else value.replace("-", "+").replace("_", "/")
     try:
-        if options.get("lenient"):
-            data = base64.b64decode(standard)
-        else:
-            data = base64.b64decode(standard.rstrip("=") + "=" * (-len(standard.rstrip("=")) % 4), validate=True)
-        return _is_sized(len(data.decode()) if options.get("text") else len(data), options)
+        if within := options.get("within"):
+            value = (_decoded(value) if within == "base64" else bytes.fromhex(value)).decode("latin-1")
+        standard = value if options.get("alphabet") == "standard" else value.replace("-", "+").replace("_", "/")
+        data = base64.b64decode(standard) if options.get("lenient") else _decoded(value)
+        return _is_text(data.decode(), options) if options.get("text") else _is_sized(len(data), options)
     except ValueError:
         return False
+
+
+def _decoded(value: str) -> bytes:
+    """What a strict decoder makes of Base64, of either alphabet."""
+    symbols = value.replace("-", "+").replace("_", "/").rstrip("=")
+    return base64.b64decode(symbols + "=" * (-len(symbols) % 4), validate=True)
 
 
 def _is_distinct(value: JSON, options: Options) -> bool:
@@ -102,8 +107,7 @@ def _is_distinct(value: JSON, options: Options) -> bool:
 
 
 def _is_email(value: JSON, options: Options) -> bool:
-    text = value.strip() if isinstance(value, str) and options.get("strip") else value
-    return isinstance(text, str) and is_text(String("email"), text) and _is_sized(len(text), options)
+    return isinstance(value, str) and is_text(String("email"), value) and _is_text(value, options)
 
 
 def _is_flags(value: JSON, options: Options) -> bool:

@@ -136,7 +136,13 @@ export declare function strict<Schema>(schema: Schema): Schema;
 // Text
 
 /** A string of `min` to `max` code points, without outer white space where `strip` is set. */
-export declare function text(options?: Sizes & { pattern?: RegExp; strip?: boolean; ascii?: boolean }): Check<string>;
+export declare function text(options?: Text): Check<string>;
+
+interface Text extends Sizes {
+  pattern?: RegExp;
+  strip?: boolean;
+  ascii?: boolean;
+}
 
 /** A string of `min` to `max` bytes in UTF-8. */
 export declare function bytes(options?: Sizes): Check<string>;
@@ -145,11 +151,16 @@ export declare function bytes(options?: Sizes): Check<string>;
 export declare function hex(options?: Sizes): Check<string>;
 
 /**
- * Base64 of `min` to `max` bytes, or of so many characters where it is that of a `text`. `lenient` as Python's decoder,
- * of the "standard" or the "url" alphabet; else a strict decoder of either.
+ * Base64 of `min` to `max` bytes or, where it is that of a `text`, of one as in `text`. `lenient` as Python's decoder,
+ * of the "standard" or the "url" alphabet; else a strict decoder of either. It may stand `within` another, or "hex".
  */
 export declare function base64(
-  options?: Sizes & { alphabet?: "standard" | "url" | "either"; lenient?: boolean; text?: boolean },
+  options?: Text & {
+    alphabet?: "standard" | "url" | "either";
+    lenient?: boolean;
+    text?: boolean;
+    within?: "base64" | "hex";
+  },
 ): Check<string>;
 
 /** JSON within a string, with the numbers that Python adds, and less deep and long than its parser allows. */
@@ -237,7 +248,7 @@ export declare function laxComplex(): Check<unknown>;
 export declare function laxFraction(options?: Parameters<typeof fraction>[0]): Check<unknown>;
 
 /** A length of time, or its seconds. */
-export declare function laxDuration(options?: Parameters<typeof duration>[0]): Check<unknown>;
+export declare function laxDuration(options?: Parameters<typeof duration>[0] & { encoded?: boolean }): Check<unknown>;
 
 /** An IP address, interface or network, or the number of its address. */
 export declare function laxIp(options?: Parameters<typeof ip>[0]): Check<unknown>;
@@ -295,10 +306,10 @@ export declare function laxOmitted(): Check<unknown>;
 export declare function uuid(options?: { version?: number }): Check<string>;
 
 /**
- * An e-mail address of `min` to `max` characters, also as "Name <address>", after `strip`ping it of outer white space.
- * International domains are checked as browsers check them.
+ * An e-mail address of `min` to `max` characters that a `pattern` fits, also as "Name <address>", and where that is set
+ * `trim`med first. International domains are checked as browsers check them.
  */
-export declare function email(options?: Sizes & { strip?: boolean }): Check<string>;
+export declare function email(options?: Sizes & { pattern?: RegExp; trim?: boolean }): Check<string>;
 
 /**
  * A URL, or one with several hosts, of the `schemes` and with the host asked for. A URL without a host is given the

@@ -117,32 +117,44 @@ function lenientSymbols(value, foreign) {
   return symbols.length % 4 === 0 ? symbols : undefined;
 }
 
+/** The bytes that symbols stand for, each a character. */
+const dataOf = (symbols) => symbols && atob(symbols.replaceAll("-", "+").replaceAll("_", "/"));
+
+const WITHIN = {
+  base64: (value) => dataOf(strictSymbols(value)) ?? "",
+  hex: (value) => value.replace(/../gs, (pair) => String.fromCharCode(`0x${pair}`)),
+};
+
 /**
- * Base64 of `min` to `max` bytes, or of so many characters where it is that of a `text`. `lenient` as Python's decoder,
- * of the "standard" or the "url" alphabet; else a strict decoder of either.
+ * Base64 of `min` to `max` bytes or, where it is that of a `text`, of one as in `text`. `lenient` as Python's decoder,
+ * of the "standard" or the "url" alphabet; else a strict decoder of either. It may stand `within` another, or "hex".
  */
-export const base64 = ({ text = false, min = 0, max = Infinity, ...options } = {}) => [
-  (value) => {
-    const data = SURROGATE.test(value) ? undefined : decoded(value, options);
-    return data !== undefined && between(text ? textLength(data) : data.length, min, max);
-  },
-  sized("Base64 data", min, max, text ? "characters" : "bytes"),
-];
+export const base64 = ({ alphabet = "either", lenient = false, text: ofText, within: outer, ...options } = {}) => {
+  const { min = 0, max = Infinity } = options;
+  const [isTaken, message] = ofText ? text(options) : [({ length }) => between(length, min, max)];
+  return [
+    (value) => {
+      const data = SURROGATE.test(value) ? undefined : decoded(outer ? WITHIN[outer](value) : value, { alphabet, lenient });
+      const read = ofText ? utf8Text(data) : data;
+      return read !== undefined && isTaken(read);
+    },
+    options.pattern ? message : sized("Base64 data", min, max, ofText ? "characters" : "bytes"),
+  ];
+};
 
 /** What base64 stands for, each byte a character; or undefined. */
 function decoded(value, { alphabet = "either", lenient = false }) {
   const foreign = alphabet === "standard" ? /[^A-Za-z\d+/=]/g : /[^A-Za-z\d+/=_-]/g;
-  const symbols = lenient ? lenientSymbols(value, foreign) : strictSymbols(value);
-  return symbols === undefined ? undefined : atob(symbols.replaceAll("-", "+").replaceAll("_", "/"));
+  return dataOf(lenient ? lenientSymbols(value, foreign) : strictSymbols(value));
 }
 
-/** How many code points bytes make up, each a character of `data`; not a number where they are no UTF-8. */
-function textLength(data) {
+/** The text of bytes, each a character of `data`, or undefined where they are no UTF-8. */
+function utf8Text(data) {
   try {
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    return codePoints(decoder.decode(Uint8Array.from(data, (byte) => byte.charCodeAt(0))));
+    return decoder.decode(Uint8Array.from(data, (byte) => byte.charCodeAt(0)));
   } catch {
-    return NaN;
+    return undefined;
   }
 }
 
@@ -805,13 +817,13 @@ const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[
 const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
 
 /**
- * An e-mail address of `min` to `max` characters, also as "Name <address>", after `strip`ping it of outer white space.
- * International domains are checked as browsers check them.
+ * An e-mail address of `min` to `max` characters that a `pattern` fits, also as "Name <address>", and where that is set
+ * `trim`med first. International domains are checked as browsers check them.
  */
-export const email = ({ min = 0, max = Infinity, strip: stripped = false } = {}) => [
+export const email = ({ trim: stripped, min = 0, max = Infinity, pattern } = {}) => [
   (value) => {
-    const address = readEmail(stripped ? trim(value) : value);
-    return address !== undefined && between(writtenLength(address), min, max);
+    const address = readEmail(stripped ? strip(value) : value);
+    return address !== undefined && between(writtenLength(address), min, max) && (pattern?.test(address) ?? true);
   },
   min > 0 || max < Infinity ? sized("An email address", min, max, "characters") : "value is not a valid email address",
 ];
@@ -861,7 +873,7 @@ function readEmail(value) {
     isDomain(ascii) &&
     utf8Length(address) <= 254 &&
     utf8Length(`${local.normalize()}@${ascii}`) <= 254;
-  return valid ? `${local.normalize()}@${domain}` : undefined;
+  return valid ? `${local.normalize()}@${labelsOf(domain).join(".")}` : undefined;
 }
 
 const isSafe = (part) => !UNSAFE.test(part);
@@ -1011,7 +1023,10 @@ export const laxDate = /*#__PURE__*/ widened(date, (value, _, test) => typeof va
 export const laxTime = /*#__PURE__*/ widened(time, (value, _, test) => typeof value === "number" && test(value));
 
 /** A length of time, or its seconds. */
-export const laxDuration = /*#__PURE__*/ widened(duration, (value, _, test) => isNumber(value) && test(+value));
+export const laxDuration = /*#__PURE__*/ widened(
+  duration,
+  (value, { encoded }, test) => isNumber(value) && !(encoded && typeof value === "boolean") && test(+value),
+);
 
 /** A complex number, as a text or a number. */
 export const laxComplex = /*#__PURE__*/ widened(complex, isNumber);

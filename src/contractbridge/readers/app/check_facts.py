@@ -18,6 +18,7 @@ from contractbridge.readers.app.choice_facts import enum_facts, literal_facts, t
 from contractbridge.readers.app.function_facts import after_facts, before_facts, serializer_facts
 from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, Facts, Read, check
 from contractbridge.readers.app.spellings import spelling_facts, written_names
+from contractbridge.readers.app.text_facts import text_facts
 from contractbridge.readers.app.validators import has_own_constructor
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def _call(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Fa
 _READ: Final[Mapping[str, Read]] = {
     **SCALARS,
     "call": _call,
+    "chain": text_facts,
     "dataclass-field": _given,
     "default": _default,
     "enum": enum_facts,

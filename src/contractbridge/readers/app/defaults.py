@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from pydantic_core import PydanticSerializationError, SchemaError, SchemaValidator, ValidationError, to_jsonable_python
+from pydantic_core import SchemaError, SchemaValidator, ValidationError, to_jsonable_python
 
 from contractbridge.readers.app.validators import own_validators
 
@@ -25,7 +25,7 @@ def default_facts(schema: CoreSchema, resolve: Resolve) -> Facts:
     try:
         default = schema["default"] if "default" in schema else _made_by(schema["default_factory"])
         return {} if admits(schema["schema"], default, resolve) else {"sends": [to_jsonable_python(default)]}
-    except (_NotCalledError, PydanticSerializationError):
+    except (_NotCalledError, ValueError):  # not every value is JSON, and not all bytes are text
         return {}
 
 

@@ -7,31 +7,30 @@ import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import ByteSize, EmailStr, NameEmail
-from pydantic.types import EncodedBytes, EncodedStr
+from pydantic import ByteSize
 
-from contractbridge.readers.app.scalar_facts import BOUNDS, SCALARS, Config, CoreSchema, Facts, check, limits_of_text
+from contractbridge.readers.app.scalar_facts import BOUNDS, SCALARS, Config, CoreSchema, Facts, check
+from contractbridge.readers.app.text_facts import held, sizes, text_facts
 from contractbridge.readers.facts import EXTENSION
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
-_ALPHABETS: Final = {"Base64Encoder": "standard", "Base64UrlEncoder": "url"}
 _URLS: Final = frozenset({"url", "multi-host-url"})
 _PYDANTICS: Final = frozenset({"fastapi", "pydantic", "pydantic_core"})
+# Serializers of Pydantic's that send something else than the type has; what is imported may be given as it is, too.
+_SENT: Final[Mapping[str, Facts]] = {
+    "pydantic.types:_serialize_secret": {"becomes": "text"},
+    "pydantic.types:ImportString._serialize": {"becomes": "anything", "free": True},
+}
 
 
 def after_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    if facts := text_facts(schema, described, config):
+        return facts
     function = schema["function"]["function"]
-    owner = getattr(function, "__self__", None)
-    if owner is EmailStr or owner is NameEmail:
-        return _of_text(check("email", strip=config.str_strip_whitespace or None), schema, config)
-    if owner is ByteSize:
+    if getattr(function, "__self__", None) is ByteSize:
         return check("byteSize")
-    if isinstance(owner, EncodedBytes | EncodedStr):
-        alphabet = _ALPHABETS.get(owner.encoder.__name__)
-        text = isinstance(owner, EncodedStr) or None
-        return _of_text(check("base64", alphabet=alphabet, lenient=True, text=text), schema, config) if alphabet else {}
     if isinstance(function, functools.partial) and _is_pydantics(function.func):
         # What is a choice of types has its facts on each.
         known = described.get("anyOf", [described])[0].get(EXTENSION, {}) | described.get(EXTENSION, {})
@@ -39,25 +38,16 @@ def after_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) 
     return {}
 
 
-def _of_text(format_: Facts, schema: CoreSchema, config: Config) -> Facts:
-    """What a function makes of a text, with the limits that the text has before."""
-    text = schema["schema"].get("json_schema", schema["schema"])
-    limits = limits_of_text("text", text, config)["checks"] if text["type"] == "str" else []
-    limited = any(each.keys() - {"name", "strip", "case"} for each in limits)
-    return {"checks": limits + format_["checks"]} if limited else format_
-
-
 def _tightened(checks: list[Facts], limits: Mapping[str, Any]) -> Facts:
     """A limit that Pydantic checks with a function, because a validator stands before it."""
-    options = {"min_length": "min", "max_length": "max"}
-    found = {options[name]: limit for name, limit in limits.items() if name in options}
+    found = sizes(limits)
     match checks:
         case [{"name": "byteSize"} as check]:
             return {"checks": [{**check, **{name: limits[name] for name in BOUNDS if name in limits}}]}
         case [{"name": "url"} as check] if found and "multiHost" not in check:
-            return {"checks": [{**check, **found}]}
-        case [*others, {"name": "base64" | "bytes" | "distinct" | "email" | "text"} as check] if found:
-            return {"checks": [*others, {**check, **found}]}
+            return {"checks": held(checks, found)}
+        case [*_, {"name": "bytes" | "distinct" | "text"}] if found:
+            return {"checks": held(checks, found)}
         case _:
             return {}
 
@@ -85,6 +75,8 @@ def serializer_facts(schema: CoreSchema) -> Facts:
             return {"asAny": True}
         case {"return_schema": {"type": str(returned)}} if returned != "any":
             return {}
+        case {"type": "function-plain", "function": function} if facts := _SENT.get(_name_of(function)):
+            return {**facts}
         case {"type": "function-plain" | "function-wrap", "function": function} if _is_chosen(function, schema):
             return {"serializer": _name_of(function)}
         case _:

@@ -64,7 +64,7 @@ def override_facts(schema: CoreSchema, described: JsonSchemaValue, generate: Gen
 
 def _plain_facts(schema: CoreSchema) -> Facts:
     """A validator of the app's own that no other stands behind; what it makes of a value is known by a serializer."""
-    if schema["type"] != "function-plain" or not is_own(schema):
+    if schema["type"] != "function-plain" or not is_own(schema) or _is_pydantics(schema["function"]["function"]):
         return {}
     match schema.get("serialization"):
         case {"type": "to-string" | "format"} | {"return_schema": _, "is_field_serializer": True}:
@@ -157,9 +157,11 @@ def _functions(schema: CoreSchema) -> list[Any]:
 
 
 def _is_foreign(function: Any) -> bool:
-    if isinstance(getattr(function, "__self__", None), WithJsonSchema):
-        return True
-    return getattr(function, "__module__", "").partition(".")[0] not in {"fastapi", "pydantic", "pydantic_core"}
+    return isinstance(getattr(function, "__self__", None), WithJsonSchema) or not _is_pydantics(function)
+
+
+def _is_pydantics(function: Any) -> bool:
+    return getattr(function, "__module__", "").partition(".")[0] in {"fastapi", "pydantic", "pydantic_core"}
 
 
 def _rules(schema: JsonSchemaValue) -> JsonSchemaValue:

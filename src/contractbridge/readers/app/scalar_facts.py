@@ -18,6 +18,7 @@ Facts: TypeAlias = dict[str, Any]
 Read: TypeAlias = Callable[[CoreSchema, "JsonSchemaValue", Config], Facts]
 
 _EXACT: Final = 2**53
+_JSON: Final[tuple[Any, ...]] = (None, True, 0, 0.5, "", [], {})
 BOUNDS: Final = ("gt", "ge", "lt", "le")
 # Formats of the addresses that functions of Pydantic's validate.
 _ADDRESSES: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -178,14 +179,15 @@ def _url(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Fac
 
 
 def _either(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
-    """An address, or a secret, whose text is within."""
-    if schema.get("strict", config.strict) and _wants_instance(schema["strict_schema"]):
+    """An address or a path, or a secret, whose text or bytes are within."""
+    strict = schema.get("strict", config.strict)
+    if strict and _wants_instance(schema["strict_schema"]):
         return {"never": "strict"}
     match schema["lax_schema"]:
         case {"json_schema": {"schema": {"type": "str"} as text}} if described.get("format") == "password":
-            return _text({**text, "strict": config.strict}, described, config)
-        case {"json_schema": {"schema": {"type": "bytes"}}} if described.get("format") == "password":
-            return check("bytes")
+            return _text({**text, "strict": strict}, described, config)
+        case {"json_schema": {"schema": {"type": "bytes"} as data}} if described.get("format") == "password":
+            return {"never": "strict"} if strict else _bytes(data, described, config)
         case _:
             return _address(schema, described, config)
 

@@ -17,6 +17,7 @@ from contractbridge.contract import (
     Check,
     Checked,
     Const,
+    Encoded,
     Enum,
     Faced,
     Field,
@@ -45,6 +46,7 @@ _CLAIMED: Final = Check("claimed")
 _LAZY: Final = (
     "An iterable is only validated as it is used, so that a wrong one breaks the response: take a list instead."
 )
+_SENT: Final[Mapping[str, Type]] = {"text": String(), "anything": Unknown()}
 _NEVER: Final[Mapping[str, str]] = {
     "strict": "No request can satisfy this: it is strict, and JSON has nothing but text or lists for such a value. "
     "Leave `strict` out for it.",
@@ -75,11 +77,14 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
         node = Faced(node, Unknown())
     if facts.get("asAny") is True:
         node = Faced(node, Checked(node, (_CLAIMED,)))
+    if (becomes := _SENT.get(str(facts.get("becomes")))) and structural(node) != becomes:
+        node = Faced(node, becomes)
     if isinstance(sent := facts.get("sends"), list):
         mistakes.append(Mistake("response", place, "The default is not of this type, and is sent as it is."))
         node = Faced(node, unite((node, *map(_exactly, sent))))
     if (never := facts.get("never")) and not free:
-        mistakes.append(Mistake("request", place, _NEVER.get(str(never), _NEVER["strict"])))
+        if not _is_encoded(place):
+            mistakes.append(Mistake("request", place, _NEVER.get(str(never), _NEVER["strict"])))
         node = Faced(Never(), node)
     return node
 
@@ -142,6 +147,11 @@ def read_keys(facts: Mapping[str, Any]) -> Type | None:
     choices = facts.get("eitherKey")
     found = [read_checks(each) for each in choices] if isinstance(choices, list) else []
     return unite(Checked(String(), each) for each in found) if found and all(found) else None
+
+
+def _is_encoded(place: Place) -> bool:
+    """Whether a place is within what a text holds, which Pydantic reads as JSON and not as Python."""
+    return place is not None and (place[1] == "contentSchema" or _is_encoded(place[0]))
 
 
 def _converted(node: Type, facts: Mapping[str, Any]) -> Type:
@@ -207,6 +217,8 @@ def _bounded(node: Type, bounds: object) -> Type:
     match node:
         case Union(members=members):
             return replace(node, members=tuple(_bounded(each, bounds) for each in members))
+        case Encoded(type=content):
+            return Encoded(_bounded(content, bounds))
         case Number():
             return replace(
                 node,
@@ -315,18 +327,23 @@ def _is_offset(value: JSON) -> bool:
 
 
 _SIZES: Final = {"min": _is_size, "max": _is_size}
+_PATTERN: Final = {"pattern": _is_text, "dialect": _one_of("rust", "python"), "flags": _is_size}
 _TEXT: Final[Mapping[str, Callable[[Any], bool]]] = {
     **_SIZES,
-    "pattern": _is_text,
-    "dialect": _one_of("rust", "python"),
-    "flags": _is_size,
+    **_PATTERN,
     "strip": _is_true,
     "ascii": _is_true,
     "case": _one_of("lower", "upper"),
 }
 _WHEN: Final = {"when": _one_of("past", "future"), "unit": _one_of("seconds", "milliseconds")}
 _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
-    "base64": {**_SIZES, "alphabet": _one_of("standard", "url", "either"), "lenient": _is_true, "text": _is_true},
+    "base64": {
+        **_TEXT,
+        "alphabet": _one_of("standard", "url", "either"),
+        "lenient": _is_true,
+        "text": _is_true,
+        "within": _one_of("base64", "hex"),
+    },
     "bit": {},
     "booleanKey": {},
     "byteSize": _bounds(_is_number),
@@ -343,7 +360,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     },
     "distinct": {**_SIZES, "hashable": _is_size, "opaque": _is_true},
     "duration": _bounds(_is_text),
-    "email": {**_SIZES, "strip": _is_true},
+    "email": {**_SIZES, **_PATTERN, "trim": _is_true},
     "flags": {"mask": _is_size},
     "fraction": {"multipleOf": _parsed_by(Fraction), "spaced": _is_true, **_bounds(_parsed_by(Fraction))},
     "hex": _SIZES,

@@ -45,7 +45,7 @@ export const BookingInput = /*#__PURE__*/ (() => is.aliased(is.own(z.object({
     z.tuple([z.number(), z.number()]),
     is.strict(z.strictObject({ x: z.number(), y: z.number() })),
   ]).optional(),
-  extras: z.string().refine(...is.encoded(() => Extras)).optional(),
+  extras: z.string().refine(...is.encoded(() => z.object({ breakfast: z.custom(...is.laxBoolean()).optional() }))).optional(),
   secret: z.never().optional(),
   constructor: z.string().optional(),
   payment: z.discriminatedUnion("kind", [CardInput, Cash]).optional(),
