@@ -20,7 +20,8 @@ import pytest
 import uvicorn
 from fastapi import Body, FastAPI, Form, Header, Query
 from fastapi import Path as InPath
-from pydantic import BaseModel, EmailStr, Field, create_model
+from fastapi._compat import ModelField
+from pydantic import BaseModel, ConfigDict, EmailStr, Field, create_model
 
 import contractbridge
 
@@ -90,6 +91,15 @@ LISTS: Final[dict[str, Any]] = {
     "set": Annotated[set[int], Field(max_length=1)],
     "pair": tuple[int, bool],
     "maybe": list[int] | None,
+}
+CONFIGURED: Final[dict[str, tuple[ConfigDict, Any]]] = {
+    "stripped": ({"str_strip_whitespace": True}, Annotated[str, Field(min_length=2, max_length=3)]),
+    "sized": ({"str_min_length": 2, "str_max_length": 3}, str),
+    "python": ({"regex_engine": "python-re"}, Annotated[str, Field(pattern=r"^(?!x)\w+$")]),
+    "strict": ({"strict": True}, int | None),
+    "strict day": ({"strict": True}, date | None),
+    "strict level": ({"strict": True}, Level),
+    "finite": ({"allow_inf_nan": False}, float),
 }
 VALUES: Final[list[Any]] = [
     *(1, 0, 5, -1, 1.5, 2.0, 1e21, 1704067200, 86400, True, False, None),
@@ -206,6 +216,23 @@ def test_schemas_take_what_a_live_server_takes(
         for call in map(make, VALUES)
         if is_sendable(call) and (types is LISTS or not any(isinstance(each["v"], list) for each in call.values()))
     ]
+    assert ask(app, calls, tmp_path, node, node_modules) == []
+
+
+@pytest.mark.skipif(not hasattr(ModelField, "config"), reason="FastAPI forgets what its models say of parameters")
+def test_parameters_keep_the_configuration_of_their_model(tmp_path: Path, node: str, node_modules: Path) -> None:
+    app = FastAPI()
+    values = [*(each for each in VALUES if not isinstance(each, list)), " ab ", "a ", "ab\n", "x1"]
+    calls = []
+    for name, (config, type_) in CONFIGURED.items():
+
+        async def handler(given: Any) -> None: ...
+
+        handler.__name__ = handler.__qualname__ = f"find_{name}".replace(" ", "_")
+        model = create_model(f"{name.title().replace(' ', '')}Filter", __config__=config, v=(type_, ...))
+        handler.__annotations__ = {"given": Annotated[model, Query()], "return": None}
+        app.add_api_route(f"/{name}", handler, status_code=200)
+        calls += [(f"find{name.title().replace(' ', '')}", {"query": {"v": value}}) for value in values]
     assert ask(app, calls, tmp_path, node, node_modules) == []
 
 

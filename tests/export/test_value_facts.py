@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pydantic
 import pytest
+from fastapi._compat import ModelField
 
 from contractbridge.readers.app.export import export_app
 from contractbridge.readers.facts import EXTENSION, without_facts
@@ -99,6 +100,28 @@ def create(order: Annotated[{annotation}, Body()]): ...
 """).app
     body = export_app(app).document["paths"]["/"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert [each.get(EXTENSION, {}).get("checks") for each in body["anyOf"]] == members
+
+
+@pytest.mark.skipif(not hasattr(ModelField, "config"), reason="FastAPI forgets what its models say of parameters")
+def test_facts_of_parameters_of_a_configured_model(load):
+    app = load("""
+class Filter(BaseModel, str_strip_whitespace=True, strict=True):
+    word: str
+    number: int
+
+@app.get("/")
+def find(filter: Annotated[Filter, Query()]): ...
+
+@app.get("/plain")
+def find_plain(word: str, number: int): ...
+""").app
+    document = export_app(app).document
+    facts = {
+        path: [each["schema"].get(EXTENSION) for each in document["paths"][path]["get"]["parameters"]]
+        for path in ("/", "/plain")
+    }
+    assert facts == {"/": [{"checks": [{"name": "text", "strip": True}]}, {"strict": True}], "/plain": [None, None]}
+    assert without_facts(document) == without_facts(app.openapi())
 
 
 SPELLINGS = [

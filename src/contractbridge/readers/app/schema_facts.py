@@ -19,6 +19,7 @@ from contractbridge.readers.app.check_facts import use_facts, value_facts
 from contractbridge.readers.app.defaults import default_facts
 from contractbridge.readers.app.key_facts import DICTIONARIES, key_facts
 from contractbridge.readers.app.overlay import matches
+from contractbridge.readers.app.scalar_facts import Config
 from contractbridge.readers.app.spellings import name_facts, spelling_facts
 from contractbridge.readers.app.union_facts import shared_facts
 from contractbridge.readers.app.validators import class_validators
@@ -37,20 +38,40 @@ class FactGenerator(GenerateJsonSchema):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._cores: dict[str, CoreSchema] = {}
+        # Of fields that FastAPI takes out of a model of parameters, the configuration is not within.
+        self._outer: dict[int, Config] = {}
+        self._outermost = self._around = self._config
+
+    @property
+    def settings(self) -> Config:
+        """The configuration that a value is validated with."""
+        return self._around if self._config is self._outermost else self._config
+
+    def generate_definitions(self, inputs: Any) -> Any:
+        configured = ((schema, config) for key, _, schema in inputs if (config := getattr(key, "config", None)))
+        self._outer = {id(schema): type(self._outermost)(config) for schema, config in configured}
+        return super().generate_definitions(inputs)
 
     def generate_inner(self, schema: Any) -> JsonSchemaValue:
+        around, self._around = self._around, self._outer.get(id(schema), self._around)
+        try:
+            return self._generate_used(schema)
+        finally:
+            self._around = around
+
+    def _generate_used(self, schema: Any) -> JsonSchemaValue:
         if "ref" in schema:
             self._cores[schema["ref"]] = schema
-            return _with_facts(self._generate(schema), use_facts(schema, self._config))
+            return _with_facts(self._generate(schema), use_facts(schema, self.settings))
         if schema["type"] == "definition-ref" and (target := self._cores.get(schema["schema_ref"])):
-            return _with_facts(self._generate(schema), use_facts(target, self._config))
+            return _with_facts(self._generate(schema), use_facts(target, self.settings))
         return self._generate(schema)
 
     def _generate(self, schema: Any) -> JsonSchemaValue:
         done = "ref" in schema and self._definition_of(schema) in self.definitions
         json_schema = super().generate_inner(schema)
         if schema["type"] == "union":
-            json_schema = shared_facts(schema, json_schema, self._config)
+            json_schema = shared_facts(schema, json_schema, self.settings)
         if "propertyNames" in json_schema and not without_facts(json_schema["propertyNames"]):
             # Pydantic took facts for limits of the keys.
             del json_schema["propertyNames"]
@@ -78,11 +99,11 @@ class FactGenerator(GenerateJsonSchema):
         if schema["type"] == "default":
             facts = {**facts, **default_facts(schema, self._cores.get)}
         if schema["type"] in DICTIONARIES:
-            facts = {**facts, **key_facts(schema, described, self._config, self._cores.get)}
+            facts = {**facts, **key_facts(schema, described, self.settings, self._cores.get)}
         if "cls" in schema or "ref" in schema:  # what validates a model from outside has its reference
             known = described.get(EXTENSION, {}).get("validators", ())
             facts = {**facts, "validators": sorted({*known, *class_validators(schema)})}
-        return {**facts, **value_facts(schema, described, self._config)}
+        return {**facts, **value_facts(schema, described, self.settings)}
 
     def get_flattened_anyof(self, schemas: list[JsonSchemaValue]) -> JsonSchemaValue:
         # Pydantic drops equal members; facts must not make them differ.
@@ -143,7 +164,7 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
         "sent": _optional(always, described),
         "unsent": never_sure,
         "demands": _optional(demanded, described),
-        **spelling_facts(_named(schema["fields"]), generator._config.config_dict),
+        **spelling_facts(_named(schema["fields"]), generator.settings.config_dict),
         **_names(schema, described, generator, computed),
     }
 
