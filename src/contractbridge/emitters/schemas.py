@@ -204,9 +204,8 @@ def _schema(node: Type, place: Place) -> Zod:
             return _schema(file, place)
         case Checked(type=checked, checks=[Check(name="sent", options=options)]):
             zod = _schema(checked, place)
-            return Zod(
-                f"is.sent({zod.code}, {fit('{', [f'{name}: true' for name, _ in options], '}', spaced=True)})", zod.type
-            )
+            given = f", {fit('{', [f'{name}: true' for name, _ in options], '}', spaced=True)}" if options else ""
+            return Zod(f"is.sent({zod.code}{given})", zod.type)
         case Checked(type=checked, checks=[check]) if is_lax(check):
             return _whole(checked, check, place)
         case Checked(type=checked, checks=[Check(name="written"), check]):
