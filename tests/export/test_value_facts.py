@@ -229,9 +229,12 @@ class Filter(BaseModel):
     model_config = ConfigDict(extra="forbid")
     q: str
 
-def filtered(where: Annotated[Filter, Query()]): ...
+def filtered(where: Annotated[Filter | None, Query()] = None): ...
 
 @app.get("/", dependencies=[Depends(filtered)])
-def find(): ...
+def find(page: int = 1, q: str = "", token: Annotated[str, Header()] = ""): ...
 """).app
-    assert export_app(app).document["paths"]["/"]["get"][EXTENSION]["forbids"] == ["query"]
+    operation = export_app(app).document["paths"]["/"]["get"]
+    assert operation[EXTENSION]["forbids"] == ["query"]
+    facts = {each["name"]: each.get(EXTENSION, {}).get("refused", False) for each in operation["parameters"]}
+    assert facts == {"page": True, "q": False, "token": False}
