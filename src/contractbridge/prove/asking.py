@@ -174,7 +174,7 @@ def line_of(subject: Subject, text: str, answer: Answer) -> Line:
         "sent": answer.sent,
         "wire": answer.wire,
         "python_only": answer.verdict == "refuses" and subject.ask_bare(text).verdict == "accepts",
-        # 1.5 for an integer or a string, which the wire makes the string "1.5".
+        # A list of one item, or an object within a form, where the app takes a string.
         "as_text": answer.wire is not None and answer.verdict == "accepts" and not subject.takes_typed(_as_read(text)),
         "lossy": _is_lossy(text, answer, subject.ask),
     }
