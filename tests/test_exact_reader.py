@@ -8,6 +8,7 @@ import pytest
 
 from contractbridge.contract import (
     Array,
+    Binary,
     Check,
     Checked,
     Const,
@@ -247,6 +248,39 @@ def test_parameters_that_are_closed():
     operation = {"responses": {}, "x-contractbridge": {"forbids": ["query", "?", 1]}}
     document = {"openapi": "3.1.0", "info": {}, "paths": {"/": {"get": operation}}}
     assert read_contract(document).contract.operations[0].closed == frozenset({"query"})
+
+
+def test_what_no_request_can_have_beside_a_model_is_told():
+    refused = {"name": "page", "in": "query", "schema": {"type": "integer"}, "x-contractbridge": {"refused": True}}
+    operation = {"responses": {}, "parameters": [refused], "x-contractbridge": {"forbids": ["header", "query"]}}
+    reading = read_contract({"openapi": "3.1.0", "info": {}, "paths": {"/": {"get": operation}}})
+    assert reading.contract.operations[0].parameters[0].type == Never()
+    assert [notice.message.partition(":")[0] for notice in reading.notices] == [
+        "No request can have the parameter 'page'",
+        "Hardly any request can satisfy this",
+    ]
+
+
+def test_a_form_of_an_app_with_uploads_is_sent_in_parts():
+    upload = {"type": "string", "contentMediaType": "application/octet-stream"}
+    plain = {**upload, "x-contractbridge": {"checks": [{"name": "bytes"}]}}
+    for file, media_type in ((upload, "multipart/form-data"), (plain, "application/x-www-form-urlencoded")):
+        schema = {
+            "type": "object",
+            "properties": {"title": {"type": "string"}, "scans": {"anyOf": [file, {"type": "null"}]}},
+        }
+        content = {"application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Sheet"}}}
+        document = {
+            "openapi": "3.1.0",
+            "info": {},
+            "x-contractbridge": {"version": 1},
+            "paths": {"/": {"post": {"responses": {}, "requestBody": {"content": content}}}},
+            "components": {"schemas": {"Sheet": schema}},
+        }
+        contract = read_contract(document).contract
+        assert contract.operations[0].body.contents[0].media_type == media_type
+        has_file = Binary() in contract.definitions["Sheet"].type.fields[1].type.members
+        assert has_file is (file is upload)
 
 
 def test_what_an_app_raises_is_json_whatever_its_success_is():

@@ -374,16 +374,23 @@ def test_a_page_stands_alone_and_escapes(project: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message", "hint"),
     [
-        (["--model", "Odrer"], 'No JSON of the app has the model "Odrer".', 'Did you mean "Order"?'),
-        (["--tag", "order"], 'No JSON of the app has the tag "order".', 'Did you mean "orders"?'),
+        (["--model", "Odrer"], 'No operation has the model "Odrer".', 'Did you mean "Order"?'),
+        (["--tag", "order"], 'No operation has the tag "order".', 'Did you mean "orders"?'),
+        (["--format", "xml"], '--format cannot be "xml".', "It can be: text, json, html."),
         (["--format", "htm"], '--format cannot be "htm".', 'Did you mean "html"?'),
         (["--node-modules", "web"], "There is no Zod in web.", "Run: npm install zod"),
+        (["--node-modules", "a/b"], "There is no Zod in a/b.", "Name the node_modules of your frontend."),
     ],
 )
 def test_what_cannot_run_says_why(project: Path, arguments: list[str], message: str, hint: str) -> None:
     done = prove(project, *arguments)
     assert done.returncode == 2
     assert done.stderr == f"error: {message}\n  {hint}\n"
+
+
+def test_a_report_that_cannot_be_written_is_told_at_once(project: Path) -> None:
+    done = prove(project, "-o", ".")
+    assert done.stderr == "error: . cannot be written: it is a folder, or lies in a file.\n"
 
 
 def test_without_node(project: Path, tmp_path: Path) -> None:

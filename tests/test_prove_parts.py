@@ -61,6 +61,18 @@ class Profile(BaseModel):
     ages: list[int] = []
 
 
+class Stripped(BaseModel):
+    model_config = {"str_strip_whitespace": True}
+
+    name: Annotated[str, Field(min_length=2, max_length=3)]
+    number: Annotated[int, Field(strict=True)] = 1
+
+
+class Sheet(BaseModel):
+    title: str
+    scan: UploadFile
+
+
 class Event(BaseModel):
     number: int
     day: date | None = None
@@ -103,6 +115,10 @@ def query(
 def model(filter: Annotated[Filter, Query()]): ...
 
 
+@app.get("/stripped")
+def stripped(filter: Annotated[Stripped, Query()], raw: Annotated[bytes, Query()] = b""): ...
+
+
 @app.get("/header")
 def header(x_token: Annotated[str, Header(min_length=2)], x_list: Annotated[list[int] | None, Header()] = None): ...
 
@@ -122,6 +138,14 @@ def form(
 
 @app.post("/profile")
 def profile(profile: Annotated[Profile, Form()]): ...
+
+
+@app.post("/optional")
+def optional(day: Annotated[date | None, Form()] = None, level: Annotated[Level | None, Form()] = None): ...
+
+
+@app.post("/sheet")
+def sheet(sheet: Annotated[Sheet, Form()]): ...
 
 
 @app.post("/upload")
@@ -236,10 +260,13 @@ def test_every_part_agrees(project: Path) -> None:
         "/path/{number}/{colour}/{level}/{rest} path": "number, colour, level, rest",
         "/query query": "ids, either, a-text?, ratio?, many?, mixed?, skip?, limit?",
         "/model query": "limit?, order_by?, tags?",
+        "/stripped query": "name, number?, raw?",
         "/header header": "x-token, x-list?",
         "/cookie cookie": "session, flag?",
         "/form body": "FormBody",
         "/profile body": "Profile",
+        "/optional body": "OptionalBody",
+        "/sheet body": "Sheet",
         "/upload body": "UploadBody",
         "/events item 200": "Event",
         "/lines item 200": "number[]",
@@ -261,6 +288,7 @@ def test_every_part_agrees(project: Path) -> None:
     assert tried["/header header"]["unsendable"] > 0
     assert tried["/query query"]["lax"] > 0
     assert tried["/upload body"]["agreed"] > 50
+    assert tried["/sheet body"]["agreed"] > 50
 
 
 def test_coercing_schemas_take_what_the_wire_makes_legal(project: Path) -> None:

@@ -25,7 +25,7 @@ from contractbridge.arguments import LOADING, MAKING, PROVING, as_given, taking
 from contractbridge.config import COERCIONS, check_choice, find_configs_below, names_app
 from contractbridge.errors import ConfigError, ContractbridgeError
 from contractbridge.options import Options, from_contracts, only_app, read_settings
-from contractbridge.output import shown
+from contractbridge.output import require_file, shown
 from contractbridge.report import PLAIN, failed, palette_for, stale, written
 from contractbridge.spelling import closest
 from contractbridge.terminal import print_notices, progress_printer, write, write_report
@@ -215,6 +215,8 @@ def prove(  # noqa: PLR0913  each is an option
         node_modules,
         cast("Coercion", check_choice("--coerce", coerce, COERCIONS)),
     )
+    if output is not None:  # told before all is asked, which takes long
+        require_file(output)
     proof = compare(app, config.file.parent, wanted, progress_printer())
     write_report(printed(proof, format_, PLAIN if output else palette_for(sys.stdout)), output)
     if not proof.holds:

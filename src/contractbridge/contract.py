@@ -578,6 +578,15 @@ def resolve(node: Type, definitions: Mapping[str, Definition]) -> Type:
     return node
 
 
+def text_check(node: String) -> Check:
+    """The limits of a string as a check, of numbers by their text."""
+    options = {"min": node.min_length, "max": node.max_length, "pattern": node.pattern}
+    dialect = {"dialect": node.dialect} if node.pattern else {}
+    return Check(
+        "laxText", tuple((dialect | {name: each for name, each in options.items() if each is not None}).items())
+    )
+
+
 def distinct_members(union: Union, definitions: Mapping[str, Definition]) -> list[Type]:
     """The members of a union, without the dictionaries that repeat an earlier one under another name."""
     distinct: list[Type] = []

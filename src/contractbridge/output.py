@@ -301,6 +301,12 @@ def replace_file(path: Path, text: str) -> None:
         raise ConfigError(f"{shown(path)} cannot be written: {error.strerror}.") from None
 
 
+def require_file(path: Path) -> None:
+    """Raise `ConfigError` where `path` is a folder, or lies in a file."""
+    if path.is_dir() or any(each.exists() and not each.is_dir() for each in path.parents):
+        raise ConfigError(f"{path} cannot be written: it is a folder, or lies in a file.")
+
+
 def _remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)

@@ -18,9 +18,10 @@ from uuid import UUID
 
 import pytest
 import uvicorn
-from fastapi import Body, FastAPI, Form, Header, Query
+from fastapi import Body, Cookie, FastAPI, Form, Header, Query
 from fastapi import Path as InPath
-from pydantic import BaseModel, EmailStr, Field, create_model
+from fastapi._compat import ModelField
+from pydantic import BaseModel, ConfigDict, EmailStr, Field, Json, create_model
 
 import contractbridge
 
@@ -47,6 +48,30 @@ class Color(Enum):
 class Access(IntFlag):
     READ = 1
     WRITE = 2
+
+
+class Word(Enum):
+    NONE = ""
+    SOME = "a"
+
+
+class Vague(Enum):
+    ONE = 1
+    TEXT = "b"
+    NOTHING = None
+
+
+class Item(BaseModel):
+    a: int
+
+
+class Order(BaseModel):
+    """A form with what no text becomes."""
+
+    of: Item | None = None
+    many: list[Item] = []
+    named: dict[str, int] = {}
+    parsed: Json[Item] | None = None
 
 
 SCALARS: Final[dict[str, Any]] = {
@@ -90,6 +115,15 @@ LISTS: Final[dict[str, Any]] = {
     "set": Annotated[set[int], Field(max_length=1)],
     "pair": tuple[int, bool],
     "maybe": list[int] | None,
+}
+CONFIGURED: Final[dict[str, tuple[ConfigDict, Any]]] = {
+    "stripped": ({"str_strip_whitespace": True}, Annotated[str, Field(min_length=2, max_length=3)]),
+    "sized": ({"str_min_length": 2, "str_max_length": 3}, str),
+    "python": ({"regex_engine": "python-re"}, Annotated[str, Field(pattern=r"^(?!x)\w+$")]),
+    "strict": ({"strict": True}, int | None),
+    "strict day": ({"strict": True}, date | None),
+    "strict level": ({"strict": True}, Level),
+    "finite": ({"allow_inf_nan": False}, float),
 }
 VALUES: Final[list[Any]] = [
     *(1, 0, 5, -1, 1.5, 2.0, 1e21, 1704067200, 86400, True, False, None),
@@ -209,6 +243,23 @@ def test_schemas_take_what_a_live_server_takes(
     assert ask(app, calls, tmp_path, node, node_modules) == []
 
 
+@pytest.mark.skipif(not hasattr(ModelField, "config"), reason="FastAPI forgets what its models say of parameters")
+def test_parameters_keep_the_configuration_of_their_model(tmp_path: Path, node: str, node_modules: Path) -> None:
+    app = FastAPI()
+    values = [*(each for each in VALUES if not isinstance(each, list)), " ab ", "a ", "ab\n", "x1"]
+    calls = []
+    for name, (config, type_) in CONFIGURED.items():
+
+        async def handler(given: Any) -> None: ...
+
+        handler.__name__ = handler.__qualname__ = f"find_{name}".replace(" ", "_")
+        model = create_model(f"{name.title().replace(' ', '')}Filter", __config__=config, v=(type_, ...))
+        handler.__annotations__ = {"given": Annotated[model, Query()], "return": None}
+        app.add_api_route(f"/{name}", handler, status_code=200)
+        calls += [(f"find{name.title().replace(' ', '')}", {"query": {"v": value}}) for value in values]
+    assert ask(app, calls, tmp_path, node, node_modules) == []
+
+
 def test_schemas_take_nothing_that_no_text_becomes(tmp_path: Path, node: str, node_modules: Path) -> None:
     app = FastAPI()
     given = {each: SCALARS[each] for each in ("plain", "one", "strict", "strict boolean", "number or word", "level")}
@@ -221,6 +272,62 @@ def test_schemas_take_nothing_that_no_text_becomes(tmp_path: Path, node: str, no
     ]
     found = ask(app, calls, tmp_path, node, node_modules, coerce="none")
     assert [each for each in found if "the schema says True" in each] == []
+
+
+# What is within the TypeScript types of the parameters or forms of one route.
+TYPED: Final[list[tuple[Any, Any, list[Any]]]] = [
+    (Annotated[date | None, Form()], None, ["", "2024-01-01"]),
+    (Annotated[Decimal | None, Form()], None, ["", "1.5", 2]),
+    (Annotated[Annotated[str, Field(min_length=2, pattern="a")] | None, Form()], None, ["", "a", "ab"]),
+    (Annotated[str, Form(min_length=2)], "abc", ["", "a", "ab"]),
+    (Annotated[EmailStr, Form()], "a@b.co", ["", "a", "c@d.org"]),
+    (Annotated[bytes, Form()], ..., ["", "a"]),
+    (Annotated[Word, Form()], ..., ["", "a"]),
+    (Annotated[Any, Form()], ..., [None, [], "", "a"]),
+    (Annotated[list[int | None], Form()], ..., [[None], [1, None], []]),
+    (Annotated[str | list[str], Form()], ..., ["", "a", [""]]),
+    (Annotated[list[str], Form(min_length=2)], ["a", "b"], [[], ["a"], ["a", "b"]]),
+    (Annotated[list[str], Query(min_length=2)], ["a", "b"], [[], ["a"], ["a", "b"]]),
+    (Annotated[set[int], Query(min_length=2)], {1, 2}, [[], [1], [1, 1], [1, 2]]),
+    (Annotated[list[Any], Query()], ..., [[None], [1, None]]),
+    (Annotated[int | str, Query()], ..., [1.5, -0.5, 1e21, 1e-7, "a"]),
+    (Annotated[list[Annotated[int, Field(ge=3)] | str], Query()], ..., [[1.5, 1, "a"]]),
+    (Annotated[int | Annotated[str, Field(max_length=3)], Query()], ..., [1.5, 0.25, 1234, 12345.5, "abcd"]),
+    (Annotated[Annotated[Decimal, Field(max_digits=2)] | str, Query()], ..., [123, 1.5, "a"]),
+    (Annotated[Access, Query()], ..., [0, 1, 2, 3, 7]),
+    (Annotated[list[Access], Form()], ..., [[1], [1, 2], [3]]),
+    (Annotated[list[str], Cookie()], ..., [["a"]]),
+    (Annotated[str | list[str], Cookie()], ..., ["a"]),
+    (Annotated[list[int], Header()], ..., [[1], [1, 2], []]),
+    (Annotated[Annotated[set[int], Field(min_length=2)], Header()], ..., [[1], [1, 2]]),
+    (Annotated[tuple[int, int], Header()], ..., [[1, 2]]),
+    (Annotated[Vague, Query()], ..., [1, "b", None]),
+    (
+        Annotated[Order, Form()],
+        ...,
+        [{"of": {"a": 1}}, {"many": [{"a": 1}]}, {"named": {"a": 1}}, {"parsed": '{"a": 1}'}],
+    ),
+    (Annotated[Order, Form()], ..., [{}, {"of": None}, {"many": []}]),
+]
+
+
+def test_schemas_take_what_a_live_server_takes_of_their_types(tmp_path: Path, node: str, node_modules: Path) -> None:
+    app = FastAPI()
+    calls = []
+    parts = {"Form": "body", "Query": "query", "Cookie": "cookie", "Header": "header"}
+    for number, (annotation, default, values) in enumerate(TYPED):
+
+        async def handler(v: Any) -> None: ...
+
+        handler.__name__ = handler.__qualname__ = f"send{number}"
+        handler.__annotations__ = {"v": annotation, "return": None}
+        handler.__defaults__ = () if default is ... else (default,)
+        app.add_api_route(f"/{number}", handler, methods=["POST"], status_code=200)
+        part = parts[type(annotation.__metadata__[-1]).__name__]
+        calls += [
+            (f"send{number}", {part: value if annotation.__origin__ is Order else {"v": value}}) for value in values
+        ]
+    assert ask(app, calls, tmp_path, node, node_modules, coerce="none") == []
 
 
 def test_parameters_that_no_text_becomes_are_told() -> None:

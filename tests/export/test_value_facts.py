@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pydantic
 import pytest
+from fastapi._compat import ModelField
 
 from contractbridge.readers.app.export import export_app
 from contractbridge.readers.facts import EXTENSION, without_facts
@@ -131,6 +132,28 @@ def create(order: Annotated[{annotation}, Body()]): ...
 """).app
     body = export_app(app).document["paths"]["/"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert [each.get(EXTENSION, {}).get("checks") for each in body["anyOf"]] == members
+
+
+@pytest.mark.skipif(not hasattr(ModelField, "config"), reason="FastAPI forgets what its models say of parameters")
+def test_facts_of_parameters_of_a_configured_model(load):
+    app = load("""
+class Filter(BaseModel, str_strip_whitespace=True, strict=True):
+    word: str
+    number: int
+
+@app.get("/")
+def find(filter: Annotated[Filter, Query()]): ...
+
+@app.get("/plain")
+def find_plain(word: str, number: int): ...
+""").app
+    document = export_app(app).document
+    facts = {
+        path: [each["schema"].get(EXTENSION) for each in document["paths"][path]["get"]["parameters"]]
+        for path in ("/", "/plain")
+    }
+    assert facts == {"/": [{"checks": [{"name": "text", "strip": True}]}, {"strict": True}], "/plain": [None, None]}
+    assert without_facts(document) == without_facts(app.openapi())
 
 
 SPELLINGS = [
@@ -289,9 +312,12 @@ class Filter(BaseModel):
     model_config = ConfigDict(extra="forbid")
     q: str
 
-def filtered(where: Annotated[Filter, Query()]): ...
+def filtered(where: Annotated[Filter | None, Query()] = None): ...
 
 @app.get("/", dependencies=[Depends(filtered)])
-def find(): ...
+def find(page: int = 1, q: str = "", token: Annotated[str, Header()] = ""): ...
 """).app
-    assert export_app(app).document["paths"]["/"]["get"][EXTENSION]["forbids"] == ["query"]
+    operation = export_app(app).document["paths"]["/"]["get"]
+    assert operation[EXTENSION]["forbids"] == ["query"]
+    facts = {each["name"]: each.get(EXTENSION, {}).get("refused", False) for each in operation["parameters"]}
+    assert facts == {"page": True, "q": False, "token": False}

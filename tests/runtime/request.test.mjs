@@ -98,6 +98,11 @@ for (const [value, expected] of [
   });
 }
 
+test("a cookie has no letters beyond Latin-1", async () => {
+  const call = operation({ method: "GET", path: "/echo", cookie: runtime.cookies });
+  await assert.rejects(call({ cookie: { session: "€" } }), TypeError);
+});
+
 test("cookies join those that are configured", async () => {
   const { configure, operation, cookies } = await freshRuntime();
   configure({ baseUrl, headers: { cookie: "a=1" } });

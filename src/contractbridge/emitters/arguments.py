@@ -18,6 +18,7 @@ from contractbridge.contract import (
     Enum,
     Faced,
     Location,
+    Never,
     Null,
     Number,
     Operation,
@@ -51,7 +52,9 @@ def _there(node: Type) -> Type:
     match node:
         case Union(members=members):
             there = tuple(_there(each) for each in members if each != Null())
-            return there[0] if len(there) == 1 else replace(node, members=there) if there else node
+            return there[0] if len(there) == 1 else replace(node, members=there) if there else Never()
+        case Null():
+            return Never()
         case Array(min_items=least):
             return replace(node, min_items=max(least or 0, 1))
         case _:

@@ -37,6 +37,7 @@ from contractbridge.contract import (
     Type,
     Union,
     Unknown,
+    text_check,
 )
 
 # What takes the place of a check, where other types than text will do.
@@ -146,15 +147,6 @@ def _flags(node: Number, options: Options = ()) -> Check:
 def lax_check(check: Check) -> Check:
     """What takes the place of a check of text where other values stand for text."""
     return replace(check, name=_LAX.get(check.name, check.name))
-
-
-def text_check(node: String) -> Check:
-    """The limits of a string as a check."""
-    options = {"min": node.min_length, "max": node.max_length, "pattern": node.pattern}
-    dialect = {"dialect": node.dialect} if node.pattern else {}
-    return Check(
-        "laxText", tuple((dialect | {name: each for name, each in options.items() if each is not None}).items())
-    )
 
 
 def _number(node: Number) -> Check:

@@ -18,6 +18,7 @@ _FORMATS: Final[Mapping[str, Zod]] = {
     "uri": Zod("z.url()", "z.ZodURL"),
     "uuid": Zod("z.guid()", "z.ZodGUID"),
 }
+CHECKED_FORMATS: Final = frozenset(_FORMATS)
 
 
 def string_schema(node: String) -> Zod:

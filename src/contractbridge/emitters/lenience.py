@@ -21,6 +21,7 @@ from contractbridge.contract import (
     Content,
     Contract,
     Definition,
+    Encoded,
     Faced,
     Never,
     Number,
@@ -34,8 +35,10 @@ from contractbridge.contract import (
     Union,
     references,
     resolve,
+    text_check,
 )
-from contractbridge.emitters.coercion import is_lax, lax, lax_check, text_check
+from contractbridge.emitters.coercion import is_lax, lax, lax_check
+from contractbridge.emitters.formats import CHECKED_FORMATS
 from contractbridge.emitters.media import is_form
 
 Coercion: TypeAlias = Literal["none", "pydantic"]
@@ -148,16 +151,20 @@ def _written(node: Type, definitions: Definitions) -> Type:
             return replace(node, members=tuple(_written(each, definitions) for each in members))
         case Faced(request=request):
             return replace(node, request=_written(request, definitions))
+        case Checked(type=inner, checks=[Check(name="sent")]):
+            return _written(inner, definitions)
         case Checked(type=Array() | Tuple(), checks=[_, *_]):
             return replace(node, type=_written(node.type, definitions))
         case Boolean(strict=True) | Number(strict=True, flags=None):
             return Never()
-        case String(format=""):
+        case String(format=name) if name not in CHECKED_FORMATS:
             return Checked(node, (_WRITTEN, text_check(node)))
         case Checked(type=String(), checks=[check]):
             return replace(node, checks=(_WRITTEN, lax_check(check)))
         case Object() | Binary():
             return node
+        case Encoded():
+            return lax(node)
         case _:
             match lax(node):
                 case Checked(type=inner, checks=[check]) if is_lax(check) and check.name not in _NOT_OF_TEXT:

@@ -114,9 +114,18 @@ def _pattern_notices(node: Type, place: str) -> Iterator[Notice]:
     if isinstance(node, Object):
         for field in node.fields:
             yield from _pattern_notices(field.type, f"{place}/properties/{field.name}")
-    elif not (isinstance(node, Checked) and isinstance(node.type, String)):  # whose own pattern is not asked for
+    elif not _is_replaced(node):
         for child in children(node):
             yield from _pattern_notices(child, place)
+
+
+def _is_replaced(node: Type) -> bool:
+    """Whether checks of a string take the place of its own pattern."""
+    match node:
+        case Checked(type=String(), checks=checks):
+            return not any(each.name == "sent" for each in checks)
+        case _:
+            return False
 
 
 def _patterns(node: Type) -> Iterator[tuple[str, Translated | Untranslatable]]:

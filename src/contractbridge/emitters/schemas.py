@@ -208,9 +208,8 @@ def _schema(node: Type, place: Place) -> Zod:
             return _schema(file, place)
         case Checked(type=checked, checks=[Check(name="sent", options=options)]):
             zod = _schema(checked, place)
-            return Zod(
-                f"is.sent({zod.code}, {fit('{', [f'{name}: true' for name, _ in options], '}', spaced=True)})", zod.type
-            )
+            given = f", {fit('{', [f'{name}: true' for name, _ in options], '}', spaced=True)}" if options else ""
+            return Zod(f"is.sent({zod.code}{given})", zod.type)
         case Checked(type=checked, checks=[check]) if is_lax(check):
             return _whole(checked, check, place)
         case Checked(type=checked, checks=[Check(name="written"), check]):
@@ -218,8 +217,7 @@ def _schema(node: Type, place: Place) -> Zod:
         case Checked(type=Array() as array, checks=[Check(name="distinct") as check]):
             return _distinct(array, check, place)
         case Checked(type=claimed, checks=[Check(name="claimed")]) if place.scope.face.direction == "response":
-            type_ = type_text(claimed, place.scope)
-            return Zod("z.custom()", f"z.ZodType<{type_}, {type_}>")
+            return _unheld(type_text(claimed, place.scope))
         case Checked(type=checked, checks=() | (Check(name="claimed"),)):
             return _schema(structural(checked, "request"), place)
         case Checked(type=checked, checks=checks):
@@ -234,6 +232,11 @@ def _schema(node: Type, place: Place) -> Zod:
             return _schema(faced_type(node, place.scope.face), place)
         case _:
             assert_never(node)
+
+
+def _unheld(type_: str) -> Zod:
+    """The schema of a type that nothing holds values to."""
+    return Zod("z.custom()", f"z.ZodType<{type_}, {type_}>")
 
 
 def _whole(node: Type, check: Check, place: Place, *, written: bool = False) -> Zod:

@@ -38,6 +38,7 @@ Line: TypeAlias = dict[str, Any]
 
 _PATIENCE: Final = 12_000  # questions about all disagreements together
 _QUIET_SECONDS: Final = 4.0
+_LISTED: Final = 20
 
 
 def answer(app: FastAPI, request: dict[str, Any], tell: Callable[..., None]) -> None:
@@ -57,8 +58,8 @@ def answer(app: FastAPI, request: dict[str, Any], tell: Callable[..., None]) -> 
         started = told = time.monotonic()
         for number, subject in enumerate(subjects):
             if (now := time.monotonic()) - told > _QUIET_SECONDS:
-                place, code = f"{subject.method} {subject.path}", f"{number + 1} of {len(subjects)}"
-                tell(doing="asking the app", place=place, code=code, seconds=now - started)
+                place = f"{subject.method} {subject.path}, {number + 1} of {len(subjects)}"
+                tell(doing="asking the app", place=place, code="", seconds=now - started)
                 told = now
             for line in lines_of(subject, inputs):
                 print(json.dumps({"subject": number, **line}), file=answers)
@@ -73,7 +74,8 @@ def wanted(subjects: list[Subject], models: list[str], tags: list[str]) -> list[
     for what, (names, all_names) in known.items():
         for name in names:
             if name not in all_names:
-                raise AppError(f'No JSON of the app has the {what} "{name}".', hint=closest(name, all_names))
+                listed = f"The {what}s are: {', '.join(all_names[:_LISTED])}." if all_names else ""
+                raise AppError(f'No operation has the {what} "{name}".', hint=closest(name, all_names) or listed)
     return [
         each
         for each in subjects
@@ -174,7 +176,7 @@ def line_of(subject: Subject, text: str, answer: Answer) -> Line:
         "sent": answer.sent,
         "wire": answer.wire,
         "python_only": answer.verdict == "refuses" and subject.ask_bare(text).verdict == "accepts",
-        # 1.5 for an integer or a string, which the wire makes the string "1.5".
+        # A list of one item, or an object within a form, where the app takes a string.
         "as_text": answer.wire is not None and answer.verdict == "accepts" and not subject.takes_typed(_as_read(text)),
         "lossy": _is_lossy(text, answer, subject.ask),
     }

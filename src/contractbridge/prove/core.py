@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from contractbridge.readers.app.validators import INSIDE, CoreSchema, inside, is_chosen_by_function, is_own
+from contractbridge.readers.app.validators import INSIDE, CoreSchema, inside, is_chosen_by_function, is_own, name_of
 
 # What keeps its limits behind a validator that comes first: their fields have their own.
 _STRUCTURES: Final = frozenset({"dataclass", "definition-ref", "definitions", "model", "typed-dict"})
@@ -17,6 +17,17 @@ def classes(schema: CoreSchema) -> Iterator[type]:
         yield cls
     for each in inside(schema):
         yield from classes(each)
+
+
+def is_file(schema: CoreSchema) -> bool:
+    """Whether it is that of an upload."""
+    return schema["type"] == "function-plain" and name_of(schema["function"]["function"]).endswith(
+        ":UploadFile._validate"
+    )
+
+
+def takes_files(schema: CoreSchema) -> bool:
+    return ("type" in schema and is_file(schema)) or any(map(takes_files, inside(schema)))
 
 
 def without_validators(schema: CoreSchema) -> dict[str, Any]:

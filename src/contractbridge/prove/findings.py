@@ -28,7 +28,7 @@ ASIDE: Final[dict[Outcome, str]] = {
     "unsendable": "cannot be sent",
 }
 MEANINGS: Final[dict[Outcome, str]] = {
-    "lax": 'legal, but outside the TypeScript type, as "1" for a number, or only as text: Zod is right to refuse it',
+    "lax": 'legal, but outside the TypeScript type, as "1" for a number: Zod is right to refuse it',
     "python only": "refused by a validator that only Python can run: Zod cannot know",
     "undecidable": "what one side does not hold: numbers past 64 bits, half a surrogate pair, members called __proto__",
     "server error": "the app itself fails on it",

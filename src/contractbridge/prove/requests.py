@@ -19,12 +19,14 @@ from fastapi import params
 from fastapi.dependencies import utils
 from fastapi.dependencies.utils import request_body_to_args, request_params_to_args
 from pydantic_core import SchemaValidator
+from pydantic_core.core_schema import CoreConfig
 from starlette.datastructures import FormData, Headers, QueryParams, UploadFile
 from starlette.requests import cookie_parser
 
 from contractbridge.contract import JSON
+from contractbridge.emitters.media import is_multipart
 from contractbridge.prove.answer import Answer, failed, run
-from contractbridge.prove.core import without_validators
+from contractbridge.prove.core import takes_files, without_validators
 from contractbridge.prove.wire import (
     FILE,
     Pairs,
@@ -36,6 +38,7 @@ from contractbridge.prove.wire import (
     query_of,
     texts_of,
 )
+from contractbridge.readers.app.routes import model_of
 from contractbridge.readers.app.validators import CoreSchema
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
@@ -49,6 +52,12 @@ _HOST: Final = ("host", "localhost")
 def core_of(field: Any) -> CoreSchema:
     schema: CoreSchema = field._type_adapter.core_schema
     return schema
+
+
+def config_of(field: Any) -> dict[str, Any]:
+    """The configuration of the model that a parameter stands for, as far as it is that of its fields too."""
+    config = getattr(model_of(field.field_info.annotation), "model_config", {})
+    return {name: each for name, each in config.items() if name in CoreConfig.__annotations__}
 
 
 def dependants(dependant: Any) -> Iterator[Any]:
@@ -88,7 +97,8 @@ def is_form(route: Any) -> bool:
 def body_asker(route: Any, groups: list[list[Any]]) -> Ask:
     if not is_form(route):
         return partial(_ask_json, groups, route._embed_body_fields)
-    multipart = isinstance(route.body_field.field_info, params.File)
+    info = route.body_field.field_info
+    multipart = isinstance(info, params.File) or is_multipart(info.media_type) or takes_files(core_of(route.body_field))
     return partial(_ask_form, groups, route._embed_body_fields, multipart)
 
 
@@ -100,9 +110,9 @@ def _ask_form(groups: list[list[Any]], embed: bool, multipart: bool, text: str) 
     value = json.loads(text)
     if not isinstance(value, dict):
         return Answer("unsendable")
-    pairs = form_of(value)
-    if not multipart and any(each == FILE for _, each in pairs):
+    if not multipart and _has_file(value):
         return Answer("unsendable")
+    pairs = form_of(value)
     return replace(_asked_body(groups, embed, lambda: FormData(_received(pairs, multipart=multipart))), wire=pairs)
 
 
@@ -110,6 +120,10 @@ def _received(pairs: Pairs, *, multipart: bool) -> list[tuple[str, str | UploadF
     """A form as the server reads it. Within multipart, browsers write every end of a line in two letters."""
     texts = [(name, re.sub("\r?\n|\r", "\r\n", text) if multipart else text) for name, text in pairs]
     return [(name, _file() if text == FILE else text) for name, text in texts]
+
+
+def _has_file(value: dict[str, JSON]) -> bool:
+    return any(each == FILE for _, each in form_of(value))
 
 
 def _file() -> UploadFile:
@@ -164,7 +178,7 @@ def parameter_asker(route: Any, path: str, location: Location, groups: list[list
 
 def _ask_parameters(send: Callable[[Any], tuple[object, Any]], groups: Sequence[Sequence[Any]], text: str) -> Answer:
     value = json.loads(text)
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or _has_file(value):
         return Answer("unsendable")
     try:
         wire, received = send(value)

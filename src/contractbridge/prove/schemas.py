@@ -58,7 +58,10 @@ def find_zod(starts: Sequence[Path], node_modules: Path | None = None) -> Path:
                 raise ConfigError(f"{shown(folder)} has Zod {version}; the schemas need Zod 4.", hint=_install(folder))
             return folder
     if node_modules is not None:
-        raise ConfigError(f"There is no Zod in {shown(node_modules)}.", hint=_install(folders[0]))
+        project = folders[0].parent
+        installs = shown(project) == "." or (project / "package.json").is_file()
+        hint = _install(folders[0]) if installs else "Name the node_modules of your frontend."
+        raise ConfigError(f"There is no Zod in {shown(node_modules)}.", hint=hint)
     looked = " and ".join(shown(each / "node_modules") for each in tops)
     raise ConfigError(
         f"There is no Zod in {looked}, or in a folder above.",

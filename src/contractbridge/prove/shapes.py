@@ -18,8 +18,9 @@ from pydantic_core import SchemaError, SchemaValidator
 
 from contractbridge.contract import JSON
 from contractbridge.prove import leaves
+from contractbridge.prove.core import is_file
 from contractbridge.prove.wire import FILE, is_broken
-from contractbridge.readers.app.validators import CoreSchema, is_own, name_of
+from contractbridge.readers.app.validators import CoreSchema, is_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class _Reader:
 
     def shape(self, schema: CoreSchema) -> Shape:
         kind = schema["type"]
-        if _is_file(schema):
+        if is_file(schema):
             return Leaf((FILE,), st.just(FILE))
         if (shape := self._formatted(schema)) is not None:
             return shape
@@ -265,12 +266,6 @@ def _limits(schema: CoreSchema) -> Mapping[str, Any]:
     """The limits that a function of Pydantic's checks: `min_length` of a secret."""
     function = schema["function"]["function"] if "function" in schema and not is_own(schema) else None
     return function.keywords if isinstance(function, functools.partial) else {}
-
-
-def _is_file(schema: CoreSchema) -> bool:
-    return schema["type"] == "function-plain" and name_of(schema["function"]["function"]).endswith(
-        ":UploadFile._validate"
-    )
 
 
 def _has_default(schema: CoreSchema) -> bool:

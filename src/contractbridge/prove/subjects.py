@@ -24,6 +24,7 @@ from contractbridge.prove.requests import (
     bare,
     body_asker,
     body_fields,
+    config_of,
     core_of,
     named_parameters,
     parameter_asker,
@@ -176,7 +177,9 @@ def _parameters(route: Any, path: str, location: Location) -> _Made:
         name: {"type": "typed-dict-field", "schema": core_of(field), "required": required}
         for name, (field, required) in named_parameters(groups, location).items()
     }
-    schema = {"type": "typed-dict", "fields": members, "extra_behavior": "forbid"}
+    # What a model says of its fields is not within them: where there are several models, each speaks for all.
+    config = {name: each for group in groups for field in group for name, each in config_of(field).items()}
+    schema = {"type": "typed-dict", "fields": members, "extra_behavior": "forbid", "config": config}
     return _taken(schema, groups, partial(parameter_asker, route, path, location))
 
 

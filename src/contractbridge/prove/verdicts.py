@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
-from contractbridge.contract import Binary, Contract, Type, children, resolve
+from contractbridge.contract import Binary, Contract, Object, Type, children, resolve
 from contractbridge.prove.proof import Finding, Issues, Outcome, Question
 from contractbridge.prove.schemas import Judge
+from contractbridge.prove.wire import query_of
 from contractbridge.prove.within import is_within
 
 _SENT: Final = frozenset({"item", "response"})
@@ -79,17 +80,24 @@ def _outcome(side: Side, answer: Mapping[str, Any], said: str, is_lax: IsLax) ->
 
 
 def is_lax(side: Side, answer: Mapping[str, Any], *, contract: Contract, coerces: bool) -> bool:
-    """Whether a schema may refuse what is legal: it lies outside the TypeScript type, or is legal as text alone.
+    """Whether a schema may refuse what is legal: it lies outside the TypeScript type.
 
     Where all is coerced, this leaves the texts of objects and lists, and text in the place of a file.
     """
     value = json.loads(answer["text"])
     is_foreign = side.type is not None and not is_within(value, side.type, contract)
     if not coerces:
-        return bool(answer["as_text"]) or is_foreign
+        return is_foreign or (answer["wire"] is not None and _holds_unsent(value, side.type))
     if answer["as_text"] and _holds_composites(value):
         return True
     return side.type is not None and is_foreign and _has_files(resolve(side.type, contract.definitions))
+
+
+def _holds_unsent(value: Any, node: Type | None) -> bool:
+    """Whether among parameters there are others that are not sent under their names."""
+    named = {each.name for each in node.fields} if isinstance(node, Object) else set()
+    others = {name: each for name, each in value.items() if name not in named}
+    return any(isinstance(each, dict) or not query_of({name: each}) for name, each in others.items())
 
 
 def _has_files(node: Type) -> bool:

@@ -20,6 +20,7 @@ They sit in the document under one extension key, each on the node that it descr
     parameter  {"python": "shop.paging:Page",            # the model or function that declares it, if not the handler
                 "name": "page_size",                     # its name there, if that is another
                 "aliases": ["size"],                     # other names that requests may have for it
+                "refused": true,                         # by a model beside it, which takes no others
                 "convertor": "int"}                      # what its path lets through: `{page:int}`
     schema     {"python": "shop.models:Order",           # its class; generics: "shop.paging:Page[Order]"
                 "sent": ["note"],                        # not required, yet in every full response

@@ -108,8 +108,8 @@ export declare function tagged<Schema>(
  */
 export declare function own<Schema>(schema: Schema): Schema;
 
-/** The dictionary, or the object with other members, with `__proto__` among them. It is changed in place, as by `own`. */
-export declare function whole<Schema>(schema: Schema): Schema;
+/** The dictionary, or the object with other members, with `__proto__` among them; and of a `size`. It is changed in place, as by `own`. */
+export declare function whole<Schema>(schema: Schema, size?: Check<object>): Schema;
 
 /** The `z.strictObject`, which looks for other members only where there are some. It is changed in place, as by `own`. */
 export declare function strict<Schema>(schema: Schema): Schema;
@@ -253,7 +253,7 @@ export declare function laxFlags(options?: { mask?: number; texts?: readonly num
 export declare function laxIterable(schema: () => z.ZodType): Check<unknown>;
 
 /** A check that sees the text of a value, as parameters and forms are written. */
-export declare function written(check: Check<unknown>): Check<unknown>;
+export declare function written(check: Check): Check<unknown>;
 
 /**
  * A member that is lacking where nothing is written for it: null, a list without items and, where `blank` is set, an

@@ -1189,30 +1189,32 @@ export function own(schema) {
     const input = payload.value;
     if (typeof input !== "object" || input === null || Array.isArray(input)) return run(payload, context);
     const result = run(Object.assign(payload, { value: Object.assign(Object.create(null), input) }), context);
-    const { shape } = schema;
-    return Object.hasOwn(shape, "__proto__") ? withPrototypeField(result, shape["__proto__"], input, context) : result;
+    if (!Object.hasOwn(schema.shape, "__proto__")) return result;
+    const field = schema.shape["__proto__"];
+    const given = Object.hasOwn(input, "__proto__") ? input["__proto__"] : undefined;
+    if (given !== undefined || field._zod.optin !== "optional") addPrototype(result, field, given, context);
+    return result;
   };
   return schema;
 }
 
 /**
- * The dictionary, or the object with other members, with `__proto__` among them, which Zod leaves out. It is changed in
- * place, as by `own`; sizes do not count it.
+ * The dictionary, or the object with other members, with `__proto__` among them, which Zod leaves out; and of a `size`.
+ * It is changed in place, as by `own`.
  */
-export function whole(schema) {
+export function whole(schema, [isSized, message] = []) {
   const run = runOf(schema);
-  const { keyType, valueType = schema._zod.def.catchall } = schema._zod.def;
   schema._zod.run = (payload, context) => {
-    const member = Object.getOwnPropertyDescriptor(Object(payload.value), "__proto__");
+    const input = payload.value;
+    const { keyType, valueType, catchall } = schema._zod.def;
     const result = run(payload, context);
-    if (!member) return result;
-    const check = (part, value) => {
-      const checked = part._zod.run({ value, issues: [] }, context);
-      result.issues.push(...checked.issues.map((issue) => ({ ...issue, path: ["__proto__", ...(issue.path ?? [])] })));
-      return checked.value;
-    };
-    if (keyType) check(keyType, "__proto__");
-    Object.defineProperty(result.value, "__proto__", { ...member, value: check(valueType, member.value) });
+    if (Object.hasOwn(Object(input), "__proto__")) {
+      if (keyType) addPrototype(result, keyType, "__proto__", context);
+      addPrototype(result, valueType ?? catchall, input["__proto__"], context);
+    }
+    if (isSized && result.issues.length === 0 && !isSized(input)) {
+      result.issues.push({ code: "custom", input, inst: schema, path: [], message });
+    }
     return result;
   };
   return schema;
@@ -1333,12 +1335,9 @@ export function reached(schema, members) {
   return schema;
 }
 
-/** The result with the field `__proto__`, which Zod leaves out. */
-function withPrototypeField(result, field, input, context) {
-  const present = Object.hasOwn(input, "__proto__");
-  if (!present && field._zod.optin === "optional") return result;
-  const { value, issues } = field._zod.run({ value: present ? input["__proto__"] : undefined, issues: [] }, context);
+/** Add the member `__proto__`, which Zod leaves out, of a value that is as `part` takes it. */
+function addPrototype(result, part, given, context) {
+  const { value, issues } = part._zod.run({ value: given, issues: [] }, context);
   result.issues.push(...issues.map((issue) => ({ ...issue, path: ["__proto__", ...(issue.path ?? [])] })));
   Object.defineProperty(result.value, "__proto__", { value, configurable: true, enumerable: true, writable: true });
-  return result;
 }

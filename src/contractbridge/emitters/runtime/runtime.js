@@ -240,6 +240,7 @@ export const jsonSegment = (_, value) => encodeURIComponent(JSON.stringify(value
 /** Cookies as Python's `http.cookies` reads them: what may not stand there is quoted, with octal escapes. */
 export function cookies(headers, values) {
   const texts = pairs(values, undefined, commas).map(([name, text]) => {
+    if (/[^\0-\xff]/.test(text)) throw new TypeError(`"${text}" cannot stand for ${name}: a cookie has no such letters`);
     const plain = /^[\w!#$%&'*+\-./:<=>?@[\]^`{|}~()]*$/.test(text);
     const escape = (each) => (/["\\]/.test(each) ? `\\${each}` : `\\${each.charCodeAt(0).toString(8).padStart(3, "0")}`);
     return `${name}=${plain ? text : `"${text.replace(/[^\w!#$%&'*+\-./:<=>?@[\]^`{|}~() ]/g, escape)}"`}`;

@@ -27,6 +27,7 @@ class ConfiguredGenerator(GenerateJsonSchema):
         super().__init__(*args, **options)
         self.settings = self._config
         self.cores: dict[str, CoreSchema] = {}
+        self._surroundings: dict[int, Any] = {}
 
     def meant(self, schema: CoreSchema) -> CoreSchema:
         """Give `schema`, or the definition that it refers to."""
@@ -42,6 +43,21 @@ class ConfiguredGenerator(GenerateJsonSchema):
             yield
         finally:
             self.settings = outer
+
+    @contextmanager
+    def surrounded(self, schema: CoreSchema) -> Iterator[None]:
+        """Let the settings hold of the model that FastAPI took `schema` out of, as a parameter of its own."""
+        outer = self.settings
+        self.settings = self._surroundings.get(id(schema), outer)
+        try:
+            yield
+        finally:
+            self.settings = outer
+
+    def generate_definitions(self, inputs: Any) -> Any:
+        found = ((schema, config) for key, _, schema in inputs if (config := getattr(key, "config", None)))
+        self._surroundings = {id(schema): type(self.settings)(config) for schema, config in found}
+        return super().generate_definitions(inputs)
 
     def definitions_schema(self, schema: Any) -> JsonSchemaValue:
         definitions = schema["definitions"]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from fastapi import Cookie, Header, Query, routing
 from fastapi.dependencies import utils
@@ -12,7 +11,7 @@ from pydantic import AliasChoices, BaseModel, Field
 from starlette.convertors import CONVERTOR_TYPES
 from starlette.datastructures import Headers, QueryParams
 
-from contractbridge.readers.app.routes import each_route, original, python_name
+from contractbridge.readers.app.routes import each_route, is_closed, model_of, original, python_name
 from contractbridge.readers.facts import EXTENSION
 
 if TYPE_CHECKING:
@@ -56,16 +55,20 @@ def describe_parameters(parameters: Any, dependant: Any, convertors: Mapping[str
     """
     found = parameters if isinstance(parameters, list) else []
     written = {(each.get("in"), each.get("name")): each for each in found if isinstance(each, dict)}
+    closed = list(_closed(dependant))
     for declared in _declared(dependant, dependant.call):
         name = next((each for each in declared.names if (declared.location, each) in written), None)
         if name is None:
             continue
         # Each is described once: the first one that is declared is the one that people see first.
         parameter = written.pop((declared.location, name))
-        facts = {
+        facts: dict[str, Any] = {
             "python": "" if declared.owner is dependant.call else python_name(declared.owner),
             "name": "" if declared.name == name else declared.name,
             "aliases": [each for each in declared.names if each != name],
+            "refused": any(
+                location == declared.location and names.isdisjoint(declared.names) for location, names in closed
+            ),
             "convertor": _convertor_name(convertors.get(name)) if declared.location == "path" else "",
         }
         if kept := {key: fact for key, fact in facts.items() if fact}:
@@ -81,7 +84,7 @@ def _convertor_name(convertor: Any) -> str:
 def _declared(dependant: Any, handler: Any) -> Iterator[_Declared]:
     for location in _LOCATIONS:
         for field in getattr(dependant, f"{location}_params"):
-            if (model := _model_of(field.field_info.annotation)) is not None:
+            if (model := model_of(field.field_info.annotation)) is not None:
                 yield from _members(location, model, field.field_info)
             else:
                 names = _names(field.name, field.field_info, field.alias, dashed=_is_dashed(location, field.field_info))
@@ -90,7 +93,17 @@ def _declared(dependant: Any, handler: Any) -> Iterator[_Declared]:
         yield from _declared(each, handler)
 
 
-def _members(location: str, model: type[BaseModel], info: Any) -> Iterator[_Declared]:
+def _closed(dependant: Any) -> Iterator[tuple[str, set[str]]]:
+    """The models that refuse what is no field of theirs: their place, and what their fields are called."""
+    for location in _LOCATIONS:
+        for field in filter(is_closed, getattr(dependant, f"{location}_params")):
+            members = _members(location, model_of(field.field_info.annotation), field.field_info)
+            yield location, {name for each in members for name in each.names}
+    for each in dependant.dependencies:
+        yield from _closed(each)
+
+
+def _members(location: str, model: Any, info: Any) -> Iterator[_Declared]:
     """The parameters that a model declares."""
     config = model.model_config
     by_name = config.get("validate_by_name", config.get("populate_by_name", False))
@@ -135,10 +148,3 @@ def _is_dashed(location: str, *infos: Any) -> bool:
     """Tell whether the underscores of a name are dashes in the request."""
     given = (getattr(each, "convert_underscores", None) for each in infos)
     return location == "header" and next((each for each in given if each is not None), True)
-
-
-def _model_of(annotation: Any) -> type[BaseModel] | None:
-    """Give the model whose fields are parameters, if it is one, or one that may be left out."""
-    if get_origin(annotation) in (Union, UnionType):
-        annotation = next((each for each in get_args(annotation) if each is not type(None)), None)
-    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, TypeAlias
+from types import UnionType
+from typing import TYPE_CHECKING, Any, TypeAlias, Union, get_args, get_origin
 
 from fastapi import routing
 from fastapi.utils import is_body_allowed_for_status_code
@@ -146,11 +147,23 @@ def _closed_locations(dependant: Any) -> Iterator[str]:
     """Give where parameters come in a model that refuses others."""
     for location in ("query", "header", "cookie"):
         for field in getattr(dependant, f"{location}_params"):
-            model = field.field_info.annotation
-            if isinstance(model, type) and issubclass(model, BaseModel) and model.model_config.get("extra") == "forbid":
+            if is_closed(field):
                 yield location
     for each in dependant.dependencies:
         yield from _closed_locations(each)
+
+
+def is_closed(field: Any) -> bool:
+    """Tell whether a parameter is a model that refuses others beside its fields."""
+    model = model_of(field.field_info.annotation)
+    return model is not None and model.model_config.get("extra") == "forbid"
+
+
+def model_of(annotation: Any) -> type[BaseModel] | None:
+    """Give the model whose fields are parameters, if it is one, or one that may be left out."""
+    if get_origin(annotation) in (Union, UnionType):
+        annotation = next((each for each in get_args(annotation) if each is not type(None)), None)
+    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
 
 
 def _tells_content(operation: dict[str, Any], route: Any) -> bool:

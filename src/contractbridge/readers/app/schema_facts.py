@@ -63,11 +63,12 @@ class FactGenerator(ConfiguredGenerator):
         if "ref" in schema:
             self.cores.setdefault(schema["ref"], schema)
         meant = self.meant(schema)
-        facts = use_facts(meant, self.settings) if "ref" in meant else {}
-        with self.configured(meant):
-            json_schema = self._generate(schema)
-            if "ref" in meant and meant["type"] not in OF_THEIR_OWN:
-                facts |= self._version_facts(meant, defines=meant is schema)
+        with self.surrounded(schema):
+            facts = use_facts(meant, self.settings) if "ref" in meant else {}
+            with self.configured(meant):
+                json_schema = self._generate(schema)
+                if "ref" in meant and meant["type"] not in OF_THEIR_OWN:
+                    facts |= self._version_facts(meant, defines=meant is schema)
         return _with_facts(json_schema, facts)
 
     def _version_facts(self, schema: CoreSchema, *, defines: bool) -> Facts:

@@ -74,7 +74,7 @@ class Spoilt:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Loading takes long, and is at this line of the user's."""
+    """Loading takes long, and is at this line of the user's; without `code`, at a place of another kind."""
 
     doing: str
     place: str
@@ -82,7 +82,8 @@ class Progress:
     seconds: float
 
     def __str__(self) -> str:
-        return f"still {self.doing}: {self.place}: `{self.code}` ({self.seconds:.0f} s)"
+        code = f": `{self.code}`" if self.code else ""
+        return f"still {self.doing}: {self.place}{code} ({self.seconds:.0f} s)"
 
 
 @dataclass(frozen=True, slots=True)

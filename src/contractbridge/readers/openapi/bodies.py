@@ -26,14 +26,15 @@ from contractbridge.contract import (
 )
 from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.parameters import HeaderReader
-from contractbridge.readers.openapi.references import Place, Scope, sorted_entries
+from contractbridge.readers.openapi.references import Place, Scope, entries, sorted_entries
 from contractbridge.readers.openapi.schemas import SchemaReader
-from contractbridge.readers.openapi.values import read_docs, text, texts
+from contractbridge.readers.openapi.values import facts_of, read_docs, text, texts
 
 _OMISSIONS: Final = frozenset(get_args(Omission))
 _STREAMED: Final = frozenset({"application/json-seq", "application/jsonl", "application/x-ndjson", "text/event-stream"})
 _WORDS: Final = frozenset({"deprecated", "description", "example", "examples", "title", EXTENSION})
-_STRUCTURED: Final = frozenset({"*/*", "application/*", "application/x-www-form-urlencoded"})
+_FORM: Final = "application/x-www-form-urlencoded"
+_STRUCTURED: Final = frozenset({"*/*", "application/*", _FORM})
 
 
 class BodyReader:
@@ -98,6 +99,9 @@ class BodyReader:
         if not isinstance(node, dict):
             self._scope.note(place, "A media type must be an object; read as any value.")
             node = {}
+        if _kind(media_type) == _FORM and EXTENSION in self._scope.document and self._takes_files(node.get("schema")):
+            # FastAPI writes this type, and takes the other as well.
+            media_type = "multipart/form-data"
         kind = _kind(media_type)
         whole = self._read_type(kind, node.get("schema", True), (place, "schema"))
         if "itemSchema" in node:
@@ -105,6 +109,11 @@ class BodyReader:
                 media_type, whole, self._schemas.read(*_event_data(node["itemSchema"], (place, "itemSchema")))
             )
         return Content(media_type, whole, _items_of(whole) if kind in _STREAMED else None)
+
+    def _takes_files(self, schema: object) -> bool:
+        """Whether a form of an app has uploads among its fields, and not only bytes."""
+        form, _ = self._scope.dereference(schema, None)
+        return isinstance(form, dict) and any(_is_upload(each) for _, each in entries(form.get("properties")))
 
     def _reshaped(self, content: Content, names: object) -> Content:
         """The content with what its route leaves of it: `names` are those sent, each with that in the schema, which
@@ -130,6 +139,18 @@ class BodyReader:
             # Nobody prints such a type, but what it says may change.
             return self._schemas.read(schema, place)
         return String() if kind.startswith("text/") or kind.endswith(("/xml", "+xml")) else Binary()
+
+
+def _is_upload(schema: Any) -> bool:
+    match schema:
+        case {"anyOf": [*members]}:
+            return any(map(_is_upload, members))
+        case {"items": items}:
+            return _is_upload(items)
+        case {"contentMediaType": "application/octet-stream"} | {"format": "binary"}:
+            return "checks" not in facts_of(schema)
+        case _:
+            return False
 
 
 def _describes(schema: object) -> bool:

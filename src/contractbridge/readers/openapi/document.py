@@ -68,7 +68,7 @@ def read_contract(document: Mapping[str, Any], *, rules: bool = False) -> Readin
     websockets = operations.read_websockets()
     webhooks = calls.read_webhooks()
     definitions = require_tags(_break_cycles(scope, _read_definitions(scope, schemas, asides)), found)
-    definitions = hold_forms(definitions, found, document)
+    definitions = hold_forms(definitions, found, scope)
     if facts_of(document) and not rules:
         found = hold_parameters(found, definitions, scope)
     for place, mistake in relevant(schemas.mistakes, definitions, found):

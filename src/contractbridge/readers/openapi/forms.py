@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from contractbridge.contract import (
     Array,
     Body,
+    Check,
+    Checked,
     Content,
     Definition,
     Faced,
@@ -24,23 +26,28 @@ from contractbridge.contract import (
     references,
 )
 from contractbridge.faces import operation_types
-from contractbridge.readers.openapi.textual import textual
+from contractbridge.readers.openapi.references import Place, Scope, shown
+from contractbridge.readers.openapi.textual import Writing
 from contractbridge.readers.openapi.values import facts_of
 
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/")
 
 
 def hold_forms(
-    definitions: Mapping[str, Definition], operations: Sequence[Operation], document: Mapping[str, Any]
+    definitions: Mapping[str, Definition], operations: Sequence[Operation], scope: Scope
 ) -> dict[str, Definition]:
-    """`definitions` with what a form must fill in filled in. What JSON uses as well stays as it is."""
-    forms = [_form(each, document) for each in operations]
+    """`definitions` with what a form must fill in filled in, and of those values alone that text is converted to;
+    notices tell which differ. What JSON uses as well stays as it is."""
+    forms = [_form(each, scope.document) for each in operations]
     shared = {key for each in definitions.values() for key in references(each.type)}
     for operation, form in zip(operations, forms, strict=True):
         others = operation if form is None else replace(operation, body=None)
         shared.update(key for _, node in operation_types(others) for key in references(node))
     held = set(forms) - shared
-    return {key: _filled(each, definitions) if key in held else each for key, each in definitions.items()}
+    writing = Writing("form", definitions)
+    return {
+        key: _Filling(key, writing, scope).filled(each) if key in held else each for key, each in definitions.items()
+    }
 
 
 def _form(operation: Operation, document: Mapping[str, Any]) -> str | None:
@@ -56,21 +63,35 @@ def _form(operation: Operation, document: Mapping[str, Any]) -> str | None:
             return None
 
 
-def _filled(definition: Definition, definitions: Mapping[str, Definition]) -> Definition:
-    match definition.type:
-        case Object(fields=fields) as node:
-            written = [replace(each, type=textual(each.type, definitions)) for each in fields]
-            filled = tuple(_with_value(each) if each.required else each for each in written)
-            return replace(definition, type=replace(node, fields=filled))
-        case Ruled(type=inner) as node:
-            within = _filled(replace(definition, type=inner), definitions)
-            return replace(definition, type=replace(node, type=within.type))
-        case _:
-            return definition
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """A form that is filled in, under its name."""
 
+    key: str
+    writing: Writing
+    scope: Scope
 
-def _with_value(field: Field) -> Field:
-    return replace(field, type=_value(field.type))
+    def filled(self, definition: Definition) -> Definition:
+        match definition.type:
+            case Object(fields=fields) as node:
+                return replace(definition, type=replace(node, fields=tuple(map(self._field, fields))))
+            case Ruled(type=inner) as node:
+                within = self.filled(replace(definition, type=inner))
+                return replace(definition, type=replace(node, type=within.type))
+            case _:
+                return definition
+
+    def _field(self, field: Field) -> Field:
+        if self.scope.rules:
+            held = self.writing.held(field.type)
+        else:
+            held = self.writing.written(field.type, required=field.required)
+            if loss := self.writing.loss(field.type):
+                self.scope.note(self._place(field), loss.format(f"the field {shown(field.name)}"))
+        return replace(field, type=_value(held) if field.required else held)
+
+    def _place(self, field: Field) -> Place:
+        return (((((None, "components"), "schemas"), self.key), "properties"), field.name)
 
 
 def _value(node: Type) -> Type:
@@ -79,8 +100,12 @@ def _value(node: Type) -> Type:
             return replace(node, min_length=max(least or 0, 1))
         case Array(min_items=least):
             return replace(node, min_items=max(least or 0, 1))
+        case Checked(type=String(), checks=[Check("bytes", options)]):
+            return replace(node, checks=(Check("bytes", tuple(sorted({"min": 1, **dict(options)}.items()))),))
         case Union(members=members):
-            there = tuple(_value(each) for each in members if each != Null())
+            # Beside a list, a text is one of its items.
+            listed = any(isinstance(each, Array) for each in members)
+            there = tuple(each if listed else _value(each) for each in members if each != Null())
             return there[0] if len(there) == 1 else replace(node, members=there) if there else node
         case _:
             return node

@@ -18,6 +18,10 @@ from contractbridge.readers.openapi.values import facts_of, read_docs, text, tex
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
+_CLOSED_HEADERS: Final = (
+    "Hardly any request can satisfy this: its model of headers refuses others, and clients send some of their own."
+)
+
 
 class _Shared(NamedTuple):
     """What a path says of all its operations."""
@@ -94,6 +98,8 @@ class OperationReader:
         own = self._parameters.read_parameters(node, place)
         taken = {(each.location, each.name) for each in own}
         parameters = (*(each for each in shared.parameters if (each.location, each.name) not in taken), *own)
+        if "header" in (closed := frozenset(each for each in texts(facts.get("forbids")) if is_location(each))):
+            self._scope.note(place, _CLOSED_HEADERS)
         body = self._bodies.read_body(node["requestBody"], (place, "requestBody")) if "requestBody" in node else None
         responses = self._bodies.read_responses(node.get("responses"), (place, "responses"), facts)
         return Operation(
@@ -102,7 +108,7 @@ class OperationReader:
             name=_name(python.qualname if python else "", text(node.get("operationId")), method, path, tags),
             tags=tags,
             parameters=self._parameters.complete_path(path, parameters, place) if self._has_paths else parameters,
-            closed=frozenset(each for each in texts(facts.get("forbids")) if is_location(each)),
+            closed=closed,
             body=body,
             responses=responses,
             streams=facts.get("streams") is True or arrives_in_pieces(responses),

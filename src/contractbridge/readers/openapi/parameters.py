@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, TypeGuard, get_args
 
-from contractbridge.contract import Docs, Header, Location, Parameter, String, Type
+from contractbridge.contract import Docs, Header, Location, Never, Parameter, String, Type
 from contractbridge.readers.openapi.convertors import held_to
 from contractbridge.readers.openapi.references import Place, Scope, entries, shown, sorted_entries
 from contractbridge.readers.openapi.schemas import SchemaReader, read_python_name
 from contractbridge.readers.openapi.values import facts_of, read_default, read_docs, text, texts
 
 _LOCATIONS: Final = frozenset(get_args(Location))
+_REFUSED: Final = "No request can have the parameter {}: a model beside it refuses all that it does not declare."
 _DEFAULT_STYLES: Final = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 
 
@@ -79,6 +80,9 @@ class ParameterReader:
         read = self._schemas.read(schema, schema_place)
         # What is generated leaves it to the server: a client's type has no room for it.
         held = held_to(read, text(facts.get("convertor"))) if self._scope.rules and location == "path" else read
+        if facts.get("refused") is True and not self._scope.rules:
+            self._scope.note(place, _REFUSED.format(shown(name)))
+            held = Never()
         return Parameter(
             name,
             location,
