@@ -9,7 +9,27 @@ export type ZodObject<Shape extends z.core.$ZodLooseShape, Config extends z.core
 >;
 
 /** What `.refine()` takes. The predicate answers for any value of its type, and never throws. */
-type Check<Value = any> = [test: (value: Value) => boolean, message: string];
+type Check<Value = any> = [test: (value: Value) => boolean, says: string | Says];
+
+/** What is said of a value: the first of the limits that it breaks. */
+interface Says {
+  error: string | ((issue: { readonly input?: unknown }) => string);
+  /** What is said of a value that is of another type than the check's. */
+  expected?: string;
+  abort?: boolean;
+}
+
+/** For a schema that would say the same whether nothing or something wrong was given. */
+export declare const required: { error: (issue: { readonly input?: unknown }) => string | undefined };
+
+/** The union, which tells what is wrong by each of its members, and not by one alone. It is changed in place, as by `own`. */
+export declare function either<Schema>(schema: Schema): Schema;
+
+/** The tuple, which tells of the items that it lacks. It is changed in place, as by `own`. */
+export declare function tuple<Schema>(schema: Schema): Schema;
+
+/** For a union that a tag tells apart. */
+export declare const tag: { error: (issue: any) => string | undefined };
 
 interface Bounds<Bound = string> {
   gt?: Bound;
@@ -108,16 +128,21 @@ export declare function tagged<Schema>(
  */
 export declare function own<Schema>(schema: Schema): Schema;
 
-/** The dictionary, or the object with other members, with `__proto__` among them. It is changed in place, as by `own`. */
-export declare function whole<Schema>(schema: Schema): Schema;
+/** The dictionary, or the object with other members, with `__proto__` among them; and of a `size`. It is changed in place, as by `own`. */
+export declare function whole<Schema>(schema: Schema, size?: Check<object>): Schema;
 
 /** The `z.strictObject`, which looks for other members only where there are some. It is changed in place, as by `own`. */
 export declare function strict<Schema>(schema: Schema): Schema;
 
 // Text
 
-/** A string of `min` to `max` code points, without outer white space where `strip` is set. */
-export declare function text(options?: Sizes & { pattern?: RegExp; strip?: boolean; ascii?: boolean }): Check<string>;
+/**
+ * A string of `min` to `max` code points, without outer white space where `strip` is set. `written` is the `pattern` as
+ * the server has it.
+ */
+export declare function text(
+  options?: Sizes & { pattern?: RegExp; written?: string; strip?: boolean; ascii?: boolean },
+): Check<string>;
 
 /** A string of `min` to `max` bytes in UTF-8. */
 export declare function bytes(options?: Sizes): Check<string>;
@@ -253,7 +278,7 @@ export declare function laxFlags(options?: { mask?: number; texts?: readonly num
 export declare function laxIterable(schema: () => z.ZodType): Check<unknown>;
 
 /** A check that sees the text of a value, as parameters and forms are written. */
-export declare function written(check: Check<unknown>): Check<unknown>;
+export declare function written(check: Check): Check<unknown>;
 
 /**
  * A member that is lacking where nothing is written for it: null, a list without items and, where `blank` is set, an
