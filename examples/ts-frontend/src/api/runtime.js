@@ -153,8 +153,8 @@ function summary(body) {
 // Validation, where it is asked for; a schema is anything with `safeParse`
 
 export class ContractError extends Error {
-  constructor({ method, path }, part, issues) {
-    const [{ path: keys = [], message }] = issues;
+  constructor({ method, path }, issues) {
+    const [{ part, path: keys = [], message }] = issues;
     super(`${method} ${path}: ${[part, ...keys].join(".")}: ${message}`);
     Object.assign(this, { name: "ContractError", method, path, part, issues });
   }
@@ -164,10 +164,13 @@ const schemaFor = (status, { responses = {} } = {}) =>
   responses[status] ?? responses[`${status}`[0] + "XX"] ?? responses.default;
 
 function check(spec, schemas, values) {
-  for (const [part, schema] of Object.entries(schemas ?? {})) {
-    const issues = values[part] !== undefined && schema?.safeParse?.(values[part]).error?.issues;
-    if (issues) throw new ContractError(spec, part, issues);
-  }
+  const issues = Object.entries(schemas ?? {}).flatMap(([part, schema]) => {
+    // Where a body or a response is left out, there is none; parameters that are left out may be required.
+    const { [part]: value = /^[br]/.test(part) ? undefined : {} } = values;
+    const found = value !== undefined && schema?.safeParse(value).error?.issues;
+    return found ? found.map((issue) => ({ part, ...issue })) : [];
+  });
+  if (issues[0]) throw new ContractError(spec, issues);
 }
 
 // Values as text

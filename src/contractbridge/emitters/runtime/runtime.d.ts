@@ -97,9 +97,10 @@ export declare class ContractError extends Error {
   readonly name: "ContractError";
   readonly method: string;
   readonly path: string;
+  /** Where the first issue is. */
   readonly part: Part | "response";
-  /** Zod's. */
-  readonly issues: { readonly path: PropertyKey[]; readonly message: string }[];
+  /** Zod's, of all parts. */
+  readonly issues: { readonly part: Part | "response"; readonly path: PropertyKey[]; readonly message: string }[];
 }
 
 /** The errors behind an operation's `Result`; those of one status where it is given. */
