@@ -26,7 +26,8 @@ FRONTEND = ROOT / "examples" / "ts-frontend"
 # What the README's code leaves to the reader.
 README_NAMES = """
 declare const token: () => string, body: OrderInput, draft: OrderInput;
-declare const setErrors: (errors: Record<string, string[]>) => void, onPlaced: (placed: typeof order) => void;
+declare const setErrors: (errors: Record<string, string[] | undefined>) => void;
+declare const onPlaced: (placed: typeof order) => void;
 """
 
 

@@ -160,6 +160,9 @@ for (const [says, error, expected] of [
   ["Zod, a field called body", { issues: [{ path: ["body"], message: "a" }] }, { body: ["a"] }],
   ["a ContractError in the body", { part: "body", issues: [{ path: ["a"], message: "m" }] }, { a: ["m"] }],
   ["a ContractError elsewhere", { part: "query", issues: [{ path: ["a"], message: "m" }] }, { "query.a": ["m"] }],
+  ["a ContractError of several parts", { issues: [{ part: "query", path: ["a"], message: "m" }, { part: "body", path: ["a"], message: "n" }] }, { "query.a": ["m"], a: ["n"] }],
+  ["the same twice", fastapi([["body", "a", "Cat", "x"], "m"], [["body", "a", "Cat", "x"], "m"]), { "a.Cat.x": ["m"] }],
+  ["what only the server adds", fastapi([["body", "n"], "Input should be a valid integer, unable to parse string as an integer"]), { n: ["Input should be a valid integer"] }],
   ["names of Object's own", fastapi([["body", "__proto__"], "a"], [["body", "constructor"], "b"]), Object.fromEntries([["__proto__", ["a"]], ["constructor", ["b"]]])],
   ["text", "Internal Server Error", {}],
   ["nothing", undefined, {}],
@@ -169,6 +172,10 @@ for (const [says, error, expected] of [
 ]) {
   test(`fieldErrors: ${says}`, () => assert.deepEqual(fieldErrors(error), expected));
 }
+
+test("fieldErrors: of one part's schema", () => {
+  assert.deepEqual(fieldErrors({ issues: [{ path: ["a"], message: "m" }] }, undefined, "query"), { "query.a": ["m"] });
+});
 
 test("fieldErrors: of an ApiError", async () => {
   const error = await call("/422")().catch((each) => each);

@@ -149,13 +149,22 @@ for (const [validate, given, expected] of [
     for (const way of [call({ body: given }), call.safe({ body: given }).then(({ data }) => data)]) {
       const outcome = await way.then((data) => `response ${data}`, (error) => {
         assert.ok(error instanceof ContractError);
-        assert.deepEqual(error.issues, issues);
+        assert.deepEqual(error.issues, issues.map((issue) => ({ part: error.part, ...issue })));
         return error.message;
       });
       assert.equal(outcome, expected);
     }
   });
 }
+
+test("validate: all parts at once, and those that are left out", async () => {
+  const { operation, fieldErrors } = await setUp({ validate: "request" });
+  const lacks = (name) => ({ safeParse: (value) => (value[name] ? {} : { error: { issues: [{ path: [name], message: "lacks" }] } }) });
+  const call = operation({ method: "POST", path: "/n", schemas: () => ({ path: lacks("id"), query: lacks("q"), header: lacks("h"), body: lacks("b") }) });
+  const of = (args) => call(args).catch((error) => fieldErrors(error));
+  assert.deepEqual(await of({ path: { id: 1 }, query: {}, body: {} }), { "query.q": ["lacks"], "header.h": ["lacks"], b: ["lacks"] });
+  await assert.rejects(call({ path: { id: 1 }, query: {}, body: {} }), { part: "query", message: "POST /n: query.q: lacks" });
+});
 
 const refuses = (message) => ({ safeParse: () => ({ error: { issues: [{ message }] } }) });
 

@@ -40,14 +40,14 @@ const body = {
   ship_to: { street: "Lindenweg 4", postalCode: "10115", city: "Berlin" },
 };
 const checked = OrderInput.safeParse(body);
-show("OrderInput.safeParse(body)", checked.error ? fieldErrors(checked.error) : "fine");
+show("OrderInput.safeParse(body)", checked.error ? fieldErrors(checked.error, orders.createOrder) : "fine");
 
 body.items = [{ product_id: 1, quantity: 2 }];
 body.payment = { method: "voucher", code: "WELCOME1" };
 body.deliver_on = "2026-11-22";
 const sunday = await orders.createOrder.safe({ body });
 if (sunday.ok || sunday.status !== 422) throw new Error("The shop delivers on Sundays.");
-show("orders.createOrder.safe({ body })", [sunday.status, fieldErrors(sunday.error)]);
+show("orders.createOrder.safe({ body })", [sunday.status, fieldErrors(sunday.error, orders.createOrder)]);
 
 body.deliver_on = "2026-11-23";
 const order = await orders.createOrder({ body });

@@ -6,6 +6,7 @@ import { formatPrice } from "./format";
 /** What the form needs to know of a product. */
 export type Offer = Pick<Product, "id" | "name" | "price">;
 type PaymentInput = OrderInput["payment"];
+type Errors = Record<string, string[] | undefined>;
 
 type Props = { customers: Customer[]; products: Offer[]; onPlaced: (order: Order) => void };
 
@@ -24,7 +25,7 @@ const PAYMENTS: Record<PaymentInput["method"], PaymentInput> = {
 
 export function OrderForm({ customers, products, onPlaced }: Props) {
   const [draft, setDraft] = useState(EMPTY);
-  const [errors, setErrors] = useState<Record<string, string[]>>({});
+  const [errors, setErrors] = useState<Errors>({});
   // Sent twice, by a nervous finger or a flaky network, the order is still placed once.
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const change = (part: Partial<OrderInput>) => setDraft({ ...draft, ...part });
@@ -33,7 +34,7 @@ export function OrderForm({ customers, products, onPlaced }: Props) {
     event.preventDefault();
     // The checks of the Pydantic model, before anything is sent...
     const checked = orders.createOrder.schemas.body.safeParse(draft);
-    if (!checked.success) return setErrors(fieldErrors(checked.error));
+    if (!checked.success) return setErrors(fieldErrors(checked.error, orders.createOrder));
 
     // ...and what only the server can know, in the same shape.
     const result = await orders.createOrder.safe({
@@ -41,7 +42,7 @@ export function OrderForm({ customers, products, onPlaced }: Props) {
       body: checked.data,
     });
     if (result.ok) return onPlaced(result.data);
-    if (result.status === 422) return setErrors(fieldErrors(result.error));
+    if (result.status === 422) return setErrors(fieldErrors(result.error, orders.createOrder));
     if (result.status === 409) {
       const { product_id, available } = result.error.detail;
       const index = draft.items.findIndex((each) => each.product_id === product_id);
@@ -91,7 +92,7 @@ export function OrderForm({ customers, products, onPlaced }: Props) {
 
 type PartProps = {
   draft: OrderInput;
-  errors: Record<string, string[]>;
+  errors: Errors;
   onChange: (part: Partial<OrderInput>) => void;
 };
 

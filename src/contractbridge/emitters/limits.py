@@ -19,9 +19,12 @@ _NOT_PRINTED: Final = frozenset({"pattern", "dialect", "flags", "case", "opaque"
 
 
 def number_limits(node: Number) -> Iterator[str]:
-    """The calls that hold a number to its limits; a bound that JavaScript lacks becomes the next one within it."""
+    """The calls that hold a number to its limits, to its step first, as on the server; a bound that JavaScript lacks
+    becomes the next one within it."""
     if node.integer:
         yield ".refine(...is.integer)"
+    if node.multiple_of is not None:
+        yield f".refine(...is.multiple({literal(node.multiple_of)}{', true' if node.integer else ''}))"
     for method, inclusive, bound, inward in (
         ("gte", "gte", node.minimum, math.inf),
         ("lte", "lte", node.maximum, -math.inf),
@@ -36,8 +39,6 @@ def number_limits(node: Number) -> Iterator[str]:
         else:
             outside = double < bound if inward > 0 else double > bound
             yield f".{inclusive}({literal(math.nextafter(double, inward) if outside else double)})"
-    if node.multiple_of is not None:
-        yield f".refine(...is.multiple({literal(node.multiple_of)}{', true' if node.integer else ''}))"
 
 
 def string_limits(node: String) -> str:
@@ -47,7 +48,9 @@ def string_limits(node: String) -> str:
         return lengths
     match _javascript(node.pattern, node.dialect):
         case Translated(source=source, flags=flags):
-            return f"{lengths}.regex(new RegExp({quote(source)}, {quote(flags)}))"
+            told = quote(f"String should match pattern '{node.pattern}'")
+            message = "" if source == node.pattern else f", {told}"
+            return f"{lengths}.regex(new RegExp({quote(source)}, {quote(flags)}){message})"
         case _:
             return lengths  # not checked; `unchecked_patterns` says so
 
@@ -69,6 +72,8 @@ def check_text(check: Check, *more: str) -> str:
     match _pattern_of(check):
         case Translated(source=source, flags=flags):
             options.append(f"pattern: new RegExp({quote(source)}, {quote(flags)})")
+            if source != (written := str(dict(check.options)["pattern"])):
+                options.append(f"written: {quote(written)}")
         case _:
             pass  # not checked; `unchecked_patterns` says so
     given = [fit("{", options, "}", spaced=True)] if options else []

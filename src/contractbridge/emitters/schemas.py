@@ -59,7 +59,7 @@ from contractbridge.emitters.types import (
     type_text,
 )
 from contractbridge.emitters.zod import Zod
-from contractbridge.faces import Face, FacedDefinitions, is_hidden, is_present, structural
+from contractbridge.faces import REQUEST, Face, FacedDefinitions, is_hidden, is_present, structural
 from contractbridge.graphs import components
 from contractbridge.naming import Names
 
@@ -76,10 +76,18 @@ _INHERITED: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a schema is printed. `pending` are the names of schemas that are not defined yet at that place."""
+    """Where a schema is printed. `pending` are the names of schemas that are not defined yet at that place. What is
+    `shared` stands for requests too, whatever its face. Where a value is `given`, none is missing."""
 
     scope: Scope
     pending: frozenset[str] = frozenset()
+    shared: bool = False
+    given: bool = False
+
+    @property
+    def asked(self) -> bool:
+        """Whether requests are held to the schema, so that people read what it says."""
+        return self.shared or self.scope.face.direction == "request"
 
 
 def emit_schemas(
@@ -127,7 +135,8 @@ def named_schemas(contract: Contract, faced: FacedDefinitions, names: Names) -> 
         # Objects first: their getters can wait for the rest of the group.
         for name in sorted(group, key=lambda each: (not _is_object(contract, printed[each][0]), each)):
             definition_key, face = printed[name]
-            place = Place(Scope(contract, names, face), frozenset(pending))
+            shared = faced.stand_in.get((definition_key, REQUEST)) == face
+            place = Place(Scope(contract, names, face), frozenset(pending), shared)
             zod = schema(contract.definitions[definition_key].type, place)
             pending.discard(name)
             yield (
@@ -172,7 +181,7 @@ def _schema(node: Type, place: Place) -> Zod:
             counted = f".refine(...is.kept(() => {taken.code}, {_sizes(node)}))" if _sizes(node) != "{}" else ""
             return Zod(f"z.array({item.code}){counted}", f"z.ZodArray<{item.type}>")
         case Array(items=items):
-            item = _schema(items, place)
+            item = _schema(items, _given(place))
             return Zod(
                 f"z.array({item.code})" + size_limits("min", node.min_items, "max", node.max_items),
                 f"z.ZodArray<{item.type}>",
@@ -203,6 +212,21 @@ def _schema(node: Type, place: Place) -> Zod:
             if name in place.pending:
                 return Zod(f"z.lazy(() => {qualified})", f"z.ZodLazy<typeof {qualified}>")
             return Zod(qualified, f"typeof {qualified}")
+        case Checked():
+            return _checked(node, place)
+        case Encoded():
+            content = _schema(_content(node, place.scope.contract), _deferred(place))
+            return Zod(f"z.string().refine(...is.encoded(() => {content.code}))", "z.ZodString")
+        case Ruled(type=ruled):
+            return _schema(ruled, place)
+        case Faced():
+            return _schema(faced_type(node, place.scope.face), place)
+        case _:
+            assert_never(node)
+
+
+def _checked(node: Checked, place: Place) -> Zod:
+    match node:
         case Checked(type=Binary() as file):
             # Bytes are checked as the text that they are in JSON.
             return _schema(file, place)
@@ -221,17 +245,9 @@ def _schema(node: Type, place: Place) -> Zod:
         case Checked(type=checked, checks=() | (Check(name="claimed"),)):
             return _schema(structural(checked, "request"), place)
         case Checked(type=checked, checks=checks):
-            zod = _schema(unlimited(checked), place)
+            bare = unlimited(checked)
+            zod = _union(bare, place, tried=False) if isinstance(bare, Union) else _schema(bare, place)
             return Zod(zod.code + "".join(map(check_call, checks)), zod.type)
-        case Encoded():
-            content = _schema(_content(node, place.scope.contract), _deferred(place))
-            return Zod(f"z.string().refine(...is.encoded(() => {content.code}))", "z.ZodString")
-        case Ruled(type=ruled):
-            return _schema(ruled, place)
-        case Faced():
-            return _schema(faced_type(node, place.scope.face), place)
-        case _:
-            assert_never(node)
 
 
 def _unheld(type_: str) -> Zod:
@@ -285,7 +301,7 @@ def _enum(node: Enum, place: Place) -> Zod:
     same = all(name == value for name, value in entries.items())
     values = [literal(value) for value in entries.values()]
     held = fit("[", values, "]") if same else fit("{", members, "}", spaced=True)
-    return Zod(f"z.enum({held})", f"z.ZodEnum<{fit('{', members, '}', separator=';', spaced=True)}>")
+    return Zod(f"z.enum({held}{_required(place)})", f"z.ZodEnum<{fit('{', members, '}', separator=';', spaced=True)}>")
 
 
 def _literals(values: Sequence[JSON], place: Place) -> Zod:
@@ -295,8 +311,13 @@ def _literals(values: Sequence[JSON], place: Place) -> Zod:
         codes = [literal(value) for value in simple]
         types = list(dict.fromkeys(literal_type(value) for value in simple))
         code = codes[0] if len(codes) == 1 else f"[{', '.join(codes)}]"
-        composed.insert(0, Zod(f"z.literal({code})", f"z.ZodLiteral<{' | '.join(types)}>"))
+        composed.insert(0, Zod(f"z.literal({code}{_required(place)})", f"z.ZodLiteral<{' | '.join(types)}>"))
     return _one_of(composed)
+
+
+def _required(place: Place) -> str:
+    """The argument with which a schema tells a value that is missing from one that is none of its own."""
+    return ", is.required" if place.asked and not place.given else ""
 
 
 def _composed(value: JSON, place: Place) -> Zod:
@@ -311,10 +332,11 @@ def _composed(value: JSON, place: Place) -> Zod:
 
 
 def _tuple(node: Tuple, place: Place) -> Zod:
-    items = [_schema(item, place) for item in node.items]
-    rest = None if node.rest is None else _schema(node.rest, place)
+    items = [_schema(item, _given(place)) for item in node.items]
+    rest = None if node.rest is None else _schema(node.rest, _given(place))
+    code = f"z.tuple({fit('[', [item.code for item in items], ']')}{'' if rest is None else f', {rest.code}'})"
     return Zod(
-        f"z.tuple({fit('[', [item.code for item in items], ']')}{'' if rest is None else f', {rest.code}'})",
+        f"is.tuple({code})" if place.asked else code,
         f"z.ZodTuple<{fit('[', [item.type for item in items], ']')}, {'null' if rest is None else rest.type}>",
     )
 
@@ -370,8 +392,9 @@ def _field(field: Field, place: Place) -> tuple[str, str]:
     """A member of the shape, as code and as type; a getter where it needs a schema that is not defined yet."""
     scope = place.scope
     waits = _waits(field.type, place)
-    zod = _schema(field.type, _deferred(place) if waits else place)
-    if not is_present(field, scope.face, scope.contract):
+    present = is_present(field, scope.face, scope.contract)
+    zod = _schema(field.type, replace(_deferred(place) if waits else place, given=not present))
+    if not present:
         zod = zod.optional()
     name = property_key(field.name)
     code = f"get {name}() {{ return {zod.code}; }}" if waits else f"{name}: {zod.code}"
@@ -387,9 +410,13 @@ def _deferred(place: Place) -> Place:
     return replace(place, pending=frozenset())
 
 
+def _given(place: Place) -> Place:
+    return replace(place, given=True)
+
+
 def _map(node: Map, place: Place) -> Zod:
-    keys = _schema(node.keys, place)
-    values = _schema(node.values, place)
+    keys = _schema(node.keys, _given(place))
+    values = _schema(node.values, _given(place))
     size = _size(node, place)
     if accepts_any_key(node.keys, place.scope.contract):
         return Zod(f"is.whole(z.record({keys.code}, {values.code}){size})", f"z.ZodRecord<z.ZodString, {values.type}>")
@@ -411,7 +438,8 @@ def _size(node: Map, place: Place) -> str:
     return f", is.size({literal(node.min_size)}, {literal(largest)}{f', {read}' if read else ''})"
 
 
-def _union(node: Union, place: Place) -> Zod:
+def _union(node: Union, place: Place, *, tried: bool = True) -> Zod:
+    """The schema of a union, whose members the server has `tried` one by one, or which is one type to it."""
     if Null() in node.members:
         others = tuple(
             replace(member, infinite=False) if isinstance(member, Number) else member
@@ -420,25 +448,38 @@ def _union(node: Union, place: Place) -> Zod:
         )
         if not others:
             return Zod("z.null()", "z.ZodNull")
-        return _union(replace(node, members=others), place).then("nullable()", "ZodNullable")
+        return _union(replace(node, members=others), place, tried=tried).then("nullable()", "ZodNullable")
     if node.discriminator is not None and node.discriminator.also and place.scope.face.direction == "request":
         plain = _union(replace(node, discriminator=replace(node.discriminator, also="")), place)
         return Zod(f"is.tagged({plain.code}, {other_tag(node, node.discriminator, place.scope)})", plain.type)
     members = in_order(distinct_members(node, place.scope.contract.definitions), place.scope)
     zods = [_schema(member, place) for member in members]
     if node.discriminator is not None and tells_apart(node, node.discriminator.field, place.scope):
+        tag = quote(node.discriminator.field)
+        says = ", is.tag" if place.asked else ""
         return Zod(
-            f"z.discriminatedUnion({quote(node.discriminator.field)}, {fit('[', [zod.code for zod in zods], ']')})",
-            f"z.ZodDiscriminatedUnion<{fit('[', [zod.type for zod in zods], ']')}, {quote(node.discriminator.field)}>",
+            f"z.discriminatedUnion({tag}, {fit('[', [zod.code for zod in zods], ']')}{says})",
+            f"z.ZodDiscriminatedUnion<{fit('[', [zod.type for zod in zods], ']')}, {tag}>",
         )
     either = _one_of(zods)
-    if either not in zods and may_drop(members, place.scope):
-        either = Zod(f"is.fullest({either.code})", either.type)
-    if node.discriminator is None or place.scope.face.direction == "response":
+    if either in zods:
         return either
-    # A tag with a default may be left out of the object alone, and not of the union.
-    test = f"(value) => value?.[{quote(node.discriminator.field)}] !== undefined"
-    return Zod(f"{either.code}.refine({test}, {quote(f'Unable to tell by {node.discriminator.field}')})", either.type)
+    if node.discriminator is not None and place.scope.face.direction == "request":
+        # A tag with a default may be left out of the object alone, and not of the union.
+        test = f"(value) => value?.[{quote(node.discriminator.field)}] !== undefined"
+        return either.then(f"refine({test}, {quote(f'Unable to tell by {node.discriminator.field}')})")
+    code = f"is.fullest({either.code})" if may_drop(members, place.scope) else either.code
+    told = tried and place.asked and not _is_one_type(node)
+    return Zod(f"is.either({code})" if told else code, either.type)
+
+
+def _is_one_type(node: Union) -> bool:
+    """Whether the server tries no member on its own: a tuple with names is a list or an object, a decimal a number or
+    a text."""
+    first, *others = node.members
+    if isinstance(first, Checked):
+        return all(isinstance(each, Checked) and each.checks == first.checks for each in others)
+    return {type(each) for each in node.members} == {Tuple, Object}
 
 
 def _one_of(zods: Sequence[Zod]) -> Zod:

@@ -9,7 +9,27 @@ export type ZodObject<Shape extends z.core.$ZodLooseShape, Config extends z.core
 >;
 
 /** What `.refine()` takes. The predicate answers for any value of its type, and never throws. */
-type Check<Value = any> = [test: (value: Value) => boolean, message: string];
+type Check<Value = any> = [test: (value: Value) => boolean, says: string | Says];
+
+/** What is said of a value: the first of the limits that it breaks. */
+interface Says {
+  error: string | ((issue: { readonly input?: unknown }) => string);
+  /** What is said of a value that is of another type than the check's. */
+  expected?: string;
+  abort?: boolean;
+}
+
+/** For a schema that would say the same whether nothing or something wrong was given. */
+export declare const required: { error: (issue: { readonly input?: unknown }) => string | undefined };
+
+/** The union, which tells what is wrong by each of its members, and not by one alone. It is changed in place, as by `own`. */
+export declare function either<Schema>(schema: Schema): Schema;
+
+/** The tuple, which tells of the items that it lacks. It is changed in place, as by `own`. */
+export declare function tuple<Schema>(schema: Schema): Schema;
+
+/** For a union that a tag tells apart. */
+export declare const tag: { error: (issue: any) => string | undefined };
 
 interface Bounds<Bound = string> {
   gt?: Bound;
@@ -71,10 +91,16 @@ export declare function distinct(options?: Sizes & { hashable?: number }, read?:
 /** A number, whose text is a string of `min` to `max` characters. */
 export declare function numeral(options?: Parameters<typeof text>[0]): Check<number>;
 
-/** What the server makes of a value, as far as it is equal to that of another. */
+/** What the server makes of a value, as far as it is equal to that of another; undefined of what is no such value. */
 type Read = (value: any) => unknown;
 
-export declare const asText: (options: { strip?: boolean; case?: "lower" | "upper" }) => Read;
+export declare const asText: (options?: { strip?: boolean; case?: "lower" | "upper" }) => Read;
+export declare const asBase64: (options?: { alphabet?: "standard" | "url" | "either"; lenient?: boolean }) => Read;
+export declare const asEmail: Read;
+export declare const asUrl: Read;
+export declare const asIp: (options?: Parameters<typeof ip>[0]) => Read;
+export declare const asSize: Read;
+export declare const asFraction: Read;
 export declare const asInteger: Read;
 export declare const asDecimal: Read;
 export declare const asNumber: Read;
@@ -85,8 +111,20 @@ export declare const asDate: Read;
 export declare const asDuration: Read;
 export declare const asUuid: Read;
 
-/** The items of an array, each read. */
-export declare function asItems(read: Read): Read;
+/** The items of an array, each read by the function of its place, the rest by the last one. */
+export declare function asItems(...reads: readonly (Read | null)[]): Read;
+
+/** The items of an array, whatever their order. */
+export declare function asSet(read?: Read): Read;
+
+/** The members of an object, with `defaults` for those that it lacks, each read by the function of its name. */
+export declare function asObject(defaults: object, reads?: Record<string, Read>): Read;
+
+/** What is of a schema, as it is written. */
+export declare function asGiven(schema: () => z.ZodType): Read;
+
+/** What the first function makes of a value that makes anything of it. */
+export declare function asEither(...reads: readonly Read[]): Read;
 
 /** A combination of flags, whose bits are the `mask` if any will not do. Negative numbers count as Python's complement of them. */
 export declare function flags(options?: { mask?: number }): Check<number>;
@@ -111,13 +149,26 @@ export declare function own<Schema>(schema: Schema): Schema;
 /** The dictionary, or the object with other members, with `__proto__` among them; and of a `size`. It is changed in place, as by `own`. */
 export declare function whole<Schema>(schema: Schema, size?: Check<object>): Schema;
 
+/** The union, of whose members the first is taken that drops nothing of a value. It is changed in place, as by `own`. */
+export declare function fullest<Schema>(schema: Schema): Schema;
+
 /** The `z.strictObject`, which looks for other members only where there are some. It is changed in place, as by `own`. */
 export declare function strict<Schema>(schema: Schema): Schema;
 
 // Text
 
-/** A string of `min` to `max` code points, without outer white space where `strip` is set. */
-export declare function text(options?: Sizes & { pattern?: RegExp; strip?: boolean; ascii?: boolean }): Check<string>;
+/**
+ * A string of `min` to `max` code points, without outer white space where `strip` is set. `written` is the `pattern` as
+ * the server has it.
+ */
+export declare function text(options?: Text): Check<string>;
+
+interface Text extends Sizes {
+  pattern?: RegExp;
+  written?: string;
+  strip?: boolean;
+  ascii?: boolean;
+}
 
 /** A string of `min` to `max` bytes in UTF-8. */
 export declare function bytes(options?: Sizes): Check<string>;
@@ -126,11 +177,16 @@ export declare function bytes(options?: Sizes): Check<string>;
 export declare function hex(options?: Sizes): Check<string>;
 
 /**
- * Base64 of `min` to `max` bytes, or of so many characters where it is that of a `text`. `lenient` as Python's decoder,
- * of the "standard" or the "url" alphabet; else a strict decoder of either.
+ * Base64 of `min` to `max` bytes or, where it is that of a `text`, of one as in `text`. `lenient` as Python's decoder,
+ * of the "standard" or the "url" alphabet; else a strict decoder of either. It may stand `within` another, or "hex".
  */
 export declare function base64(
-  options?: Sizes & { alphabet?: "standard" | "url" | "either"; lenient?: boolean; text?: boolean },
+  options?: Text & {
+    alphabet?: "standard" | "url" | "either";
+    lenient?: boolean;
+    text?: boolean;
+    within?: "base64" | "hex";
+  },
 ): Check<string>;
 
 /** JSON within a string, with the numbers that Python adds, and less deep and long than its parser allows. */
@@ -218,7 +274,7 @@ export declare function laxComplex(): Check<unknown>;
 export declare function laxFraction(options?: Parameters<typeof fraction>[0]): Check<unknown>;
 
 /** A length of time, or its seconds. */
-export declare function laxDuration(options?: Parameters<typeof duration>[0]): Check<unknown>;
+export declare function laxDuration(options?: Parameters<typeof duration>[0] & { encoded?: boolean }): Check<unknown>;
 
 /** An IP address, interface or network, or the number of its address. */
 export declare function laxIp(options?: Parameters<typeof ip>[0]): Check<unknown>;
@@ -275,8 +331,11 @@ export declare function laxOmitted(): Check<unknown>;
 /** A UUID in any of the four ways to write one, of the version asked for. */
 export declare function uuid(options?: { version?: number }): Check<string>;
 
-/** An e-mail address of `min` to `max` characters, also as "Name <address>". International domains are checked as browsers check them. */
-export declare function email(options?: Sizes): Check<string>;
+/**
+ * An e-mail address of `min` to `max` characters that a `pattern` fits, also as "Name <address>", and where that is set
+ * `trim`med first. International domains are checked as browsers check them.
+ */
+export declare function email(options?: Sizes & { pattern?: RegExp; trim?: boolean }): Check<string>;
 
 /**
  * A URL, or one with several hosts, of the `schemes` and with the host asked for. A URL without a host is given the

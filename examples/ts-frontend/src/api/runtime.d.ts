@@ -91,14 +91,18 @@ export declare class ApiError<Status extends number = number, Body = unknown> ex
   readonly url: string;
 }
 
+/** A part of a request, as arguments and schemas have it. */
+export type Part = "path" | "query" | "header" | "cookie" | "body";
+
 /** A request or a response broke its schema, where `validate` asked. */
 export declare class ContractError extends Error {
   readonly name: "ContractError";
   readonly method: string;
   readonly path: string;
-  readonly part: "path" | "query" | "header" | "cookie" | "body" | "response";
-  /** Zod's. */
-  readonly issues: { readonly path: PropertyKey[]; readonly message: string }[];
+  /** Where the first issue is. */
+  readonly part: Part | "response";
+  /** Zod's, of all parts. */
+  readonly issues: { readonly part: Part | "response"; readonly path: PropertyKey[]; readonly message: string }[];
 }
 
 /** The errors behind an operation's `Result`; those of one status where it is given. */
@@ -145,7 +149,7 @@ type Path<Key extends string, Value, Depth extends unknown[]> = Key | `${Key}.${
 
 /** Messages by the path of a field; what concerns none of them has the key "". */
 export type FieldErrors<Value> = { [Field in FieldPath<Value> | ""]?: string[] } & {
-  [outside: `${"path" | "query" | "header" | "cookie"}.${string}`]: string[] | undefined;
+  [outside: `${Exclude<Part, "body">}.${string}`]: string[] | undefined;
 };
 
 /** The body that an operation takes. */
@@ -153,15 +157,18 @@ export type BodyOf<Operation extends (args: any, options?: CallOptions) => unkno
   NonNullable<Parameters<Operation>[0]> extends { body?: infer Body } ? NonNullable<Body> : unknown;
 
 /**
- * Messages by field, from a 422 of FastAPI or a failed Zod parse: `{ "items.0.quantity": ["..."] }`.
- * A field outside the body keeps its place before it (`query.limit`); what concerns no field has the key "".
+ * Messages by field, from a 422 of FastAPI, a failed Zod parse or a `ContractError`: `{ "items.0.quantity": ["..."] }`.
+ * A field outside the body keeps its place before it (`query.limit`); what concerns no field has the key "". Both sides
+ * are told in the same words, and so without what only the server knows; its own are in the error.
  *
- * With the operation, the fields are those of its body, and the server's paths are Zod's: Pydantic puts the name of
- * the member between a union and its fields.
+ * With the operation, the fields are those of its body, the server's paths are Zod's (Pydantic puts the name of the
+ * member between a union and its fields), and a value of another type is told what it should have been ("a valid
+ * integer"). What a schema of other parts said needs the `part`: `fieldErrors(error, listOrders, "query")`.
  */
 export declare function fieldErrors<Operation extends (args: any, options?: CallOptions) => unknown>(
   error: unknown,
   operation: Operation,
+  part?: Part,
 ): FieldErrors<BodyOf<Operation>>;
 export declare function fieldErrors(error: unknown): { [field: string]: string[] };
 

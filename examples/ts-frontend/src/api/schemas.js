@@ -15,7 +15,7 @@ export const AddressInput = /*#__PURE__*/ (() => z.object({
 export const CardPayment = /*#__PURE__*/ (() => z.object({ method: z.literal("card"), last_digits: z.string() }))();
 
 export const CardPaymentInput = /*#__PURE__*/ (() => z.object({
-  method: z.literal("card"),
+  method: z.literal("card", is.required),
   last_digits: z.string().regex(new RegExp("^[0-9]{4}$", "u")),
 }))();
 
@@ -35,7 +35,7 @@ export const Customer = /*#__PURE__*/ (() => z.object({
 }))();
 
 export const CustomerPatch = /*#__PURE__*/ (() => is.strict(z.strictObject({
-  phone: z.string().regex(new RegExp("^\\+[ 0-9]{6,20}$", "u")).nullish(),
+  phone: z.string().regex(new RegExp("^\\+[ 0-9]{6,20}$", "u"), "String should match pattern '^\\+[0-9 ]{6,20}$'").nullish(),
   birthday: z.string().refine(...is.date()).nullish(),
   newsletter: z.boolean().optional(),
 })))();
@@ -55,19 +55,19 @@ export const Health = /*#__PURE__*/ (() => z.object({ status: z.literal("ok") })
 export const InvoicePayment = /*#__PURE__*/ (() => z.object({ method: z.literal("invoice"), due_days: z.number() }))();
 
 export const InvoicePaymentInput = /*#__PURE__*/ (() => z.object({
-  method: z.literal("invoice"),
+  method: z.literal("invoice", is.required),
   due_days: z.number().refine(...is.integer).gte(0).lte(60).optional(),
 }))();
 
 export const NoteChanged = /*#__PURE__*/ (() => z.object({ kind: z.literal("note"), note: z.string().nullable(), at: z.string() }))();
 
-export const OrderStatus = /*#__PURE__*/ (() => z.enum({ PENDING: "pending", PAID: "paid", SHIPPED: "shipped", CANCELLED: "cancelled" }))();
+export const OrderStatus = /*#__PURE__*/ (() => z.enum({ PENDING: "pending", PAID: "paid", SHIPPED: "shipped", CANCELLED: "cancelled" }, is.required))();
 
 export const OrderLine = /*#__PURE__*/ (() => z.object({ product_id: z.number(), quantity: z.number(), name: z.string(), unit_price: z.string() }))();
 
 export const VoucherPayment = /*#__PURE__*/ (() => z.object({ method: z.literal("voucher"), code: z.string() }))();
 
-export const Priority = /*#__PURE__*/ (() => z.enum({ LOW: 1, NORMAL: 2, HIGH: 3 }))();
+export const Priority = /*#__PURE__*/ (() => z.enum({ LOW: 1, NORMAL: 2, HIGH: 3 }, is.required))();
 
 export const Order = /*#__PURE__*/ (() => z.object({
   id: z.string(),
@@ -89,12 +89,15 @@ export const OrderItem = /*#__PURE__*/ (() => z.object({
   quantity: z.number().refine(...is.integer).gte(1).lte(100).optional(),
 }))();
 
-export const VoucherPaymentInput = /*#__PURE__*/ (() => z.object({ method: z.literal("voucher"), code: z.string().regex(new RegExp("^[0-9A-Z]{8}$", "u")) }))();
+export const VoucherPaymentInput = /*#__PURE__*/ (() => z.object({
+  method: z.literal("voucher", is.required),
+  code: z.string().regex(new RegExp("^[0-9A-Z]{8}$", "u"), "String should match pattern '^[A-Z0-9]{8}$'"),
+}))();
 
 export const OrderInput = /*#__PURE__*/ (() => z.object({
   customer_id: z.string().refine(...is.uuid()),
   items: z.array(OrderItem).min(1).max(20),
-  payment: z.discriminatedUnion("method", [CardPaymentInput, InvoicePaymentInput, VoucherPaymentInput]),
+  payment: z.discriminatedUnion("method", [CardPaymentInput, InvoicePaymentInput, VoucherPaymentInput], is.tag),
   ship_to: AddressInput,
   deliver_on: z.string().refine(...is.date()).nullish(),
   priority: Priority.optional(),

@@ -7,7 +7,27 @@ export type ZodObject<Shape extends z.core.$ZodLooseShape, Config extends z.core
 >;
 
 /** What `.refine()` takes. The predicate answers for any value of its type, and never throws. */
-type Check<Value = any> = [test: (value: Value) => boolean, message: string];
+type Check<Value = any> = [test: (value: Value) => boolean, says: string | Says];
+
+/** What is said of a value: the first of the limits that it breaks. */
+interface Says {
+  error: string | ((issue: { readonly input?: unknown }) => string);
+  /** What is said of a value that is of another type than the check's. */
+  expected?: string;
+  abort?: boolean;
+}
+
+/** For a schema that would say the same whether nothing or something wrong was given. */
+export declare const required: { error: (issue: { readonly input?: unknown }) => string | undefined };
+
+/** The union, which tells what is wrong by each of its members, and not by one alone. It is changed in place, as by `own`. */
+export declare function either<Schema>(schema: Schema): Schema;
+
+/** The tuple, which tells of the items that it lacks. It is changed in place, as by `own`. */
+export declare function tuple<Schema>(schema: Schema): Schema;
+
+/** For a union that a tag tells apart. */
+export declare const tag: { error: (issue: any) => string | undefined };
 
 interface Bounds<Bound = string> {
   gt?: Bound;
@@ -135,11 +155,15 @@ export declare function strict<Schema>(schema: Schema): Schema;
 
 // Text
 
-/** A string of `min` to `max` code points, without outer white space where `strip` is set. */
+/**
+ * A string of `min` to `max` code points, without outer white space where `strip` is set. `written` is the `pattern` as
+ * the server has it.
+ */
 export declare function text(options?: Text): Check<string>;
 
 interface Text extends Sizes {
   pattern?: RegExp;
+  written?: string;
   strip?: boolean;
   ascii?: boolean;
 }

@@ -1,15 +1,17 @@
-// What Zod does not check as the server does. A check is a predicate and a message, to be spread into `.refine()`:
-// `z.string().refine(...is.dateTime({ timezone: "aware" }))`. Each says what Pydantic takes for such a value over
-// JSON, and is held to Pydantic itself by the tests. Bounds are written as JSON writes the value. No predicate
-// throws, whatever the value of its type.
+// What Zod does not check as the server does. A check is a predicate and what is said where it does not hold, to be
+// spread into `.refine()`: `z.string().refine(...is.dateTime({ timezone: "aware" }))`. Each says what Pydantic takes for
+// such a value over JSON, and is held to Pydantic itself by the tests. Bounds are written as JSON writes the value. No
+// predicate throws, whatever the value of its type. What is said are Pydantic's words, without its details.
 
 import * as z from "zod";
+
+const INTEGER = "Input should be a valid integer";
 
 /** A whole number of any size; `z.int()` refuses those beyond 2^53, which servers use as ids. */
 export const integer = [
   // From there on JavaScript writes an exponent, and the server reads no integer.
   (value) => Number.isInteger(value) && Math.abs(value) < 1e21,
-  "Input should be a valid integer",
+  { abort: true, expected: INTEGER, error: INTEGER },
 ];
 
 /** A multiple of a step: exactly where both are integers, else as near as the server wants it. */
@@ -20,7 +22,68 @@ export const multiple = (step, exact = false) => [
 ];
 
 /** An uploaded file. */
-export const file = () => z.custom((value) => value instanceof Blob, "Input should be a file");
+export const file = () => z.custom((value) => value instanceof Blob, said("Input should be a file"));
+
+// What is said of a value
+
+const MISSING = "Field required";
+
+/** A message, unless nothing was given; and what is `expected`, which is said of a value of another type. */
+function said(message, expected = message) {
+  return { expected, error: ({ input }) => (input === undefined ? MISSING : message) };
+}
+
+/** For a schema that would say the same whether nothing or something wrong was given. */
+export const required = { error: ({ input }) => (input === undefined ? MISSING : undefined) };
+
+/** For a union that a tag tells apart. */
+export const tag = {
+  error: ({ input, discriminator, options }) => {
+    if (!discriminator) return undefined;
+    if (input[discriminator] === undefined) return `Unable to extract tag using discriminator '${discriminator}'`;
+    const tags = options.map((each) => (typeof each === "string" ? `'${each}'` : each)).join(", ");
+    return `Input tag '${input[discriminator] ?? "None"}' found using '${discriminator}' does not match any of the expected tags: ${tags}`;
+  },
+};
+
+/**
+ * Says which of its `limits` a value breaks, by the first of them as the server looks at them, or else what is
+ * `expected`. The check is asked for each limit on its own.
+ */
+const told = (expected, options, check, limits) => ({
+  expected,
+  error: ({ input }, asked = check) => {
+    if (input === undefined) return MISSING;
+    const others = Object.entries(options).filter(([name]) => !limits[name]);
+    const takes = (...more) => asked(Object.fromEntries([...others, ...more]))[0](input);
+    if (!takes()) return expected;
+    const broken = Object.keys(limits).find((name) => name in options && !takes([name, options[name]]));
+    return broken ? limits[broken](options[broken], options) : (limits.together?.(options) ?? expected);
+  },
+});
+
+const BOUNDS = {
+  multipleOf: (step) => `Input should be a multiple of ${step}`,
+  le: (bound) => `Input should be less than or equal to ${bound}`,
+  lt: (bound) => `Input should be less than ${bound}`,
+  ge: (bound) => `Input should be greater than or equal to ${bound}`,
+  gt: (bound) => `Input should be greater than ${bound}`,
+};
+
+const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** "String should have at least 2 characters" */
+const sizes = (what, noun) => ({
+  min: (min) => `${what} should have at least ${counted(min, noun)}`,
+  max: (max) => `${what} should have at most ${counted(max, noun)}`,
+});
+
+/** "Input should be in the past", "Input should have timezone info" */
+const moments = (what) => ({
+  ...BOUNDS,
+  when: (when) => `${what} should be in the ${when}`,
+  timezone: (zone) => `${what} should ${zone === "naive" ? "not " : ""}have timezone info`,
+});
 
 // Text
 
@@ -39,35 +102,13 @@ const utf8Length = (value) => new TextEncoder().encode(value).length;
 const fitsBytes = (value, max) => value.length * 3 <= max || utf8Length(value) <= max;
 const between = (count, min, max) => count >= min && count <= max;
 
-/** "String should have at least 2 characters", "Data should have between 2 and 5 bytes". */
-function sized(what, min, max, noun) {
-  if (max === Infinity) return min === 0 ? `${what} should be valid` : `${what} should have at least ${min} ${noun}`;
-  return `${what} should have ${min === 0 ? "at most" : `between ${min} and`} ${max} ${noun}`;
-}
-
-const ZONES = { aware: "with a timezone", naive: "without a timezone" };
-const CLAUSES = {
-  timezone: (zone) => ZONES[zone] ?? `at an offset of ${zone} seconds`,
-  when: (when) => `in the ${when}`,
-  gt: (bound) => `greater than ${bound}`,
-  ge: (bound) => `greater than or equal to ${bound}`,
-  lt: (bound) => `less than ${bound}`,
-  le: (bound) => `less than or equal to ${bound}`,
-  multipleOf: (step) => `a multiple of ${step}`,
-  maxDigits: (count) => `of at most ${count} digits`,
-  decimalPlaces: (count) => `with at most ${count} decimal places`,
-  version: (version) => `of version ${version}`,
-};
-
-/** "Input should be a valid date, in the past". */
-function described(what, options) {
-  const clauses = Object.entries(options).flatMap(([name, option]) => CLAUSES[name]?.(option) ?? []);
-  return [`Input should be ${what}`, ...clauses].join(", ");
-}
-
-/** A string of `min` to `max` code points, after `strip`ping it of outer white space. */
-export const text = ({ min = 0, max = Infinity, pattern, strip: stripped = false, ascii = false } = {}) => [
+/**
+ * A string of `min` to `max` code points, after `strip`ping it of outer white space. `written` is the `pattern` as the
+ * server has it.
+ */
+export const text = (options = {}) => [
   (value) => {
+    const { min = 0, max = Infinity, pattern, strip: stripped = false, ascii = false } = options;
     const seen = stripped ? trim(value) : value;
     return (
       !SURROGATE.test(seen) &&
@@ -76,21 +117,23 @@ export const text = ({ min = 0, max = Infinity, pattern, strip: stripped = false
       (pattern === undefined || pattern.test(seen))
     );
   },
-  pattern === undefined
-    ? sized(ascii ? "ASCII string" : "String", min, max, "characters")
-    : `String should match pattern '${pattern.source}'`,
+  told("Input should be a valid string", options, text, {
+    ascii: () => "String should contain only ASCII characters",
+    ...sizes("String", "character"),
+    pattern: ({ source }, { written = source.replaceAll("\\/", "/") }) => `String should match pattern '${written}'`,
+  }),
 ];
 
 /** A string of `min` to `max` bytes in UTF-8. */
 export const bytes = ({ min = 0, max = Infinity } = {}) => [
   (value) => !SURROGATE.test(value) && between(utf8Length(value), min, max),
-  sized("Data", min, max, "bytes"),
+  told("Input should be a valid bytes", { min, max }, bytes, sizes("Data", "byte")),
 ];
 
 /** Hexadecimal digits of `min` to `max` bytes. */
 export const hex = ({ min = 0, max = Infinity } = {}) => [
   (value) => !/[^\da-f]/i.test(value) && value.length % 2 === 0 && between(value.length / 2, min, max),
-  sized("Hexadecimal data", min, max, "bytes"),
+  told("Input should be valid hexadecimal data", { min, max }, hex, sizes("Data", "byte")),
 ];
 
 /** The symbols that a strict decoder takes: of one alphabet, with no bits left over, and padding at will. */
@@ -138,7 +181,7 @@ export const base64 = ({ alphabet = "either", lenient = false, text: ofText, wit
       const read = ofText ? utf8Text(data) : data;
       return read !== undefined && isTaken(read);
     },
-    options.pattern ? message : sized("Base64 data", min, max, ofText ? "characters" : "bytes"),
+    options.pattern ? message : said("Base64 decoding error", `Input should be a valid ${ofText ? "string" : "bytes"}`),
   ];
 };
 
@@ -180,14 +223,14 @@ export const jsonText = () => [
       return false;
     }
   },
-  "Invalid JSON",
+  said("Invalid JSON", "Input should be a valid string"),
 ];
 
 /** JSON within a string, of what a schema takes. */
 export const encoded = (schema) => {
-  const [isJson, message] = jsonText();
+  const [isJson, says] = jsonText();
   const takes = (value) => schema().safeParse(parsed(value)).success;
-  return [(value) => isJson(value) && (takes(value) || (BEYOND.test(value) && takes(withinDoubles(value)))), message];
+  return [(value) => isJson(value) && (takes(value) || (BEYOND.test(value) && takes(withinDoubles(value)))), says];
 };
 
 // Numbers that a double may not hold, outside of strings.
@@ -344,7 +387,7 @@ export const dateTime = (options = {}) => [
       within(bounds, (bound) => later(moment, readDateTime(bound)))
     );
   },
-  described("a valid datetime", options),
+  told("Input should be a valid datetime", options, dateTime, moments("Input")),
 ];
 
 /** A date, or a date and time at midnight. */
@@ -360,7 +403,7 @@ export const date = (options = {}) => [
       within(bounds, (bound) => day - readDay(bound))
     );
   },
-  described("a valid date", options),
+  told("Input should be a valid date", options, date, moments("Date")),
 ];
 
 /** A time of day. */
@@ -372,7 +415,7 @@ export const time = (options = {}) => [
       moment !== undefined && inZone(timezone, moment) && within(bounds, (bound) => later(moment, readTime(bound)))
     );
   },
-  described("a valid time", options),
+  told("Input should be a valid time", options, time, moments("Input")),
 ];
 
 // Durations
@@ -451,7 +494,7 @@ export const duration = (options = {}) => [
     const length = readDuration(value);
     return length !== undefined && within(options, (bound) => length - readDuration(bound));
   },
-  described("a valid duration", options),
+  told("Input should be a valid timedelta", options, duration, BOUNDS),
 ];
 
 // Numbers as text
@@ -535,8 +578,16 @@ export const decimal = (options = {}) => [
       (multipleOf === undefined || isMultiple(read, readDecimal(multipleOf)))
     );
   },
-  described("a valid decimal", options),
+  told("Input should be a valid decimal", options, decimal, {
+    maxDigits: (most) => `${DECIMAL} ${counted(most, "digit")} in total`,
+    decimalPlaces: (most) => `${DECIMAL} ${counted(most, "decimal place")}`,
+    ...BOUNDS,
+    together: ({ maxDigits, decimalPlaces }) =>
+      `${DECIMAL} ${counted(maxDigits - decimalPlaces, "digit")} before the decimal point`,
+  }),
 ];
+
+const DECIMAL = "Decimal input should have no more than";
 
 // Python calculates with so many digits, and rounds half to even.
 const PRECISION = 28;
@@ -595,7 +646,7 @@ export const fraction = (options = {}) => [
       (multipleOf === undefined || isStep(readFraction(multipleOf)))
     );
   },
-  described("a valid fraction", options),
+  told("Input is not a valid fraction", options, fraction, BOUNDS),
 ];
 
 /** A complex number, such as "1+2j". */
@@ -607,7 +658,7 @@ export const complex = () => {
     const inner = /^\((.*)\)$/s.exec(text)?.[1] ?? text;
     return !STRAY_UNDERSCORE.test(inner) && form.test(trim(inner).replaceAll("_", ""));
   };
-  return [test, "Input should be a valid complex number"];
+  return [test, said("Input should be a valid complex string")];
 };
 
 const SIZE = /^(\d*\.?\d+)[\p{White_Space}\x1c-\x1f]*([\p{L}\p{N}_]+)?/u;
@@ -638,7 +689,7 @@ export const byteSize = (options = {}) => [
     const size = readSize(value);
     return size !== undefined && size >= 0 && within(options, (bound) => compare(size, bound));
   },
-  described("a valid size in bytes", options),
+  told("could not parse value and unit from byte string", options, byteSize, BOUNDS),
 ];
 
 // Identifiers
@@ -656,7 +707,7 @@ export const uuid = (options = {}) => [
     if (/^urn/i.test(value) && !value.startsWith("urn:uuid:")) return false;
     return version === undefined || (plainDigit === `${version}` && /[89ab]/i.test(plainVariant));
   },
-  described("a valid UUID", options),
+  told("Input should be a valid UUID", options, uuid, { version: (version) => `UUID version ${version} expected` }),
 ];
 
 // Internet addresses
@@ -696,7 +747,11 @@ function readMask(mask, version) {
 /** An IP address, or an address with a mask ("interface"), or a "network", the bits of whose hosts must be zero. */
 export const ip = (options = {}) => [
   (value) => readIp(value, options) !== undefined,
-  `Input is not a valid IP${options.version === undefined ? "" : `v${options.version}`} ${options.kind ?? "address"}`,
+  said(
+    options.version
+      ? `Input is not a valid IPv${options.version} ${options.kind ?? "address"}`
+      : `value is not a valid IPv4 or IPv6 ${options.kind ?? "address"}`,
+  ),
 ];
 
 /** The version, the bits, those of the hosts, and the zone of an address, interface or network; or undefined. */
@@ -794,9 +849,10 @@ export const url = ({ schemes, maxLength = Infinity, host, defaultHost, defaultP
     if (defaultHost !== undefined) return parsed.href.startsWith("/", parsed.protocol.length);
     return !host && defaultPort === undefined;
   },
-  schemes === undefined
-    ? "Input should be a valid URL"
-    : `Input should be a valid URL with the scheme ${schemes.map((each) => `'${each}'`).join(" or ")}`,
+  told("Input should be a valid URL", { schemes, maxLength, host, defaultHost, defaultPort, multiHost, strict: asIs, ...sizes }, url, {
+    schemes: (some) => `URL scheme should be '${some.join("', '").replace(/', '(?!.*', ')/, "' or '")}'`,
+    maxLength: (most) => `URL should have at most ${counted(most, "character")}`,
+  }),
 ];
 
 // E-mail addresses
@@ -825,7 +881,7 @@ export const email = ({ trim: stripped, min = 0, max = Infinity, pattern } = {})
     const address = readEmail(stripped ? strip(value) : value);
     return address !== undefined && between(writtenLength(address), min, max) && (pattern?.test(address) ?? true);
   },
-  min > 0 || max < Infinity ? sized("An email address", min, max, "characters") : "value is not a valid email address",
+  said("value is not a valid email address", "Input should be a valid string"),
 ];
 
 /** The characters of an address whose domain is written out: the labels in Punycode, RFC 3492, decoded. */
@@ -913,7 +969,7 @@ export const integerKey = (options = {}) => [
     const isStep = multipleOf === undefined || (digits.length <= 4300 && number() % BigInt(multipleOf) === 0n);
     return digits.length <= 4300 && isStep && within(bounds, (bound) => number() - BigInt(bound));
   },
-  described("a valid integer", options),
+  told(INTEGER, options, integerKey, BOUNDS),
 ];
 
 /** A key that is a number. */
@@ -926,7 +982,7 @@ export const numberKey = (options = {}) => [
     const isStep = multipleOf === undefined || multiple(multipleOf)[0](number);
     return !(finite && !Number.isFinite(number)) && isStep && within(bounds, (bound) => difference(number, bound));
   },
-  described("a valid number", options),
+  told("Input should be a valid number", options, numberKey, BOUNDS),
 ];
 
 // Infinity less infinity would be no number.
@@ -936,12 +992,12 @@ const difference = (one, other) => (one === other ? 0 : one - other);
 export const memberKey = (options) => laxMember(options);
 
 /** A number that stands for true or false. */
-export const bit = () => [(value) => value === 0 || value === 1, "Input should be a valid boolean"];
+export const bit = () => [(value) => value === 0 || value === 1, said("Input should be a valid boolean")];
 
 /** A key that is true or false. */
 export const booleanKey = () => [
   (value) => /^(?:0|1|f|t|n|y|no|yes|off|on|false|true)$/i.test(value),
-  "Input should be a valid boolean, unable to interpret input",
+  said("Input should be a valid boolean"),
 ];
 
 // What Pydantic makes a value of such a type from, beside the values of the type itself. These answer for any value.
@@ -979,7 +1035,7 @@ export const laxInteger = (options = {}) => [
         (Number.isInteger(multipleOf) ? whole % BigInt(multipleOf) === 0n : multiple(multipleOf)[0](Number(whole))))
     );
   },
-  described("a valid integer", options),
+  told(INTEGER, options, laxInteger, BOUNDS),
 ];
 
 /** A number, or a text or a boolean that stands for one; where it is `finite`, neither infinite nor NaN. */
@@ -993,7 +1049,7 @@ export const laxNumber = (options = {}) => [
       (multipleOf === undefined || multiple(multipleOf)[0](number))
     );
   },
-  described("a valid number", options),
+  told("Input should be a valid number", options, laxNumber, BOUNDS),
 ];
 
 /** True or false, as a boolean, as 1 and 0, or as a word. */
@@ -1002,16 +1058,18 @@ export const laxBoolean = () => [
     const [isWord] = booleanKey();
     return typeof value === "string" ? isWord(value) : isNumber(value) && (+value === 0 || +value === 1);
   },
-  "Input should be a valid boolean, unable to interpret input",
+  said("Input should be a valid boolean"),
 ];
 
 /** What a check takes, also as one of JSON's other types. */
-const widened =
-  (check, takes) =>
-  (options = {}) => {
-    const [test, message] = check(options);
-    return [(value) => (typeof value === "string" ? test(value) : takes(value, options, test)), message];
+function widened(check, takes) {
+  const wide = (options = {}) => {
+    const [test, says] = check(options);
+    const error = (issue) => says.error(issue, wide);
+    return [(value) => (typeof value === "string" ? test(value) : takes(value, options, test)), { ...says, error }];
   };
+  return wide;
+}
 
 /** A date and time, or its seconds or milliseconds since 1970. */
 export const laxDateTime = /*#__PURE__*/ widened(dateTime, (value, _, test) => typeof value === "number" && test(value));
@@ -1043,14 +1101,14 @@ export const laxIp = /*#__PURE__*/ widened(
 /** A string, or a number, which stands for its text. */
 export const laxText = /*#__PURE__*/ widened(
   // Without limits the server does not look into it.
-  (options) => (isEmpty(options) ? [() => true, "Input should be a valid string"] : text(options)),
+  (options) => (isEmpty(options) ? [() => true, said("Input should be a valid string")] : text(options)),
   (value, _, test) => typeof value === "number" && test(pythonNumeral(value)),
 );
 
 /** A number, whose text is a string of `min` to `max` characters. */
 export const numeral = (options = {}) => {
-  const [test, message] = text(options);
-  return [(value) => test(pythonNumeral(value)), message];
+  const [test, says] = text(options);
+  return [(value) => test(pythonNumeral(value)), { error: ({ input }) => says.error({ input: pythonNumeral(input) }) }];
 };
 
 /** A number as Python writes it: with an exponent of two digits, and that from the fifth decimal place on. */
@@ -1068,7 +1126,7 @@ export const laxMember = ({ values, text: kind }) => [
     const read = typeof value !== "string" ? number : kind === "integer" ? readInteger(value) : kind && readNumber(value);
     return read !== undefined && values.some((each) => isNumber(each) && +each === Number(read));
   },
-  `Input should be ${values.map((each) => JSON.stringify(each)).join(" or ")}`,
+  { ...said(`Input should be ${values.map((each) => JSON.stringify(each)).join(" or ")}`), params: { values } },
 ];
 
 /** The schema of `laxMember` for the values of an enumeration, with its members by name. */
@@ -1079,14 +1137,14 @@ export const laxEnum = (members, options = {}) => {
 
 /** A combination of flags, or a boolean; also one of the `texts`, which stand for a flag each. */
 export const laxFlags = ({ texts = [], ...options } = {}) => {
-  const [test, message] = flags(options);
+  const [test, says] = flags(options);
   return [
     (value) => {
       if (typeof value !== "string") return isNumber(value) && test(+value);
       const read = readInteger(value);
       return read !== undefined && texts.some((each) => BigInt(each) === read);
     },
-    message,
+    says,
   ];
 };
 
@@ -1096,11 +1154,11 @@ export const laxIterable = (schema) => [
     const items = typeof value === "string" || Array.isArray(value) ? [...value] : isRecord(value) && Object.keys(value);
     return items && items.every((each) => schema().safeParse(each).success);
   },
-  "Input should be iterable",
+  said("Input should be iterable"),
 ];
 
 /** Whatever a validator makes something of. */
-export const laxAnything = () => [(value) => value !== undefined, "Field required"];
+export const laxAnything = () => [(value) => value !== undefined, said(MISSING)];
 
 /** An item of any kind, which the server leaves out where it is not valid. */
 export const omitted = laxAnything;
@@ -1109,9 +1167,9 @@ export const laxOmitted = laxAnything;
 // Parameters and forms, which are written as text
 
 /** A check that sees the text of a value. */
-export const written = ([test, message]) => [
+export const written = ([test, says]) => [
   (value) => ["string", "number", "boolean"].includes(typeof value) && test(`${value}`),
-  message,
+  { ...says, error: ({ input }) => says.error({ input: `${input}` }) },
 ];
 
 /**
@@ -1126,7 +1184,7 @@ export function sent(schema, { required = false, list = false, blank = false } =
   member._zod.run = (payload, context) => {
     const input = payload.value;
     if (!isLacking(input)) return run(list ? Object.assign(payload, { value: [input].flat() }) : payload, context);
-    if (required) payload.issues.push({ code: "custom", input, inst: member, path: [], message: "Field required" });
+    if (required) payload.issues.push({ code: "custom", input, inst: member, path: [], message: MISSING });
     return payload;
   };
   return member;
@@ -1140,13 +1198,13 @@ export const size = (min, max, read) => [
     const names = Object.keys(value);
     return between(read ? countDistinct(names, read) : names.length, min ?? 0, max ?? Infinity);
   },
-  sized("Input", min ?? 0, max ?? Infinity, "members"),
+  told("Input should be a valid dictionary", { min, max }, (only) => size(only.min, only.max, read), sizes("Dictionary", "item")),
 ];
 
 /** An array of `min` to `max` items that a schema takes; the server leaves out the others. */
 export const kept = (schema, { min = 0, max = Infinity }) => [
   (value) => between(value.filter((each) => schema().safeParse(each).success).length, min, max),
-  sized("List", min, max, "items"),
+  told("Input should be a valid list", { min, max }, (only) => kept(schema, only), sizes("List", "item")),
 ];
 
 /**
@@ -1158,7 +1216,10 @@ export const distinct = ({ min = 0, max = Infinity, hashable = Infinity } = {}, 
     if (hashable < Infinity && !value.every((item) => isHashable(item, hashable))) return false;
     return between(countDistinct(value, read), min, max);
   },
-  sized("Input", min, max, "distinct items"),
+  told("Input should be a valid list", { min, max, hashable }, (only) => distinct(only, read), {
+    ...sizes("Set", "item"),
+    hashable: () => "Set items should be hashable",
+  }),
 ];
 
 const isHashable = (value, depth) =>
@@ -1280,7 +1341,7 @@ function canonical(value, item = 0) {
 
 /** A combination of flags, whose bits are the `mask` if any will not do. Negative numbers count as Python's complement of them. */
 export const flags = ({ mask } = {}) => {
-  const message = "Input should be a combination of flags";
+  const message = said("Input should be a combination of flags");
   if (mask === undefined) return [(value) => Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63, message];
   const bits = BigInt(mask);
   const all = (1n << BigInt(bits.toString(2).length)) - 1n;
@@ -1313,7 +1374,7 @@ export function own(schema) {
  * The dictionary, or the object with other members, with `__proto__` among them, which Zod leaves out; and of a `size`.
  * It is changed in place, as by `own`.
  */
-export function whole(schema, [isSized, message] = []) {
+export function whole(schema, [isSized, says] = []) {
   const run = runOf(schema);
   schema._zod.run = (payload, context) => {
     const input = payload.value;
@@ -1324,9 +1385,51 @@ export function whole(schema, [isSized, message] = []) {
       addPrototype(result, valueType ?? catchall, input["__proto__"], context);
     }
     if (isSized && result.issues.length === 0 && !isSized(input)) {
-      result.issues.push({ code: "custom", input, inst: schema, path: [], message });
+      result.issues.push({ code: "custom", input, inst: schema, path: [], message: says.error({ input }) });
     }
     return result;
+  };
+  return schema;
+}
+
+/**
+ * The union, which tells what is wrong by each of its members, as the server does; Zod tells of one alone if that is of
+ * the right shape. It is changed in place, as by `own`.
+ */
+export function either(schema) {
+  const run = runOf(schema);
+  schema._zod.run = (payload, context) => {
+    const input = payload.value;
+    const result = run(payload, context);
+    if (result === payload || result.issues.length === 0) return result;
+    const errors = schema.options.map((each) => each.safeParse(input).error?.issues ?? []);
+    payload.issues.push({ code: "invalid_union", input, inst: schema, errors });
+    return Object.assign(payload, { value: input });
+  };
+  return schema;
+}
+
+/**
+ * The tuple, which tells of the items that it lacks, or of the length alone if there are too many, as the server does.
+ * It is changed in place, as by `own`.
+ */
+export function tuple(schema) {
+  const run = runOf(schema);
+  const { items, rest } = schema._zod.def;
+  schema._zod.run = (payload, context) => {
+    const input = payload.value;
+    const isLacking = Array.isArray(input) && input.length < items.length;
+    if (!isLacking) {
+      const result = run(payload, context);
+      if (!rest && input?.length > items.length) result.issues.splice(1);
+      return result;
+    }
+    const missing = [{ code: "custom", input, inst: schema, message: MISSING }];
+    items.forEach((item, at) => {
+      const issues = at < input.length ? item._zod.run({ value: input[at], issues: [] }, context).issues : missing;
+      payload.issues.push(...issues.map((issue) => ({ ...issue, path: [at, ...(issue.path ?? [])] })));
+    });
+    return payload;
   };
   return schema;
 }
@@ -1373,6 +1476,7 @@ export function aliased(schema, aliases) {
   schema._zod.run = (payload, context) => {
     if (!isRecord(payload.value)) return run(payload, context);
     const input = { ...payload.value };
+    const found = {};
     for (const [name, paths] of Object.entries(aliases)) {
       const named = Object.hasOwn(payload.value, name);
       if (named && !paths.includes(name)) continue;
@@ -1381,8 +1485,11 @@ export function aliased(schema, aliases) {
       // Where both are given, one is another member.
       if (!named && !Object.hasOwn(schema.shape, path[0])) delete input[path[0]];
       input[name] = follow(payload.value, path);
+      found[name] = path;
     }
-    return run(Object.assign(payload, { value: input }), context);
+    const result = run(Object.assign(payload, { value: input }), context);
+    for (const { path = [] } of result.issues) if (Object.hasOwn(found, path[0])) path.splice(0, 1, ...found[path[0]]);
+    return result;
   };
   return schema;
 }
@@ -1462,7 +1569,7 @@ export function reached(schema, members) {
     const result = run(payload, context);
     for (const { path, member } of found) {
       const value = follow(input, path);
-      const missing = { code: "custom", input, inst: schema, message: "Field required" };
+      const missing = { code: "custom", input, inst: schema, message: MISSING };
       const issues = value === undefined ? [missing] : member()._zod.run({ value, issues: [] }, context).issues;
       result.issues.push(...issues.map((issue) => ({ ...issue, path: [...path, ...(issue.path ?? [])] })));
     }

@@ -151,8 +151,8 @@ function summary(body) {
 // Validation, where it is asked for; a schema is anything with `safeParse`
 
 export class ContractError extends Error {
-  constructor({ method, path }, part, issues) {
-    const [{ path: keys = [], message }] = issues;
+  constructor({ method, path }, issues) {
+    const [{ part, path: keys = [], message }] = issues;
     super(`${method} ${path}: ${[part, ...keys].join(".")}: ${message}`);
     Object.assign(this, { name: "ContractError", method, path, part, issues });
   }
@@ -162,10 +162,13 @@ const schemaFor = (status, { responses = {} } = {}) =>
   responses[status] ?? responses[`${status}`[0] + "XX"] ?? responses.default;
 
 function check(spec, schemas, values) {
-  for (const [part, schema] of Object.entries(schemas ?? {})) {
-    const issues = values[part] !== undefined && schema?.safeParse?.(values[part]).error?.issues;
-    if (issues) throw new ContractError(spec, part, issues);
-  }
+  const issues = Object.entries(schemas ?? {}).flatMap(([part, schema]) => {
+    // Where a body or a response is left out, there is none; parameters that are left out may be required.
+    const { [part]: value = /^[br]/.test(part) ? undefined : {} } = values;
+    const found = value !== undefined && schema?.safeParse(value).error?.issues;
+    return found ? found.map((issue) => ({ part, ...issue })) : [];
+  });
+  if (issues[0]) throw new ContractError(spec, issues);
 }
 
 // Values as text
@@ -287,78 +290,165 @@ export async function anything(response) {
 
 // For users
 
-export function fieldErrors(error, operation) {
+export function fieldErrors(error, operation, part = "body") {
   const body = error instanceof ApiError ? error.body : error;
-  const detail = body?.issues ?? body?.detail ?? [];
+  const { issues, detail = [] } = body ?? {};
+  const parts = [{ shape: operation?.schemas ?? {} }];
+  const placed = (issue) => ({ ...issue, path: [issue.part ?? body.part ?? part, ...(issue.path ?? [])] });
+  const found = issues ? worded(issues.map(placed), parts) : reported(detail, parts);
   const fields = new Map();
-  for (const issue of typeof detail === "string" ? [{ msg: detail }] : [detail].flat().flatMap(byField)) {
-    const { loc, path = located(loc ?? [], operation), msg, message = msg } = issue ?? {};
-    if (typeof message !== "string") continue;
-    const place = (body.part && body.part !== "body" ? [body.part, ...path] : path).join(".");
-    fields.set(place, [...(fields.get(place) ?? []), message]);
+  for (const { path, message } of found) {
+    const place = (path[0] === "body" ? path.slice(1) : path).join(".");
+    const messages = fields.get(place) ?? [];
+    if (!messages.includes(message)) fields.set(place, [...messages, message]);
   }
   return Object.fromEntries(fields);
 }
 
-/** An issue of Zod's at the field that it is about, in Pydantic's words: a form reads the same before and after. */
-function byField(issue) {
-  if (issue?.code !== "unrecognized_keys") return [issue?.code ? { ...issue, message: worded(issue) } : issue];
-  return issue.keys.map((key) => ({ path: [...issue.path, key], message: "Extra inputs are not permitted" }));
+/** What a server reports; a `detail` may be anything. */
+function reported(detail, defs) {
+  const issues = typeof detail === "string" ? [{ msg: detail }] : [detail].flat();
+  return issues.flatMap((issue) => {
+    const { loc = [], msg } = issue ?? {};
+    return typeof msg === "string" ? [{ path: located([loc].flat(), defs), message: plain(msg) }] : [];
+  });
 }
 
-function worded({ code, message, origin, minimum, maximum, inclusive, expected, pattern, values, divisor }) {
+/** What issues of Zod's say field by field, in Pydantic's words: a form reads the same before and after. */
+function worded(issues, defs) {
+  const told = new Set();
+  return issues.flatMap((issue) => {
+    // The server stops at the first mistake in a value, and counts no items of which one is wrong.
+    const found = byField(issue, defs).filter(({ path }) => !issue.code || !told.has(beginnings(path).at(-1)));
+    for (const { path } of found) for (const each of beginnings(path)) told.add(each);
+    return found;
+  });
+}
+
+const beginnings = (path) => path.reduce((all, part) => [...all, `${all.at(-1)}\0${part}`], [""]);
+
+function byField(issue, defs) {
+  const { path, keys, issues, errors, discriminator } = issue;
+  const here = path.reduce(inside, defs);
+  const within = (some, from) => worded(some, from).map((each) => ({ ...each, path: [...path, ...each.path] }));
+  if (keys) {
+    const known = [...(here[0]?.keyType?._zod.values ?? [])];
+    const message = known.length ? `Input should be ${oneOf(known)}` : "Extra inputs are not permitted";
+    return keys.map((key) => ({ path: [...path, key], message }));
+  }
+  if (issues) return within(issues, []);
+  // What a check says of a value that is not of the type that it looks into.
+  const expected = here.flatMap(({ checks = [] }) => checks.flatMap(({ _zod }) => _zod.def.expected ?? []))[0];
+  if (errors?.length) {
+    const options = here.flatMap((def) => def.options ?? []);
+    const found = errors.flatMap((each, at) => within(each, defsOf(options[at])));
+    const missing = found.find((each) => each.path.length === path.length && each.message === MISSING);
+    return missing ? [missing] : expected ? [{ path, message: expected }] : found;
+  }
+  const message = issue.code ? inWords(issue, expected) : issue.message;
+  return [{ path: discriminator ? path.slice(0, -1) : path, message }];
+}
+
+const MISSING = "Field required";
+const [LIST, DICTIONARY] = ["a valid list", "a valid dictionary"];
+const TYPES = { array: LIST, tuple: LIST, object: DICTIONARY, record: DICTIONARY, null: "None", never: "left out" };
+
+function inWords({ code, message, origin, minimum, maximum, inclusive, ...issue }, expected) {
   const low = code === "too_small";
   const limit = low ? minimum : maximum;
   const items = { string: "character", array: "item" }[origin];
+  const values = issue.values ?? issue.params?.values;
+  const type = TYPES[issue.expected] ?? `a valid ${issue.expected}`;
+  if (message === MISSING || message.endsWith("received undefined")) return MISSING;
   switch (code) {
     case "invalid_type":
-      if (message.endsWith("received undefined")) return "Field required";
-      return `Input should be a valid ${{ array: "list", object: "dictionary" }[expected] ?? expected}`;
+      return expected ?? `Input should be ${type}`;
     case "too_small":
     case "too_big":
       if (!items) return `Input should be ${low ? "greater" : "less"} than ${inclusive ? "or equal to " : ""}${limit}`;
       return `${items === "item" ? "List" : "String"} should have at ${low ? "least" : "most"} ${limit} ${items}${limit === 1 ? "" : "s"}`;
     case "not_multiple_of":
-      return `Input should be a multiple of ${divisor}`;
+      return `Input should be a multiple of ${issue.divisor}`;
     case "invalid_format":
-      return pattern ? `String should match pattern '${pattern.replace(/^\/(.*)\/\w*$/s, "$1")}'` : message;
-    case "invalid_value":
-      return `Input should be ${values.map((each) => (typeof each === "string" ? `'${each}'` : each)).join(", ").replace(/, ([^,]*)$/, " or $1")}`;
+      if (issue.format !== "regex" || message.startsWith("String should")) return message;
+      return `String should match pattern '${issue.pattern.replace(/^\/(.*)\/\w*$/s, "$1").replaceAll("\\/", "/")}'`;
     default:
-      return message;
+      return values ? `Input should be ${oneOf(values)}` : message;
   }
 }
 
-/** The path of FastAPI's `loc`; with the operation's schemas, without what Pydantic puts in for a union's member. */
-function located([first, ...path], operation) {
-  if (first !== "body") return first === undefined ? [] : [first, ...path];
-  let schemas = [operation?.schemas?.body];
-  return path.filter((part) => {
-    const members = schemas.flatMap(membersOf);
-    const inside = members.flatMap((member) => memberAt(member._zod.def, part));
-    const named = members.length > 1 && (inside.length === 0 || schemas.some(isTagged));
-    schemas = named ? members : inside;
-    return !named;
+/** Values as Python writes them: "'a', 1 or None". */
+function oneOf(values) {
+  const texts = values.map((value) => {
+    if (typeof value !== "string") return { true: "True", false: "False", null: "None" }[value] ?? value;
+    const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
+    return quote + value.replace(/\\/g, "\\\\").replaceAll(quote, `\\${quote}`) + quote;
+  });
+  return [texts.slice(0, -1).join(", "), texts.at(-1)].filter(String).join(" or ");
+}
+
+// What the server says of types in words of its own.
+const PHRASES = {
+  date: /^Datetimes provided to dates /,
+  decimal: /^Decimal input should be /,
+  dictionary: /^Input should be a dictionary or /,
+  list: /^Input should be a valid (?:tuple|deque|(?:frozen)?set)$/,
+  string: /^JSON input should be /,
+  time: /^Input should be in a valid time format/,
+  URL: /^URL input should be /,
+  UUID: /^UUID input should be /,
+};
+
+/** What the server says, without what is known to it alone. */
+function plain(text) {
+  const type = Object.keys(PHRASES).find((each) => PHRASES[each].test(text));
+  if (type) return `Input should be a valid ${type}`;
+  return text
+    .replace(/^(Input should be a valid (?!python)\w+|[^:]* email address|Base64 decoding error|Invalid JSON)\b.*/s, "$1")
+    .replace(/ after validation, .*/s, "")
+    .replace(/^(?:Tuple|Deque) should/, "List should")
+    .replace(/^Frozenset should/, "Set should")
+    .replace(/<[\w.]+: (.*?)>/g, "$1"); // members of enumerations
+}
+
+/** The path of FastAPI's `loc`, without what Pydantic puts in for a union's member or a key, and within a text. */
+function located(loc, defs) {
+  const key = loc.indexOf("[key]");
+  return loc.slice(0, key < 0 ? undefined : key).filter((part) => {
+    const options = defs.flatMap((def) => def.options ?? []).flatMap(defsOf);
+    const found = inside(defs, part);
+    // A tuple with names is a list or an object, and no union to the server.
+    const isOpen = found.length > 0 && (typeof part === "number" || options.some((def) => def.items));
+    if (options.length > 0 && (defs.some((def) => def.discriminator) || !isOpen)) {
+      defs = options;
+      return false;
+    }
+    const isKept = found.length > 0 || defs.every(({ type = "object" }) => /^(?:custom|object|unknown)$/.test(type));
+    if (isKept) defs = found;
+    return isKept;
   });
 }
 
-/** A schema with what wraps it taken off. */
-function unwrapped(schema) {
-  const { innerType, getter } = schema?._zod.def ?? {};
-  return innerType || getter ? unwrapped(innerType ?? getter()) : schema;
+/** What lies at a part of a path, in Zod's terms; no member of a union is named there. */
+const inside = (defs, part) =>
+  defs.flatMap((def) => (def.options ? inside(def.options.flatMap(defsOf), part) : memberAt(def, part)));
+
+function memberAt({ shape, catchall, element, valueType, items, rest }, part) {
+  const found =
+    typeof part === "number"
+      ? (items?.[part] ?? rest ?? element)
+      : shape && Object.hasOwn(shape, part)
+        ? shape[part]
+        : (catchall ?? valueType);
+  return defsOf(found).filter((def) => def.type !== "never");
 }
 
-const isTagged = (schema) => unwrapped(schema)?._zod.def.discriminator !== undefined;
-
-/** A schema, or the members of its union. */
-function membersOf(schema) {
-  const plain = unwrapped(schema);
-  return plain?._zod.def.options?.flatMap(membersOf) ?? (plain ? [plain] : []);
-}
-
-function memberAt({ shape, catchall, element, valueType, items }, part) {
-  const found = (shape && Object.hasOwn(shape, part) ? shape[part] : catchall) ?? element ?? valueType ?? items?.[part];
-  return found ? [found] : [];
+/** The definition of a schema with what wraps it taken off; both of an intersection. */
+function defsOf(schema) {
+  const def = schema?._zod?.def;
+  const { innerType, getter, left, right } = def ?? {};
+  if (left) return [left, right].flatMap(defsOf);
+  return innerType || getter ? defsOf(innerType ?? getter()) : def ? [def] : [];
 }
 
 /** A WebSocket route: its address, for `new WebSocket(...)`. */

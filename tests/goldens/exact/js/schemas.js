@@ -7,7 +7,7 @@ export const Extras = /*#__PURE__*/ (() => z.object({ breakfast: z.boolean().opt
 
 export const Card = /*#__PURE__*/ (() => z.object({ kind: z.literal("card"), number: z.string() }))();
 
-export const Cash = /*#__PURE__*/ (() => z.object({ kind: z.literal("cash") }))();
+export const Cash = /*#__PURE__*/ (() => z.object({ kind: z.literal("cash", is.required) }))();
 
 export const Booking = /*#__PURE__*/ (() => is.own(z.object({
   id: z.string(),
@@ -26,11 +26,19 @@ export const Booking = /*#__PURE__*/ (() => is.own(z.object({
   payment: z.discriminatedUnion("kind", [Card, Cash]),
 })))();
 
-export const CardInput = /*#__PURE__*/ (() => z.object({ kind: z.literal("card"), number: z.string().regex(new RegExp("^[0-9]{4}$", "u")) }))();
+export const CardInput = /*#__PURE__*/ (() => z.object({
+  kind: z.literal("card", is.required),
+  number: z.string().regex(new RegExp("^[0-9]{4}$", "u")),
+}))();
 
 export const BookingInput = /*#__PURE__*/ (() => is.aliased(is.own(z.object({
   id: z.string().refine(...is.uuid({ version: 4 })).optional(),
-  guestName: z.string().refine(...is.text({ max: 40, strip: true, pattern: new RegExp("^[_\\p{L}\\p{N}]+(?=\\n?$)", "u") })),
+  guestName: z.string().refine(...is.text({
+    max: 40,
+    strip: true,
+    pattern: new RegExp("^[_\\p{L}\\p{N}]+(?=\\n?$)", "u"),
+    written: "^\\w+$",
+  })),
   arrives: z.string().refine(...is.dateTime({ ge: "2024-01-01T00:00:00Z", timezone: "aware" })),
   rooms: z.array(z.number().refine(...is.integer)).refine(...is.distinct({ max: 3, min: 1 })),
   price: z.union([
@@ -42,11 +50,11 @@ export const BookingInput = /*#__PURE__*/ (() => is.aliased(is.own(z.object({
   level: z.literal("green").optional(),
   meta: is.whole(z.record(z.string().refine(...is.integerKey()), z.number().refine(...is.integer))).optional(),
   point: z.union([
-    z.tuple([z.number(), z.number()]),
+    is.tuple(z.tuple([z.number(), z.number()])),
     is.strict(z.strictObject({ x: z.number(), y: z.number() })),
   ]).optional(),
   extras: z.string().refine(...is.encoded(() => z.object({ breakfast: z.custom(...is.laxBoolean()).optional() }))).optional(),
   secret: z.never().optional(),
   constructor: z.string().optional(),
-  payment: z.discriminatedUnion("kind", [CardInput, Cash]).optional(),
+  payment: z.discriminatedUnion("kind", [CardInput, Cash], is.tag).optional(),
 })), { guestName: ["guest_name"] }))();

@@ -10,7 +10,7 @@ export type Extras = types.Extras;
 export const Card: is.ZodObject<{ kind: z.ZodLiteral<"card">; number: z.ZodString }, z.core.$strip> = /*#__PURE__*/ (() => z.object({ kind: z.literal("card"), number: z.string() }))() as any;
 export type Card = types.Card;
 
-export const Cash: is.ZodObject<{ kind: z.ZodLiteral<"cash"> }, z.core.$strip> = /*#__PURE__*/ (() => z.object({ kind: z.literal("cash") }))() as any;
+export const Cash: is.ZodObject<{ kind: z.ZodLiteral<"cash"> }, z.core.$strip> = /*#__PURE__*/ (() => z.object({ kind: z.literal("cash", is.required) }))() as any;
 export type Cash = types.Cash;
 
 export const Booking: is.ZodObject<{
@@ -46,7 +46,10 @@ export const Booking: is.ZodObject<{
 })))() as any;
 export type Booking = types.Booking;
 
-export const CardInput: is.ZodObject<{ kind: z.ZodLiteral<"card">; number: z.ZodString }, z.core.$strip> = /*#__PURE__*/ (() => z.object({ kind: z.literal("card"), number: z.string().regex(new RegExp("^[0-9]{4}$", "u")) }))() as any;
+export const CardInput: is.ZodObject<{ kind: z.ZodLiteral<"card">; number: z.ZodString }, z.core.$strip> = /*#__PURE__*/ (() => z.object({
+  kind: z.literal("card", is.required),
+  number: z.string().regex(new RegExp("^[0-9]{4}$", "u")),
+}))() as any;
 export type CardInput = types.CardInput;
 
 export const BookingInput: is.ZodObject<{
@@ -69,7 +72,12 @@ export const BookingInput: is.ZodObject<{
   payment: z.ZodOptional<z.ZodDiscriminatedUnion<[typeof CardInput, typeof Cash], "kind">>;
 }, z.core.$strip> = /*#__PURE__*/ (() => is.aliased(is.own(z.object({
   id: z.string().refine(...is.uuid({ version: 4 })).optional(),
-  guestName: z.string().refine(...is.text({ max: 40, strip: true, pattern: new RegExp("^[_\\p{L}\\p{N}]+(?=\\n?$)", "u") })),
+  guestName: z.string().refine(...is.text({
+    max: 40,
+    strip: true,
+    pattern: new RegExp("^[_\\p{L}\\p{N}]+(?=\\n?$)", "u"),
+    written: "^\\w+$",
+  })),
   arrives: z.string().refine(...is.dateTime({ ge: "2024-01-01T00:00:00Z", timezone: "aware" })),
   rooms: z.array(z.number().refine(...is.integer)).refine(...is.distinct({ max: 3, min: 1 })),
   price: z.union([
@@ -81,12 +89,12 @@ export const BookingInput: is.ZodObject<{
   level: z.literal("green").optional(),
   meta: is.whole(z.record(z.string().refine(...is.integerKey()), z.number().refine(...is.integer))).optional(),
   point: z.union([
-    z.tuple([z.number(), z.number()]),
+    is.tuple(z.tuple([z.number(), z.number()])),
     is.strict(z.strictObject({ x: z.number(), y: z.number() })),
   ]).optional(),
   extras: z.string().refine(...is.encoded(() => z.object({ breakfast: z.custom(...is.laxBoolean()).optional() }))).optional(),
   secret: z.never().optional(),
   constructor: z.string().optional(),
-  payment: z.discriminatedUnion("kind", [CardInput, Cash]).optional(),
+  payment: z.discriminatedUnion("kind", [CardInput, Cash], is.tag).optional(),
 })), { guestName: ["guest_name"] }))() as any;
 export type BookingInput = types.BookingInput;

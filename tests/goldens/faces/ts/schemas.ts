@@ -10,7 +10,7 @@ export type Address = types.Address;
 export const AddressInput: is.ZodObject<{ street: z.ZodString }, z.core.$strip> = /*#__PURE__*/ (() => z.object({ street: z.string().min(1) }))() as any;
 export type AddressInput = types.AddressInput;
 
-export const Status: z.ZodEnum<{ PENDING: "pending"; SHIPPED: "shipped" }> = /*#__PURE__*/ (() => z.enum({ PENDING: "pending", SHIPPED: "shipped" }))() as any;
+export const Status: z.ZodEnum<{ PENDING: "pending"; SHIPPED: "shipped" }> = /*#__PURE__*/ (() => z.enum({ PENDING: "pending", SHIPPED: "shipped" }, is.required))() as any;
 export type Status = types.Status;
 
 export const Order: is.ZodObject<{

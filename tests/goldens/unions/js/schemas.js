@@ -13,7 +13,10 @@ export const Loose = /*#__PURE__*/ (() => is.whole(z.looseObject({ id: z.string(
 
 export const Both = /*#__PURE__*/ (() => z.intersection(Card, z.union([Loose, z.object({ x: z.string().optional() })])))();
 
-export const CardInput = /*#__PURE__*/ (() => z.object({ kind: z.literal("card"), number: z.string().regex(new RegExp("^[0-9]{16}$", "u")) }))();
+export const CardInput = /*#__PURE__*/ (() => z.object({
+  kind: z.literal("card", is.required),
+  number: z.string().regex(new RegExp("^[0-9]{16}$", "u")),
+}))();
 
 export const Sum = /*#__PURE__*/ (() => z.object({ get left() { return Expression; }, get right() { return Expression; } }))();
 
@@ -37,9 +40,9 @@ export const Voucher = /*#__PURE__*/ (() => z.object({ kind: z.literal("voucher"
 
 export const Payment = /*#__PURE__*/ (() => z.discriminatedUnion("kind", [Card, Voucher]))();
 
-export const VoucherInput = /*#__PURE__*/ (() => is.strict(z.strictObject({ kind: z.literal("voucher"), code: z.string() })))();
+export const VoucherInput = /*#__PURE__*/ (() => is.strict(z.strictObject({ kind: z.literal("voucher", is.required), code: z.string() })))();
 
-export const PaymentInput = /*#__PURE__*/ (() => z.discriminatedUnion("kind", [CardInput, VoucherInput]))();
+export const PaymentInput = /*#__PURE__*/ (() => z.discriminatedUnion("kind", [CardInput, VoucherInput], is.tag))();
 
 export const Row = /*#__PURE__*/ (() => z.tuple([z.string(), Level], z.boolean()))();
 

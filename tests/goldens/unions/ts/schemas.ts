@@ -19,7 +19,10 @@ export type Loose = types.Loose;
 export const Both: z.ZodIntersection<typeof Card, z.ZodUnion<readonly [typeof Loose, is.ZodObject<{ x: z.ZodOptional<z.ZodString> }, z.core.$strip>]>> = /*#__PURE__*/ (() => z.intersection(Card, z.union([Loose, z.object({ x: z.string().optional() })])))() as any;
 export type Both = types.Both;
 
-export const CardInput: is.ZodObject<{ kind: z.ZodLiteral<"card">; number: z.ZodString }, z.core.$strip> = /*#__PURE__*/ (() => z.object({ kind: z.literal("card"), number: z.string().regex(new RegExp("^[0-9]{16}$", "u")) }))() as any;
+export const CardInput: is.ZodObject<{ kind: z.ZodLiteral<"card">; number: z.ZodString }, z.core.$strip> = /*#__PURE__*/ (() => z.object({
+  kind: z.literal("card", is.required),
+  number: z.string().regex(new RegExp("^[0-9]{16}$", "u")),
+}))() as any;
 export type CardInput = types.CardInput;
 
 export const Sum: is.ZodObject<{ left: typeof Expression; right: typeof Expression }, z.core.$strip> = /*#__PURE__*/ (() => z.object({ get left() { return Expression; }, get right() { return Expression; } }))() as any;
@@ -53,10 +56,10 @@ export type Voucher = types.Voucher;
 export const Payment: z.ZodDiscriminatedUnion<[typeof Card, typeof Voucher], "kind"> = /*#__PURE__*/ (() => z.discriminatedUnion("kind", [Card, Voucher]))() as any;
 export type Payment = types.Payment;
 
-export const VoucherInput: is.ZodObject<{ kind: z.ZodLiteral<"voucher">; code: z.ZodString }, z.core.$strict> = /*#__PURE__*/ (() => is.strict(z.strictObject({ kind: z.literal("voucher"), code: z.string() })))() as any;
+export const VoucherInput: is.ZodObject<{ kind: z.ZodLiteral<"voucher">; code: z.ZodString }, z.core.$strict> = /*#__PURE__*/ (() => is.strict(z.strictObject({ kind: z.literal("voucher", is.required), code: z.string() })))() as any;
 export type VoucherInput = types.VoucherInput;
 
-export const PaymentInput: z.ZodDiscriminatedUnion<[typeof CardInput, typeof VoucherInput], "kind"> = /*#__PURE__*/ (() => z.discriminatedUnion("kind", [CardInput, VoucherInput]))() as any;
+export const PaymentInput: z.ZodDiscriminatedUnion<[typeof CardInput, typeof VoucherInput], "kind"> = /*#__PURE__*/ (() => z.discriminatedUnion("kind", [CardInput, VoucherInput], is.tag))() as any;
 export type PaymentInput = types.PaymentInput;
 
 export const Row: z.ZodTuple<[z.ZodString, typeof Level], z.ZodBoolean> = /*#__PURE__*/ (() => z.tuple([z.string(), Level], z.boolean()))() as any;

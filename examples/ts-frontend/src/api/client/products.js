@@ -51,7 +51,9 @@ export const listRecentProducts = /*#__PURE__*/ runtime.operation({
   path: "/products/recent",
   cookie: runtime.cookies,
   schemas: () => ({
-    cookie: z.object({ recent: z.string().regex(new RegExp("^[.0-9]*$", "u")).optional() }),
+    cookie: z.object({
+      recent: z.string().regex(new RegExp("^[.0-9]*$", "u"), "String should match pattern '^[0-9.]*$'").optional(),
+    }),
     responses: { 200: z.array(Schemas.Product), 422: Schemas.HTTPValidationError },
   }),
 });
