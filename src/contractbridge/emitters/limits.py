@@ -37,7 +37,7 @@ def number_limits(node: Number) -> Iterator[str]:
             outside = double < bound if inward > 0 else double > bound
             yield f".{inclusive}({literal(math.nextafter(double, inward) if outside else double)})"
     if node.multiple_of is not None:
-        yield f".refine(...is.multiple({literal(node.multiple_of)}{', true' if node.integer else ''}))"
+        yield f".refine(...is.multiple({literal(node.multiple_of)}{', true' if node.integer or node.exact else ''}))"
 
 
 def string_limits(node: String) -> str:

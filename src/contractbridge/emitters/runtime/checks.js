@@ -499,7 +499,7 @@ export const decimal = (options = {}) => [
     if (read === undefined) return !finite && isSpecial(value, bounds);
     const [own, short] = [measure(read), measure(normalized(read))];
     const fits = (count) => count(own) || count(short);
-    const wholeDigits = maxDigits === undefined || decimalPlaces === undefined ? Infinity : maxDigits - decimalPlaces;
+    const wholeDigits = Math.max(0, (maxDigits ?? Infinity) - (decimalPlaces ?? -Infinity));
     return (
       (maxDigits === undefined || fits((each) => each.digits <= maxDigits)) &&
       (decimalPlaces === undefined || fits((each) => each.places <= decimalPlaces)) &&
@@ -597,14 +597,19 @@ function bytesOf(unit) {
 /** A size in bytes, as a number or with a unit: "1.5 GB". */
 export const byteSize = (options = {}) => [
   (value) => {
+    const { multipleOf = 1, ...bounds } = options;
     const text = plainDigits(trim(String(value)));
     const [isWhole] = integerKey();
     if (SURROGATE.test(text) || (typeof value === "number" && !(value >= 0 && integer[0](value)))) return false;
-    if (isWhole(text)) return !/-.*[1-9]/.test(text) && within(options, (bound) => readInteger(text) - BigInt(bound));
+    if (isWhole(text)) {
+      const size = readInteger(text);
+      return size >= 0n && size % BigInt(multipleOf) === 0n && within(bounds, (bound) => compare(size, bound));
+    }
     const [, scalar, unit = "b"] = SIZE.exec(text) ?? [];
     const factor = bytesOf(unit.toLowerCase());
     if (scalar === undefined || factor === undefined) return false;
-    return within(options, (bound) => Math.trunc(scalar * factor) - bound);
+    const size = Math.trunc(scalar * factor);
+    return size % multipleOf === 0 && within(bounds, (bound) => size - bound);
   },
   described("a valid size in bytes", options),
 ];
@@ -778,10 +783,11 @@ const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[
 const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
 
 /** An e-mail address of `min` to `max` characters, also as "Name <address>". International domains are checked as browsers check them. */
-export const email = ({ min = 0, max = Infinity } = {}) => [
+export const email = ({ min = 0, max = Infinity, pattern } = {}) => [
   (value) => {
     const address = readEmail(value);
-    return address !== undefined && between(writtenLength(address), min, max);
+    if (address === undefined || !between(writtenLength(address), min, max)) return false;
+    return pattern === undefined || pattern.test(address.replace(/@.*$/s, (domain) => domain.toLowerCase()));
   },
   min > 0 || max < Infinity ? sized("An email address", min, max, "characters") : "value is not a valid email address",
 ];
@@ -869,7 +875,7 @@ export const integerKey = (options = {}) => [
     const digits = plain.replace(/^0*-?0*/, "");
     const number = () => BigInt(digits || 0) * (plain.includes("-") ? -1n : 1n);
     const isStep = multipleOf === undefined || (digits.length <= 4300 && number() % BigInt(multipleOf) === 0n);
-    return digits.length <= 4300 && isStep && within(bounds, (bound) => number() - BigInt(bound));
+    return digits.length <= 4300 && isStep && within(bounds, (bound) => compare(number(), bound));
   },
   described("a valid integer", options),
 ];
@@ -890,7 +896,7 @@ export const numberKey = (options = {}) => [
 // Infinity less infinity would be no number.
 const difference = (one, other) => (one === other ? 0 : one - other);
 
-/** A key that is one of the values, or the text of one where they are "integer"s or "number"s. */
+/** A key or a number that is one of the values, or the text of one where they are "integer"s or "number"s. */
 export const memberKey = (options) => laxMember(options);
 
 /** A number that stands for true or false. */
@@ -943,12 +949,12 @@ export const laxInteger = (options = {}) => [
 /** A number, or a text or a boolean that stands for one; where it is `finite`, neither infinite nor NaN. */
 export const laxNumber = (options = {}) => [
   (value) => {
-    const { finite = false, multipleOf, ...bounds } = options;
+    const { finite = false, multipleOf, exact: isExact, ...bounds } = options;
     const number = typeof value === "string" ? readNumber(value) : isNumber(value) ? +value : undefined;
     if (number === undefined || (finite && !Number.isFinite(number))) return false;
     return (
       within(bounds, (bound) => compare(number, exact(bound))) &&
-      (multipleOf === undefined || multiple(multipleOf)[0](number))
+      (multipleOf === undefined || multiple(multipleOf, isExact)[0](number))
     );
   },
   described("a valid number", options),
@@ -1165,15 +1171,21 @@ function canonical(value) {
   return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)}}`;
 }
 
-/** A combination of flags, whose bits are the `mask` if any will not do. Negative numbers count as Python's complement of them. */
-export const flags = ({ mask } = {}) => {
-  const message = "Input should be a combination of flags";
-  if (mask === undefined) return [(value) => Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63, message];
-  const bits = BigInt(mask);
+/**
+ * A combination of flags, whose bits are the `mask` if any will not do, and none of those `refused`. Negative numbers
+ * count as Python's complement of them.
+ */
+export const flags = ({ mask, refused = [] } = {}) => {
+  const bits = mask === undefined ? 2n ** 63n - 1n : BigInt(mask);
   const all = (1n << BigInt(bits.toString(2).length)) - 1n;
   return [
-    (value) => Number.isInteger(value) && value >= ~all && value <= all && (BigInt(value) & (all ^ bits)) === 0n,
-    message,
+    (value) =>
+      Number.isInteger(value) &&
+      value >= ~all &&
+      value <= all &&
+      (BigInt(value) & (all ^ bits)) === 0n &&
+      !refused.includes(value),
+    "Input should be a combination of flags",
   ];
 };
 

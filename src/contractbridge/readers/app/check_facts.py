@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from contractbridge.readers.app.choice_facts import enum_facts, literal_facts, tag_facts
 from contractbridge.readers.app.function_facts import after_facts, before_facts, serializer_facts
 from contractbridge.readers.app.hashing import hashable_depth
+from contractbridge.readers.app.limit_facts import limit_facts
 from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, Facts, Read, check
 from contractbridge.readers.app.validators import has_own_constructor
 
@@ -28,8 +29,8 @@ _COERCED: Final = frozenset({"bool", "float", "int"})
 # A strict field of these wants what `json.loads` does not make.
 _NEVER_FROM_JSON: Final = frozenset(
     {
-        *("bytes", "complex", "date", "datetime", "decimal", "deque", "enum", "frozenset", "set", "time", "timedelta"),
-        *("tuple", "uuid"),
+        *("bytes", "complex", "counter", "date", "datetime", "decimal", "deque", "enum", "fraction", "frozenset"),
+        *("ordered-dict", "set", "time", "timedelta", "tuple", "uuid"),
     }
 )
 
@@ -121,6 +122,7 @@ def _call(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Fa
 _READ: Final[Mapping[str, Read]] = {
     **SCALARS,
     "call": _call,
+    "chain": limit_facts,
     "dataclass-field": _given,
     "default": _default,
     "enum": enum_facts,

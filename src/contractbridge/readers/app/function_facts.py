@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ByteSize, EmailStr, NameEmail
 from pydantic.types import EncodedBytes, EncodedStr
 
-from contractbridge.readers.app.scalar_facts import BOUNDS, SCALARS, Config, CoreSchema, Facts, check
-from contractbridge.readers.facts import EXTENSION
+from contractbridge.readers.app.limit_facts import limit_facts
+from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, Facts, check
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
@@ -21,7 +20,7 @@ _URLS: Final = frozenset({"url", "multi-host-url"})
 _PYDANTICS: Final = frozenset({"fastapi", "pydantic", "pydantic_core"})
 
 
-def after_facts(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
+def after_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
     function = schema["function"]["function"]
     owner = getattr(function, "__self__", None)
     if owner is EmailStr or owner is NameEmail:
@@ -32,32 +31,7 @@ def after_facts(schema: CoreSchema, described: JsonSchemaValue, _config: Config)
         alphabet = _ALPHABETS.get(owner.encoder.__name__)
         text = isinstance(owner, EncodedStr) or None
         return check("base64", alphabet=alphabet, lenient=True, text=text) if alphabet else {}
-    if isinstance(function, functools.partial) and _is_pydantics(function.func):
-        # What is a choice of types has its facts on each.
-        known = described.get("anyOf", [described])[0].get(EXTENSION, {}) | described.get(EXTENSION, {})
-        return _tightened(known.get("checks", []), function.keywords) or _narrowed(known, function.keywords)
-    return {}
-
-
-def _tightened(checks: list[Facts], limits: Mapping[str, Any]) -> Facts:
-    """A limit that Pydantic checks with a function, because a validator stands before it."""
-    options = {"min_length": "min", "max_length": "max"}
-    found = {options[name]: limit for name, limit in limits.items() if name in options}
-    match checks:
-        case [{"name": "byteSize"} as check]:
-            return {"checks": [{**check, **{name: limits[name] for name in BOUNDS if name in limits}}]}
-        case [{"name": "url"} as check] if found and "multiHost" not in check:
-            return {"checks": [{**check, **found}]}
-        case [{"name": "base64" | "bytes" | "distinct" | "email" | "text"} as check] if found:
-            return {"checks": [{**check, **found}]}
-        case _:
-            return {}
-
-
-def _narrowed(known: Facts, limits: Mapping[str, Any]) -> Facts:
-    """Bounds of what is a choice of numbers."""
-    bounds = {name: limits[name] for name in BOUNDS if isinstance(limits.get(name), int | float)}
-    return {"bounds": {**known.get("bounds", {}), **bounds}} if bounds else {}
+    return limit_facts(schema, described, config)
 
 
 def before_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
