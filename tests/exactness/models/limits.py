@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import enum
-from collections import defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ByteSize, EmailStr, Field, Json
+from pydantic import AfterValidator, BaseModel, ByteSize, ConfigDict, EmailStr, Field, Json
 from typing_extensions import TypeAliasType
 
 from exactness.cases import Case, Raw, bodies, fields
@@ -24,6 +24,35 @@ class Level(enum.IntEnum):
 class Word(enum.StrEnum):
     A = "a"
     LONG = "long"
+
+
+class Exact(enum.Enum):
+    HALF = Decimal("0.5")
+    THIRD = Decimal("0.3")
+
+
+class Half(float, enum.Enum):
+    HALF = 0.5
+
+
+class Nothing(enum.Enum):
+    NOTHING = None
+
+
+class Endless(enum.Enum):
+    INFINITE = float("inf")
+    ONE = 1
+
+
+class Whole(enum.Flag):
+    NONE = 0
+    FIRST = 1
+    ALL = 7
+
+
+class Paired(enum.IntFlag, boundary=enum.STRICT):
+    PAIR = 3
+    OTHER = 8
 
 
 Score = TypeAliasType("Score", int | None)
@@ -184,5 +213,39 @@ CASES: Final[list[Case]] = [
         *({"items": each} for each in ([], [1], [1, 2])),
         *({"either": each} for each in (-5, 0.5, 0, 2)),
         python_only=True,
+    ),
+    *fields(
+        "member",
+        {
+            "decimal": Exact,
+            "float literal": Literal[Half.HALF],
+            "bytes": Literal[b"a", 1],
+            "bytes or text": Literal[b"a", "a"],
+            "null": Literal[Nothing.NOTHING, "a"],
+            "same": Literal[Word.A, "a"],
+            "infinite": Endless,
+            "whole": Whole,
+            "paired": Paired,
+            "range": limited(Decimal, max_digits=3, decimal_places=5),
+            "endless": limited(Decimal, le=Decimal("Infinity")),
+        },
+        [*NUMBERS, 5, 6, 7, 8, -2, -3, -5, -10, "ab", 0.001, 0.25, "0.001", "1.0", "nan"],
+    ),
+    *fields(
+        "infinite text",
+        {"union": float | int, "decimal": Decimal | float, "plain": float},
+        NUMBERS,
+        ConfigDict(ser_json_inf_nan="strings"),
+    ),
+    *fields(
+        "strict member",
+        {
+            "fraction": Fraction,
+            "ordered": OrderedDict[str, int],
+            "counter": Counter[str],
+            "default": defaultdict[str, int],
+        },
+        [0, "1/2", 1.5, {}, {"a": 1}],
+        ConfigDict(strict=True),
     ),
 ]
