@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ByteSize, ConfigDict, EmailStr, Field, Json
+from pydantic import AfterValidator, BaseModel, ByteSize, ConfigDict, EmailStr, Field, Json, RootModel
 from typing_extensions import TypeAliasType
 
 from exactness.cases import Case, Raw, bodies, fields
@@ -55,6 +55,10 @@ class Paired(enum.IntFlag, boundary=enum.STRICT):
     OTHER = 8
 
 
+class Short(RootModel[Annotated[str, Field(min_length=2)]]):
+    pass
+
+
 Score = TypeAliasType("Score", int | None)
 Price = TypeAliasType("Price", Decimal | None)
 Ids = TypeAliasType("Ids", list[int] | None)
@@ -65,11 +69,10 @@ class Made(BaseModel):
     """Limits of what has been made of a value are none of its own."""
 
     number: Annotated[int, AfterValidator(abs), Field(ge=1)] = 1
-    text: Annotated[
-        str, Field(max_length=3), AfterValidator(lambda text: text + "x"), Field(min_length=2, max_length=3)
-    ] = "a"
+    text: Annotated[str, Field(max_length=3), AfterValidator(lambda text: text + "x"), Field(min_length=2, max_length=3)] = "a"
     items: Annotated[list[int], AfterValidator(lambda items: [*items, 1]), Field(min_length=2)] = [1]
     either: Annotated[Annotated[int, AfterValidator(abs)] | float, Field(ge=1)] = 1
+    union: Annotated[int, AfterValidator(abs), Field(ge=1)] | Annotated[str, Field(max_length=1)] = 1
 
 
 def limited(type_: Any, **limits: Any) -> Any:
@@ -77,79 +80,15 @@ def limited(type_: Any, **limits: Any) -> Any:
 
 
 NUMBERS: Final = [
-    *(
-        0,
-        1,
-        2,
-        3,
-        4,
-        9,
-        10,
-        11,
-        -1,
-        1.5,
-        2.5,
-        3.25,
-        1e22,
-        2.0000000001,
-        "0",
-        "1",
-        "2",
-        "4",
-        "2.5",
-        "11",
-        " 3 ",
-        "3.125",
-        "a",
-    ),
-    *(
-        True,
-        False,
-        None,
-        "1 B",
-        "512",
-        "1KiB",
-        512,
-        1024,
-        "0.5",
-        "1/2",
-        "10.0.0.1",
-        [1],
-        {"a": 1},
-        Raw("1e400"),
-        "true",
-    ),
+    *(0, 1, 2, 3, 4, 9, 10, 11, -1, 1.5, 2.5, 3.25, 1e22, 2.0000000001, "0", "1", "2", "4", "2.5", "11", " 3 ", "3.125", "a"),
+    *(True, False, None, "1 B", "512", "1KiB", 512, 1024, "0.5", "1/2", "10.0.0.1", [1], {"a": 1}, Raw("1e400"), "true"),
 ]
 LENGTHS: Final = [
     *("", "a", "é", "ab", "éé", "abc", "long", [], ["a"], [1], [1, 1], [1, 2], ["a", "b"], [1, 2, 3], {}, {"a": 1}),
-    *(
-        {"a": 1, "b": 2},
-        {"a": 1, "b": 2, "c": 3},
-        1,
-        22,
-        True,
-        None,
-        "[]",
-        "[1]",
-        "[1, 2, 3]",
-        '"ab"',
-        '"abc"',
-        "{}",
-        "1",
-    ),
+    *({"a": 1, "b": 2}, {"a": 1, "b": 2, "c": 3}, 1, 22, True, None, "[]", "[1]", "[1, 2, 3]", '"ab"', '"abc"', "{}", "1"),
     *("12345678-1234-5678-1234-567812345678", "b@c.co", "a@b.co", "A@B.CO", "X <a@b.co>"),
 ]
-MOMENTS: Final = [
-    "2019-12-31",
-    "2020-01-01",
-    "2020-01-02",
-    "2020-01-02T01:00:00",
-    "2019-01-02T01:00:00",
-    0,
-    1.6e9,
-    None,
-    "a",
-]
+MOMENTS: Final = ["2019-12-31", "2020-01-01", "2020-01-02", "2020-01-02T01:00:00", "2019-01-02T01:00:00", 0, 1.6e9, None, "a"]
 
 CASES: Final[list[Case]] = [
     *fields(
@@ -200,11 +139,7 @@ CASES: Final[list[Case]] = [
         },
         LENGTHS,
     ),
-    *fields(
-        "limited moment",
-        {"union": limited(date | datetime, ge=date(2020, 1, 1)), "optional": limited(date | None, ge=date(2020, 1, 1))},
-        MOMENTS,
-    ),
+    *fields("limited moment", {"union": limited(date | datetime, ge=date(2020, 1, 1)), "optional": limited(date | None, ge=date(2020, 1, 1))}, MOMENTS),
     bodies(
         "limit",
         Made,
@@ -212,6 +147,7 @@ CASES: Final[list[Case]] = [
         *({"text": each} for each in ("", "a", "ab", "abc", "abcd")),
         *({"items": each} for each in ([], [1], [1, 2])),
         *({"either": each} for each in (-5, 0.5, 0, 2)),
+        *({"union": each} for each in ("-5", " 1 ", "a", "ab", -5)),
         python_only=True,
     ),
     *fields(
@@ -226,26 +162,29 @@ CASES: Final[list[Case]] = [
             "infinite": Endless,
             "whole": Whole,
             "paired": Paired,
+            "enum or text": Level | limited(str, pattern="^a"),
+            "true or more": Literal[True] | limited(int, gt=5),
+            "complex or integer": complex | int,
+            "short or integer": Short | int,
             "range": limited(Decimal, max_digits=3, decimal_places=5),
             "endless": limited(Decimal, le=Decimal("Infinity")),
+            "infinite decimal": float | Decimal,
         },
         [*NUMBERS, 5, 6, 7, 8, -2, -3, -5, -10, "ab", 0.001, 0.25, "0.001", "1.0", "nan"],
     ),
-    *fields(
-        "infinite text",
-        {"union": float | int, "decimal": Decimal | float, "plain": float},
-        NUMBERS,
-        ConfigDict(ser_json_inf_nan="strings"),
-    ),
+    *fields("infinite text", {"union": float | int, "decimal": Decimal | float, "plain": float}, NUMBERS, ConfigDict(ser_json_inf_nan="strings")),
     *fields(
         "strict member",
-        {
-            "fraction": Fraction,
-            "ordered": OrderedDict[str, int],
-            "counter": Counter[str],
-            "default": defaultdict[str, int],
-        },
+        {"fraction": Fraction, "ordered": OrderedDict[str, int], "counter": Counter[str], "default": defaultdict[str, int]},
         [0, "1/2", 1.5, {}, {"a": 1}],
         ConfigDict(strict=True),
+    ),
+    *fields(
+        "either key",
+        {
+            "limited": dict[limited(int, ge=2) | limited(str, min_length=2), int],
+            "ranges": dict[limited(int, ge=2) | limited(int, le=-2), int],
+        },
+        [{}, *({name: 1} for name in ("1", "2", "-2", "a", "ab", " 1 ", ""))],
     ),
 ]
