@@ -79,13 +79,34 @@ TABLE = [
     (
         {"type": "number"},
         {"infinite": "text"},
-        Faced(Number(infinite=True), Union((Number(), Enum((Member("NaN"), Member("Infinity"), Member("-Infinity")))))),
+        Faced(
+            Number(infinite=True),
+            Union((Number(infinite=True), Enum((Member("NaN"), Member("Infinity"), Member("-Infinity"))))),
+        ),
     ),
     (
         {"type": "integer", "maximum": 9.1e18},
-        {"bounds": {"le": 2**63 - 1}},
+        {"limits": {"le": 2**63 - 1}},
         Number(integer=True, maximum=2**63 - 1),
     ),
+    ({"type": "string", "minLength": 2}, {"limits": {"min": False}}, TEXT),
+    (
+        {"anyOf": [{"type": "integer"}, {"type": "number"}], "multipleOf": 2},
+        {"limits": {"ge": "0.5", "multipleOf": 2}},
+        Union((Number(integer=True, minimum=0.5, multiple_of=2), Number(minimum=0.5, multiple_of=2, exact=True))),
+    ),
+    (
+        {"anyOf": [{"type": "string"}, {"type": "array", "items": {}}, {"type": "integer"}, {"type": "null"}]},
+        {"limits": {"max": 2}},
+        Faced(
+            Union((String(max_length=2), Array(ANY, max_items=2))),
+            Union((TEXT, Array(ANY), WHOLE, Null())),
+        ),
+    ),
+    ({"enum": [1, 2, 3]}, {"limits": {"gt": 2}}, Faced(Enum((Member(3),)), Enum((Member(1), Member(2), Member(3))))),
+    ({}, {"limits": {"gt": 2}}, Faced(Number(exclusive_minimum=2), ANY)),
+    ({"type": "string"}, {"limits": {"max": "2", "pattern": 1, "x": 1}}, TEXT),
+    ({"type": "integer"}, {"limits": {"ge": "x"}}, Faced(Never(), WHOLE)),
     (
         {"type": "string", "contentMediaType": "application/json", "contentSchema": {"type": "integer"}},
         {"encodes": True},
@@ -153,6 +174,11 @@ TABLE = [
 @pytest.mark.parametrize(("schema", "facts", "expected"), TABLE)
 def test_types(schema, facts, expected):
     assert read(schema, facts) == (expected, [])
+
+
+def test_limits_of_what_refers_to_itself_end():
+    node, _ = read({"anyOf": [{"$ref": "#/components/schemas/It"}, {"type": "integer"}]}, {"limits": {"ge": 2}})
+    assert node == ANY
 
 
 TROUBLE = [

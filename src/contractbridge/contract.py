@@ -77,7 +77,7 @@ class Boolean:
 class Number:
     """A number; bounds and step are in the number's own unit. `infinite`: it may be none that JSON has, and a server
     sends null for those. `strict`: nothing is converted to it. `flags`: it combines flags, and text that stands for one
-    of these is converted to it, as are booleans."""
+    of these is converted to it, as are booleans. `exact`: no number that is only near a multiple of the step is one."""
 
     integer: bool = False
     minimum: float | None = None
@@ -88,6 +88,7 @@ class Number:
     infinite: bool = False
     strict: bool = False
     flags: tuple[int, ...] | None = None
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,8 @@ def _number(node: Number) -> Check:
     options = dict(_bounds(node))
     if node.multiple_of is not None:
         options["multipleOf"] = node.multiple_of
+    if node.exact:
+        options["exact"] = True
     if not node.integer and not node.infinite:
         options["finite"] = True
     return Check("laxInteger" if node.integer else "laxNumber", tuple(options.items()))

@@ -24,7 +24,7 @@ def number_limits(node: Number) -> Iterator[str]:
     if node.integer:
         yield ".refine(...is.integer)"
     if node.multiple_of is not None:
-        yield f".refine(...is.multiple({literal(node.multiple_of)}{', true' if node.integer else ''}))"
+        yield f".refine(...is.multiple({literal(node.multiple_of)}{', true' if node.integer or node.exact else ''}))"
     for method, inclusive, bound, inward in (
         ("gte", "gte", node.minimum, math.inf),
         ("lte", "lte", node.maximum, -math.inf),

@@ -39,7 +39,8 @@ They sit in the document under one extension key, each on the node that it descr
                 "either": [[...], [...]],                # the same, where any of these will do
                 "also": [[...], [...]],                  # what other members of its union take for their own
                 "free": true,                            # a validator sees it first, so that no limit holds
-                "bounds": {"le": 9007199254740993},      # of an integer, where the schema has only floats
+                "limits": {"ge": 2, "max": false},       # what the schema has no limit for, or only roughly, by name of
+                                                         # options; false: the schema has one that does not hold
                 "keys": [...],                           # the checks of a dictionary's keys
                 "eitherKey": [[...], [...]],             # the same, where any of these will do
                 "fields": ["x", "y"],                    # a named tuple: an object of these will do
@@ -47,6 +48,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "strict": true,                          # nothing is converted to it
                 "never": "strict",                       # or "member": no request can satisfy it, and why
                 "refuses": ["red"],                      # values that the schema lists and requests cannot have
+                "takes": [0.5],                          # values that it does not list, and requests can have
                 "encodes": true,                         # a string that holds its `contentSchema` as JSON
                 "combines": true,                        # flags: any number of them at once
                 "numbers": true,                         # a string that numbers are converted to

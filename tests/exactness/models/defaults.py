@@ -1,4 +1,4 @@
-"""Defaults, which nobody validates: what is sent of them need not be of the field's type."""
+"""Defaults, which nobody validates: what is sent of them need not be of the field's type, and need not be sent."""
 
 from __future__ import annotations
 
@@ -28,6 +28,19 @@ class Validated(BaseModel):
 class Refused(BaseModel):
     a: list[int] = Field([1, "x"], validate_default=True)  # type: ignore[list-item]
 
+
+class Sparse(BaseModel):
+    a: int
+    b: int | None = None
+    c: int | None = None
+
+
+class Dense(BaseModel):
+    a: int
+    d: int
+
+
+LEFT: Final = [{"a": 1, **more} for more in ({}, {"b": 5}, {"c": 1}, {"d": 1}, {"b": None}, {"q": 1})]
 
 CASES: Final[list[Case]] = [
     *(bodies("validated", each, {}, {"b": "x"}, {"b": "xy"}, {"a": []}, {"a": [2]}) for each in (Validated, Refused)),
@@ -63,4 +76,7 @@ CASES: Final[list[Case]] = [
         },
         ["1", 1, [1, "a"], {"a": 1}, ["1"], "[1]", "2020-01-01", "a"],
     ),
+    bodies("left", Sparse | Dense, *LEFT, name="but the unset", response_model_exclude_unset=True),
+    bodies("left", Sparse | Dense, *LEFT, name="but nulls", response_model_exclude_none=True),
+    bodies("left", Sparse | Dense, *LEFT, name="but defaults", response_model_exclude_defaults=True),
 ]

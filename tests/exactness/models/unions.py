@@ -320,7 +320,4 @@ CASES: Final[list[Case]] = [
         },
         KEPT,
     ),
-    bodies("kept", Sparse | Dense, *KEPT, name="but the unset", response_model_exclude_unset=True),
-    bodies("kept", Sparse | Dense, *KEPT, name="but nulls", response_model_exclude_none=True),
-    bodies("kept", Sparse | Dense, *KEPT, name="but defaults", response_model_exclude_defaults=True),
 ]

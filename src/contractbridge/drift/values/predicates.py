@@ -115,7 +115,9 @@ def _is_flags(value: JSON, options: Options) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float) or value % 1 != 0:
         return False
     every = (1 << mask.bit_length()) - 1
-    return bool(~every <= value <= every and int(value) & (every ^ mask) == 0)
+    return bool(~every <= value <= every and int(value) & (every ^ mask) == 0) and value not in options.get(
+        "refused", ()
+    )
 
 
 def _is_ip(value: JSON, options: Options) -> bool:

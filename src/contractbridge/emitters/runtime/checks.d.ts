@@ -124,8 +124,11 @@ export declare function asGiven(schema: () => z.ZodType): Read;
 /** What the first function makes of a value that makes anything of it. */
 export declare function asEither(...reads: readonly Read[]): Read;
 
-/** A combination of flags, whose bits are the `mask` if any will not do. Negative numbers count as Python's complement of them. */
-export declare function flags(options?: { mask?: number }): Check<number>;
+/**
+ * A combination of flags, whose bits are the `mask` if any will not do, and none of those `refused`. Negative numbers
+ * count as Python's complement of them.
+ */
+export declare function flags(options?: { mask?: number; refused?: readonly number[] }): Check<number>;
 
 /**
  * The union, told apart by a `tag` that has another `name`, which the server looks at first. Where the tag is not given
@@ -223,7 +226,7 @@ export declare function fraction(options?: Bounds & { multipleOf?: string; space
 export declare function complex(): Check<string>;
 
 /** A size in bytes, as a number or with a unit: "1.5 GB". */
-export declare function byteSize(options?: Bounds<number>): Check<string | number>;
+export declare function byteSize(options?: Bounds<number> & { multipleOf?: number }): Check<string | number>;
 
 /** A number that stands for true or false. */
 export declare function bit(): Check<number>;
@@ -237,11 +240,11 @@ export declare function numberKey(options?: Bounds<number> & { multipleOf?: numb
 /** A key of a dictionary that is true or false. */
 export declare function booleanKey(): Check<string>;
 
-/** A key of a dictionary that is one of the values, or the text of one where they are "integer"s or "number"s. */
+/** A key of a dictionary, or a number, that is one of the values; or the text of one where they are "integer"s or "number"s. */
 export declare function memberKey(options: {
   values: readonly (string | number)[];
   text?: "integer" | "number";
-}): Check<string>;
+}): Check<string | number>;
 
 // What Pydantic makes a value of such a type from, beside the values of the type itself
 
@@ -250,7 +253,7 @@ export declare function laxInteger(options?: Bounds<number | string> & { multipl
 
 /** A number, or a text or a boolean that stands for one; where it is `finite`, neither infinite nor NaN. */
 export declare function laxNumber(
-  options?: Bounds<number | string> & { multipleOf?: number; finite?: boolean },
+  options?: Bounds<number | string> & { multipleOf?: number; exact?: boolean; finite?: boolean },
 ): Check<unknown>;
 
 /** True or false, as a boolean, as 1 and 0, or as a word. */
@@ -301,7 +304,11 @@ export type LaxEnum<
 };
 
 /** A combination of flags, or a boolean; also one of the `texts`, which stand for a flag each. */
-export declare function laxFlags(options?: { mask?: number; texts?: readonly number[] }): Check<unknown>;
+export declare function laxFlags(options?: {
+  mask?: number;
+  refused?: readonly number[];
+  texts?: readonly number[];
+}): Check<unknown>;
 
 /** What can be iterated over, with items that a schema takes: those of an array, a text's characters, or keys. */
 export declare function laxIterable(schema: () => z.ZodType): Check<unknown>;

@@ -569,7 +569,7 @@ export const decimal = (options = {}) => [
     if (read === undefined) return !finite && isSpecial(value, bounds);
     const [own, short] = [measure(read), measure(normalized(read))];
     const fits = (count) => count(own) || count(short);
-    const wholeDigits = maxDigits === undefined || decimalPlaces === undefined ? Infinity : maxDigits - decimalPlaces;
+    const wholeDigits = Math.max(0, (maxDigits ?? Infinity) - (decimalPlaces ?? -Infinity));
     return (
       (maxDigits === undefined || fits((each) => each.digits <= maxDigits)) &&
       (decimalPlaces === undefined || fits((each) => each.places <= decimalPlaces)) &&
@@ -686,8 +686,10 @@ function readSize(value) {
 export const byteSize = (options = {}) => [
   (value) => {
     if (SURROGATE.test(value) || (typeof value === "number" && !(value >= 0 && integer[0](value)))) return false;
+    const { multipleOf, ...bounds } = options;
     const size = readSize(value);
-    return size !== undefined && size >= 0 && within(options, (bound) => compare(size, bound));
+    const isStep = multipleOf === undefined || (size < Infinity && BigInt(size) % BigInt(multipleOf) === 0n);
+    return size !== undefined && size >= 0 && isStep && within(bounds, (bound) => compare(size, bound));
   },
   told("could not parse value and unit from byte string", options, byteSize, BOUNDS),
 ];
@@ -879,7 +881,8 @@ const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
 export const email = ({ trim: stripped, min = 0, max = Infinity, pattern } = {}) => [
   (value) => {
     const address = readEmail(stripped ? strip(value) : value);
-    return address !== undefined && between(writtenLength(address), min, max) && (pattern?.test(address) ?? true);
+    if (address === undefined || !between(writtenLength(address), min, max)) return false;
+    return pattern === undefined || pattern.test(address.replace(/@.*$/s, (domain) => domain.toLowerCase()));
   },
   said("value is not a valid email address", "Input should be a valid string"),
 ];
@@ -967,7 +970,7 @@ export const integerKey = (options = {}) => [
     const digits = plain.replace(/^0*-?0*/, "");
     const number = () => BigInt(digits || 0) * (plain.includes("-") ? -1n : 1n);
     const isStep = multipleOf === undefined || (digits.length <= 4300 && number() % BigInt(multipleOf) === 0n);
-    return digits.length <= 4300 && isStep && within(bounds, (bound) => number() - BigInt(bound));
+    return digits.length <= 4300 && isStep && within(bounds, (bound) => compare(number(), bound));
   },
   told(INTEGER, options, integerKey, BOUNDS),
 ];
@@ -988,7 +991,7 @@ export const numberKey = (options = {}) => [
 // Infinity less infinity would be no number.
 const difference = (one, other) => (one === other ? 0 : one - other);
 
-/** A key that is one of the values, or the text of one where they are "integer"s or "number"s. */
+/** A key or a number that is one of the values, or the text of one where they are "integer"s or "number"s. */
 export const memberKey = (options) => laxMember(options);
 
 /** A number that stands for true or false. */
@@ -1041,12 +1044,12 @@ export const laxInteger = (options = {}) => [
 /** A number, or a text or a boolean that stands for one; where it is `finite`, neither infinite nor NaN. */
 export const laxNumber = (options = {}) => [
   (value) => {
-    const { finite = false, multipleOf, ...bounds } = options;
+    const { finite = false, multipleOf, exact: isExact, ...bounds } = options;
     const number = typeof value === "string" ? readNumber(value) : isNumber(value) ? +value : undefined;
     if (number === undefined || (finite && !Number.isFinite(number))) return false;
     return (
       within(bounds, (bound) => compare(number, exact(bound))) &&
-      (multipleOf === undefined || multiple(multipleOf)[0](number))
+      (multipleOf === undefined || multiple(multipleOf, isExact)[0](number))
     );
   },
   told("Input should be a valid number", options, laxNumber, BOUNDS),
@@ -1339,15 +1342,21 @@ function canonical(value, item = 0) {
   return `{${members}}`;
 }
 
-/** A combination of flags, whose bits are the `mask` if any will not do. Negative numbers count as Python's complement of them. */
-export const flags = ({ mask } = {}) => {
-  const message = said("Input should be a combination of flags");
-  if (mask === undefined) return [(value) => Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63, message];
-  const bits = BigInt(mask);
+/**
+ * A combination of flags, whose bits are the `mask` if any will not do, and none of those `refused`. Negative numbers
+ * count as Python's complement of them.
+ */
+export const flags = ({ mask, refused = [] } = {}) => {
+  const bits = mask === undefined ? 2n ** 63n - 1n : BigInt(mask);
   const all = (1n << BigInt(bits.toString(2).length)) - 1n;
   return [
-    (value) => Number.isInteger(value) && value >= ~all && value <= all && (BigInt(value) & (all ^ bits)) === 0n,
-    message,
+    (value) =>
+      Number.isInteger(value) &&
+      value >= ~all &&
+      value <= all &&
+      (BigInt(value) & (all ^ bits)) === 0n &&
+      !refused.includes(value),
+    said("Input should be a combination of flags"),
   ];
 };
 

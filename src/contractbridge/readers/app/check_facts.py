@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Final
 from pydantic import BaseModel, ValidationError
 
 from contractbridge.readers.app.choice_facts import enum_facts, literal_facts, tag_facts
-from contractbridge.readers.app.function_facts import after_facts, before_facts, serializer_facts
+from contractbridge.readers.app.function_facts import after_facts, before_facts, chain_facts, serializer_facts
 from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, Facts, Read, check
 from contractbridge.readers.app.spellings import spelling_facts, written_names
-from contractbridge.readers.app.text_facts import text_facts
 from contractbridge.readers.app.validators import has_own_constructor
 
 if TYPE_CHECKING:
@@ -29,8 +28,8 @@ _COERCED: Final = frozenset({"bool", "float", "int"})
 # A strict field of these wants what `json.loads` does not make.
 _NEVER_FROM_JSON: Final = frozenset(
     {
-        *("bytes", "complex", "counter", "date", "datetime", "decimal", "deque", "enum", "frozenset", "ordered-dict"),
-        *("set", "time", "timedelta", "tuple", "uuid"),
+        *("bytes", "complex", "counter", "date", "datetime", "decimal", "deque", "enum", "fraction", "frozenset"),
+        *("ordered-dict", "set", "time", "timedelta", "tuple", "uuid"),
     }
 )
 
@@ -119,7 +118,7 @@ def _call(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Fa
 _READ: Final[Mapping[str, Read]] = {
     **SCALARS,
     "call": _call,
-    "chain": text_facts,
+    "chain": chain_facts,
     "dataclass-field": _given,
     "default": _default,
     "enum": enum_facts,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import enum
 import functools
+import math
 import operator
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import SchemaValidator
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
 _JSON_TYPES: Final = (bool, dict, float, int, list, str, type(None))
+# As many combinations of flags are tried, where not each bit is a flag.
+_MOST: Final = 256
 # Enumerations whose members are also found by a text of their number.
 _TEXTS: Final = {"float": "number", "int": "integer"}
 
@@ -30,8 +34,19 @@ def enum_facts(schema: CoreSchema, _described: JsonSchemaValue, _config: Config)
         return texts | _foreign_members(schema)
     if cls._boundary_ is not enum.FlagBoundary.STRICT:
         return {"combines": True, **texts}
-    mask = functools.reduce(operator.or_, (each.value for each in schema["members"]), 0)
-    return {"combines": True, **texts, **check("flags", mask=mask)}
+    values = [each.value for each in schema["members"]]
+    mask = functools.reduce(operator.or_, values, 0)
+    return {"combines": True, **texts, **check("flags", mask=mask, refused=_uncombined(schema, values, mask) or None)}
+
+
+def _uncombined(schema: CoreSchema, values: list[int], mask: int) -> list[int]:
+    """The combinations of bits that Python refuses, since some bit is no flag of its own."""
+    every = (1 << mask.bit_length()) - 1
+    if every >= _MOST or all(1 << place in values for place in range(mask.bit_length()) if mask >> place & 1):
+        return []
+    validator = _validator(schema)
+    combined = (value for value in range(~every, every + 1) if value & (every ^ mask) == 0)
+    return [value for value in combined if not validator.isinstance_python(value)]
 
 
 def _own_bases(cls: type) -> Iterator[type]:
@@ -40,23 +55,39 @@ def _own_bases(cls: type) -> Iterator[type]:
 
 
 def _foreign_members(schema: CoreSchema) -> Facts:
-    """The members whose values are of no type of JSON, such as tuples and bytes: no request has them."""
-    foreign = [each.value for each in schema["members"] if not isinstance(each.value, _JSON_TYPES)]
+    """The members whose values are none of JSON's, such as tuples and bytes: no request has them, but for a number that
+    is equal to one."""
+    foreign = [each.value for each in schema["members"] if not _is_json(each.value)]
     if not foreign:
         return {}
-    validator = SchemaValidator({key: part for key, part in schema.items() if key != "ref"})
-    refused = [as_json for value in foreign if not validator.isinstance_python(as_json := written(value))]
-    return {"refuses": refused} if refused else {}
+    validator = _validator(schema)
+    refused = [as_json for value in foreign if not validator.isinstance_python(as_json := _as_json(value))]
+    equal = [number for value in foreign if isinstance(value, Decimal) and (number := float(value)) == value]
+    return {name: values for name, values in (("refuses", refused), ("takes", equal)) if values}
 
 
 def literal_facts(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
-    """A member of an enumeration is no JSON value, unless its class also is that of one."""
+    """A member of an enumeration is no JSON value, unless its class also is that of one; nor are bytes."""
     expected = schema["expected"]
-    plain = [each for each in expected if not isinstance(each, enum.Enum) or isinstance(each, str | int)]
+    plain = [each for each in expected if isinstance(each, str | int | float | None)]
     if not plain:
         return {"never": "member"}
-    refused = [written(each.value) for each in expected if each not in plain]
+    others = [each.value if isinstance(each, enum.Enum) else each for each in expected if each not in plain]
+    refused = [as_json for each in others if (as_json := _as_json(each)) not in plain]
     return {"refuses": refused} if refused else {}
+
+
+def _validator(schema: CoreSchema) -> SchemaValidator:
+    return SchemaValidator({key: part for key, part in schema.items() if key != "ref"})
+
+
+def _is_json(value: Any) -> bool:
+    return isinstance(value, _JSON_TYPES) and not (isinstance(value, float) and not math.isfinite(value))
+
+
+def _as_json(value: Any) -> Any:
+    """A value as documents have it: null for what JSON has no number for."""
+    return None if isinstance(value, float) and not math.isfinite(value) else written(value)
 
 
 def tag_facts(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ByteSize
 
-from contractbridge.readers.app.scalar_facts import BOUNDS, SCALARS, Config, CoreSchema, Facts, check
-from contractbridge.readers.app.text_facts import held, sizes, text_facts
-from contractbridge.readers.facts import EXTENSION
+from contractbridge.readers.app.limit_facts import limit_facts
+from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, Facts, check
+from contractbridge.readers.app.text_facts import text_facts
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
@@ -26,36 +26,13 @@ _SENT: Final[Mapping[str, Facts]] = {
 
 
 def after_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
-    if facts := text_facts(schema, described, config):
-        return facts
-    function = schema["function"]["function"]
-    if getattr(function, "__self__", None) is ByteSize:
+    if getattr(schema["function"]["function"], "__self__", None) is ByteSize:
         return check("byteSize")
-    if isinstance(function, functools.partial) and _is_pydantics(function.func):
-        # What is a choice of types has its facts on each.
-        known = described.get("anyOf", [described])[0].get(EXTENSION, {}) | described.get(EXTENSION, {})
-        return _tightened(known.get("checks", []), function.keywords) or _narrowed(known, function.keywords)
-    return {}
+    return chain_facts(schema, described, config)
 
 
-def _tightened(checks: list[Facts], limits: Mapping[str, Any]) -> Facts:
-    """A limit that Pydantic checks with a function, because a validator stands before it."""
-    found = sizes(limits)
-    match checks:
-        case [{"name": "byteSize"} as check]:
-            return {"checks": [{**check, **{name: limits[name] for name in BOUNDS if name in limits}}]}
-        case [{"name": "url"} as check] if found and "multiHost" not in check:
-            return {"checks": held(checks, found)}
-        case [*_, {"name": "bytes" | "distinct" | "text"}] if found:
-            return {"checks": held(checks, found)}
-        case _:
-            return {}
-
-
-def _narrowed(known: Facts, limits: Mapping[str, Any]) -> Facts:
-    """Bounds of what is a choice of numbers."""
-    bounds = {name: limits[name] for name in BOUNDS if isinstance(limits.get(name), int | float)}
-    return {"bounds": {**known.get("bounds", {}), **bounds}} if bounds else {}
+def chain_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    return text_facts(schema, described, config) or limit_facts(schema, described, config)
 
 
 def before_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:

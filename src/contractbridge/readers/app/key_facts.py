@@ -11,6 +11,7 @@ from enum import Flag
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from contractbridge.readers.app.check_facts import value_facts
+from contractbridge.readers.app.choice_facts import enum_facts
 from contractbridge.readers.app.scalar_facts import Config, CoreSchema, Facts, bounds, check, limits_of_text
 
 if TYPE_CHECKING:
@@ -48,8 +49,15 @@ def key_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config, re
             return {}
 
 
+def core_of(schema: CoreSchema, resolve: Resolve) -> CoreSchema:
+    """The schema of what functions and defaults stand around."""
+    while (schema := _resolved(schema, resolve))["type"] in _AROUND:
+        schema = schema["schema"]
+    return schema
+
+
 def key_of_scalar(schema: CoreSchema, config: Config) -> Checks | None:
-    """Give the checks of a text that stands for a number or a boolean, where the schema is of one."""
+    """Give the checks of a text that stands for a number, a boolean, or a member of a class of numbers."""
     match schema["type"]:
         case "int":
             return _checks(check("integerKey", multipleOf=schema.get("multiple_of"), **bounds(schema, int)))
@@ -59,6 +67,8 @@ def key_of_scalar(schema: CoreSchema, config: Config) -> Checks | None:
             return _checks(check("numberKey", finite=finite or None, multipleOf=step, **bounds(schema, float)))
         case "bool":
             return _checks(check("booleanKey"))
+        case "enum" if enum_facts(schema, {}, config).get("text", "any") != "any":
+            return _members(schema, config)
         case _:
             return None
 
@@ -73,7 +83,7 @@ def _choices(keys: CoreSchema, config: Config, resolve: Resolve) -> list[Checks]
         case {"type": kind} if kind in _NO_TEXT or (kind in _LAX and keys.get("strict", config.strict)):
             return [_NOBODY]
         case {"type": "enum" | "literal"}:
-            return _members(keys, config)
+            return None if (checks := _members(keys, config)) is None else [checks]
         case _ if checks := key_of_scalar(keys, config):
             return [checks]
     facts = value_facts(keys, {}, config)
@@ -85,24 +95,24 @@ def _choices(keys: CoreSchema, config: Config, resolve: Resolve) -> list[Checks]
 
 
 def _choice(keys: CoreSchema, config: Config, resolve: Resolve) -> list[Checks] | None:
-    """Give the checks of a key that is one of several types: limits of text are in no JSON schema then."""
+    """Give the checks of a key as one of several, among them those that JSON Schema has for one alone."""
     keys = _resolved(keys, resolve)
-    limits = limits_of_text("text", keys, config)["checks"] if keys["type"] == "str" else []
-    return [limits] if any(each.keys() > {"name"} for each in limits) else _choices(keys, config, resolve)
+    limited = keys["type"] == "str" and len((checks := _checks(limits_of_text("text", keys, config)))[0]) > 1
+    return [checks] if limited else _choices(keys, config, resolve)
 
 
-def _members(keys: CoreSchema, config: Config) -> list[Checks] | None:
+def _members(keys: CoreSchema, config: Config) -> Checks | None:
     """Give the check of a member: one that is text, or a number of a class that is made of text too."""
     facts = value_facts(keys, {}, config) if keys["type"] == "enum" else {}
     if "never" in facts:
-        return [_NOBODY]
+        return _NOBODY
     if facts.get("text") == "any":
         return None
     texts = facts.get("text")
     values = [value for value in _values(keys) if isinstance(value, int | float if texts else str)]
     # JavaScript would take a large one for its neighbour.
     told = [str(each) if isinstance(each, int) and abs(each) > _EXACT else each for each in values]
-    return [check("memberKey", values=told, text=texts)["checks"]]
+    return _checks(check("memberKey", values=told, text=texts))
 
 
 def _values(keys: CoreSchema) -> list[Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pydantic_core import to_jsonable_python
@@ -40,7 +42,12 @@ def check(name: str, **options: Any) -> Facts:
 
 
 def bounds(schema: CoreSchema, write: Callable[[Any], Any]) -> dict[str, Any]:
-    return {bound: write(schema[bound]) for bound in BOUNDS if schema.get(bound) is not None}
+    given = {bound: schema[bound] for bound in BOUNDS if schema.get(bound) is not None}
+    return {bound: write(limit) for bound, limit in given.items() if is_finite(limit)}
+
+
+def is_finite(limit: Any) -> bool:
+    return not isinstance(limit, float | Decimal) or math.isfinite(limit)
 
 
 def written(value: Any) -> Any:
@@ -128,7 +135,7 @@ def _duration(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) 
 def _integer(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
     """FastAPI writes bounds as floats, which lack some integers."""
     limits = bounds(schema, int)
-    return {"bounds": limits} if any(abs(each) > _EXACT for each in limits.values()) else {}
+    return {"limits": limits} if any(abs(each) > _EXACT for each in limits.values()) else {}
 
 
 def _decimal(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
@@ -184,6 +191,8 @@ def _either(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> F
     if strict and _wants_instance(schema["strict_schema"]):
         return {"never": "strict"}
     match schema["lax_schema"]:
+        case _ if strict and schema["strict_schema"]["type"] == "chain":
+            return {"never": "strict"}
         case {"json_schema": {"schema": {"type": "str"} as text}} if described.get("format") == "password":
             return _text({**text, "strict": strict}, described, config)
         case {"json_schema": {"schema": {"type": "bytes"} as data}} if described.get("format") == "password":

@@ -95,7 +95,8 @@ class FactGenerator(ConfiguredGenerator):
         done = "ref" in schema and self._definition_of(schema) in self.definitions
         json_schema = super().generate_inner(schema)
         if schema["type"] == "union":
-            json_schema = shared_facts(schema, json_schema, self.settings)
+            find = self.get_schema_from_definitions
+            json_schema = shared_facts(schema, json_schema, self.settings, self.cores.get, find)
         if "propertyNames" in json_schema and not without_facts(json_schema["propertyNames"]):
             # Pydantic took facts for limits of the keys.
             del json_schema["propertyNames"]
@@ -354,8 +355,9 @@ def _merged(plain: JsonSchemaValue, members: Sequence[JsonSchemaValue]) -> JsonS
     found: list[Facts] = [each.get(EXTENSION, {}) for each in members if without_facts(each) == plain]
     if all(each == found[0] for each in found):
         return _with_facts(plain, found[0])
+    infinite = {name: fact for each in found for name, fact in each.items() if name == "infinite"}
     checks = [each.get("checks") for each in found]
-    return _with_facts(plain, {"either": checks}) if all(checks) else plain
+    return _with_facts(plain, {**infinite, "either": checks} if all(checks) else infinite)
 
 
 def _with_facts(schema: JsonSchemaValue, facts: Facts) -> JsonSchemaValue:

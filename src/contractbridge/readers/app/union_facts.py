@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from contractbridge.readers.app.key_facts import key_of_scalar
+from contractbridge.readers.app.key_facts import Checks, Resolve, core_of, key_of_scalar
 from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, check, limits_of_text, takes_numbers
 from contractbridge.readers.facts import EXTENSION
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
+Find: TypeAlias = "Callable[[Any], JsonSchemaValue | None]"
+
 _LIMITS: Final = frozenset({"maxLength", "minLength", "pattern"})
 _MOMENTS: Final = frozenset({"date", "datetime", "time", "timedelta"})
 
 
-def shared_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> JsonSchemaValue:
+def shared_facts(
+    schema: CoreSchema, described: JsonSchemaValue, config: Config, resolve: Resolve, find: Find
+) -> JsonSchemaValue:
     """Add to the members of a union what other members take of their values: a number as text, a moment as a number, or
-    a text as one."""
-    choices = [each[0] if isinstance(each, tuple) else each for each in schema["choices"]]
-    lax = [each for each in choices if not each.get("strict", config.strict)]
-    texts = [checks for each in lax if (checks := key_of_scalar(each, config))]
-    numbers = [SCALARS[each["type"]](each, {}, config)["checks"] for each in lax if each["type"] in _MOMENTS]
-    numbers += [limits_of_text("numeral", each, config)["checks"] for each in lax if takes_numbers(each, config)]
-    numbers += [check("bit")["checks"] for each in lax if each["type"] == "bool"]
+    a text as one. `find` gives the JSON schema that a reference refers to."""
     if not isinstance(members := described.get("anyOf"), list):
         return described
-    return {**described, "anyOf": [_sharing(each, texts, numbers) for each in members]}
+    choices = [core_of(each[0] if isinstance(each, tuple) else each, resolve) for each in schema["choices"]]
+    lax = [each for each in choices if not each.get("strict", config.strict)]
+    texts = [checks for each in lax if (checks := key_of_scalar(each, config))]
+    numbers = [checks for each in lax for checks in _of_numbers(each, config)]
+    return {**described, "anyOf": [_sharing(each, texts, numbers, find) for each in members]}
 
 
-def _sharing(member: JsonSchemaValue, texts: list[Any], numbers: list[Any]) -> JsonSchemaValue:
+def _of_numbers(schema: CoreSchema, config: Config) -> Iterator[Checks]:
+    """What a type that is no number takes of numbers."""
+    if schema["type"] in _MOMENTS:
+        yield SCALARS[schema["type"]](schema, {}, config)["checks"]
+    if takes_numbers(schema, config):
+        yield limits_of_text("numeral", schema, config)["checks"]
+    if schema["type"] == "complex":
+        yield check("numeral")["checks"]
+    if schema["type"] == "bool":
+        yield check("bit")["checks"]
+    if schema["type"] == "literal" and (equal := [int(each) for each in schema["expected"] if isinstance(each, bool)]):
+        yield check("memberKey", values=equal)["checks"]
+
+
+def _sharing(member: JsonSchemaValue, texts: list[Any], numbers: list[Any], find: Find) -> JsonSchemaValue:
     facts = member.get(EXTENSION, {})
-    match member.get("type"):
-        case "string" if texts and ("checks" in facts or not _LIMITS.isdisjoint(member)):
+    match named := (find(member["$ref"]) or {}) if "$ref" in member else member:
+        case {"type": "string"} if texts and ("checks" in named.get(EXTENSION, {}) or not _LIMITS.isdisjoint(named)):
             return {**member, EXTENSION: {**facts, "also": texts}}
-        case "integer" | "number" if numbers:
+        case {"type": "integer" | "number"} if numbers and named is member:
             return {**member, EXTENSION: {**facts, "also": numbers}}
         case _:
             return member

@@ -17,7 +17,6 @@ from contractbridge.contract import (
     Check,
     Checked,
     Const,
-    Encoded,
     Enum,
     Faced,
     Field,
@@ -28,6 +27,7 @@ from contractbridge.contract import (
     Null,
     Number,
     Object,
+    Ref,
     String,
     Tuple,
     Type,
@@ -59,7 +59,7 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
     """`node` as its facts have it; what looks like a mistake in the app is added to `mistakes`."""
     if not facts:
         return node
-    node = _converted(_with_infinities(_bounded(node, facts.get("bounds")), facts.get("infinite")), facts)
+    node = _converted(_with_infinities(node, facts.get("infinite")), facts)
     node = _checked(node, facts)
     if facts.get("omitted") is True:
         node = Checked(node, (Check("omitted"),))
@@ -69,7 +69,9 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
         node = Checked(node, (_CLAIMED,))
     free = facts.get("free") is True
     if isinstance(refused := facts.get("refuses"), list) and not free:
-        node = Faced(_without(node, refused), node)
+        taken = facts.get("takes")
+        equal = map(_exactly, taken) if isinstance(taken, list) else ()
+        node = Faced(unite((_without(node, refused), *equal)), node)
     if facts.get("lazy") is True:
         mistakes.append(Mistake("request", place, _LAZY))
     if isinstance(serializer := facts.get("serializer"), str):
@@ -140,6 +142,12 @@ def read_checks(written: object) -> tuple[Check, ...]:
     return tuple(checks)
 
 
+def read_limits(written: object) -> dict[str, JSON]:
+    """The limits that are known, of values that they can have."""
+    given = written if isinstance(written, dict) else {}
+    return {name: given[name] for name, is_limit in _LIMITS.items() if name in given and is_limit(given[name])}
+
+
 def read_keys(facts: Mapping[str, Any]) -> Type | None:
     """What a dictionary's keys are held to, or None where nothing but its schema tells."""
     if checks := read_checks(facts.get("keys")):
@@ -179,7 +187,9 @@ def _checked(node: Type, facts: Mapping[str, Any]) -> Type:
     checks = read_checks(facts.get("checks"))
     if isinstance(others := facts.get("also"), list):
         alone = Checked(node, checks) if checks else node
-        return unite((alone, *(Checked(node, read_checks(each)) for each in others if read_checks(each))))
+        # What is referred to may be a text with limits.
+        bare = String() if isinstance(node, Ref) else node
+        return unite((alone, *(Checked(bare, read_checks(each)) for each in others if read_checks(each))))
     if facts.get("combines") is True:
         node = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1, strict=True, flags=_read_as_text(node))
     match checks:
@@ -190,11 +200,10 @@ def _checked(node: Type, facts: Mapping[str, Any]) -> Type:
 
 
 def _sized(node: Type, check: Check) -> Type:
-    """A size in bytes: as a number it has the limits of one."""
+    """A size in bytes, which is not negative."""
     match node:
         case Number():
-            bounds = {"ge": 0, **dict(check.options)}
-            return _bounded(node, bounds)
+            return replace(node, minimum=0)
         case Union(members=members):
             return unite(_sized(each, check) for each in members)
         case _:
@@ -210,33 +219,13 @@ def _read_as_text(node: Type) -> tuple[int, ...]:
             return ()
 
 
-def _bounded(node: Type, bounds: object) -> Type:
-    """`node` with the bounds that the document has only as floats."""
-    if not isinstance(bounds, dict) or not all(map(_is_number, bounds.values())):
-        return node
-    match node:
-        case Union(members=members):
-            return replace(node, members=tuple(_bounded(each, bounds) for each in members))
-        case Encoded(type=content):
-            return Encoded(_bounded(content, bounds))
-        case Number():
-            return replace(
-                node,
-                minimum=bounds.get("ge", node.minimum),
-                maximum=bounds.get("le", node.maximum),
-                exclusive_minimum=bounds.get("gt", node.exclusive_minimum),
-                exclusive_maximum=bounds.get("lt", node.exclusive_maximum),
-            )
-        case _:
-            return node
-
-
 def _with_infinities(node: Type, infinite: object) -> Type:
     match node, infinite:
         case Number(), "null":
             return replace(node, infinite=True)
         case Number(), "text":
-            return Faced(replace(node, infinite=True), Union((Number(), _INFINITE)))
+            # Within a union Pydantic forgets about the texts.
+            return Faced(replace(node, infinite=True), Union((Number(infinite=True), _INFINITE)))
         case _:
             return node
 
@@ -265,6 +254,8 @@ def _without(node: Type, refused: list[Any]) -> Type:
         case Union(members=members):
             return unite(_without(each, refused) for each in members)
         case Const(value=value) if value in refused:
+            return Never()
+        case Null() if None in refused:
             return Never()
         case _:
             return node
@@ -296,6 +287,10 @@ def _is_number(value: JSON) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and is_finite(value)
 
 
+def _is_limit(value: JSON) -> bool:
+    return _is_number(value) or _is_text(value)
+
+
 def _one_of(*allowed: JSON) -> Callable[[JSON], bool]:
     return lambda value: value in allowed
 
@@ -308,6 +303,10 @@ def _parsed_by(parse: Callable[[str], object]) -> Callable[[JSON], bool]:
             return False
 
     return is_parsed
+
+
+def _is_moment(value: JSON) -> bool:
+    return _parsed_by(datetime.fromisoformat)(value) and not _parsed_by(date.fromisoformat)(value)
 
 
 def _is_texts(value: JSON) -> bool:
@@ -327,13 +326,25 @@ def _is_offset(value: JSON) -> bool:
 
 
 _SIZES: Final = {"min": _is_size, "max": _is_size}
-_PATTERN: Final = {"pattern": _is_text, "dialect": _one_of("rust", "python"), "flags": _is_size}
+_PATTERN: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "pattern": _is_text,
+    "dialect": _one_of("rust", "python"),
+    "flags": _is_size,
+}
 _TEXT: Final[Mapping[str, Callable[[Any], bool]]] = {
     **_SIZES,
     **_PATTERN,
     "strip": _is_true,
     "ascii": _is_true,
     "case": _one_of("lower", "upper"),
+}
+_LIMITS: Final[Mapping[str, Callable[[Any], bool]]] = {
+    **_SIZES,
+    "maxDigits": _is_size,
+    "decimalPlaces": _is_size,
+    "multipleOf": _is_limit,
+    **_bounds(_is_limit),
+    **_PATTERN,
 }
 _WHEN: Final = {"when": _one_of("past", "future"), "unit": _one_of("seconds", "milliseconds")}
 _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
@@ -346,11 +357,11 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     },
     "bit": {},
     "booleanKey": {},
-    "byteSize": _bounds(_is_number),
+    "byteSize": {"multipleOf": _is_size, **_bounds(_is_number)},
     "bytes": _SIZES,
     "complex": {},
     "date": {**_WHEN, **_bounds(_parsed_by(date.fromisoformat))},
-    "dateTime": {**_WHEN, "timezone": _is_offset, **_bounds(_parsed_by(datetime.fromisoformat))},
+    "dateTime": {**_WHEN, "timezone": _is_offset, **_bounds(_is_moment)},
     "decimal": {
         "maxDigits": _is_size,
         "decimalPlaces": _is_size,
@@ -361,10 +372,10 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     "distinct": {**_SIZES, "hashable": _is_size, "opaque": _is_true},
     "duration": _bounds(_is_text),
     "email": {**_SIZES, **_PATTERN, "trim": _is_true},
-    "flags": {"mask": _is_size},
+    "flags": {"mask": _is_size, "refused": _is_plain},
     "fraction": {"multipleOf": _parsed_by(Fraction), "spaced": _is_true, **_bounds(_parsed_by(Fraction))},
     "hex": _SIZES,
-    "integerKey": {"multipleOf": _is_number, **_bounds(_is_number)},
+    "integerKey": {"multipleOf": _is_size, **_bounds(_is_number)},
     "ip": {"version": _one_of(4, 6), "kind": _one_of("address", "interface", "network")},
     "jsonText": {},
     "memberKey": {"values": _is_plain, "text": _one_of("integer", "number")},

@@ -38,6 +38,7 @@ from contractbridge.readers.openapi.scalars import (
     read_number,
     read_string,
 )
+from contractbridge.readers.openapi.tightening import tighten, without_limits
 from contractbridge.readers.openapi.tuples import meant_tuple, written_tuple
 from contractbridge.readers.openapi.values import facts_of, read_docs, read_size, texts
 
@@ -85,17 +86,20 @@ class SchemaReader:
         if self._depth >= _DEEPEST or self._nodes > _MOST_NODES:
             return self._give_up(place)
         self._depth += 1
+        facts = facts_of(schema)
+        schema = without_limits(schema, facts.get("limits"))
         node = self._read_object_schema(schema, place)
         rules = read_rules(schema, place, self.scope, self.read) if self.scope.rules else ()
-        self._depth -= 1
-        node = read_exactness(node, facts_of(schema), place, self.mistakes)
-        match facts_of(schema):
+        node = read_exactness(node, facts, place, self.mistakes)
+        match facts:
             case {"validates": dict(validated)}:
                 node = written_over(node, self.read(validated, place))
             case {"whole": dict(whole)}:
                 node = self.read(whole, place)
             case _:
                 pass
+        node = tighten(node, facts.get("limits"), self._read_named)
+        self._depth -= 1
         if rules:
             node = ruled(node, rules)
         return unite((node, _NULL)) if schema.get("nullable") is True else node
@@ -121,6 +125,13 @@ class SchemaReader:
         definition = self.read_definition(target)
         self._in_form = False
         return definition
+
+    def _read_named(self, key: str) -> Type:
+        """The type of a definition, whose mistakes are told where it stands."""
+        target, told = (self.needed_by_forms if self._in_form else self.needed)[key], len(self.mistakes)
+        node = self.read(target.value, target.place)
+        del self.mistakes[told:]
+        return node
 
     def _give_up(self, place: Place) -> Type:
         if self._depth >= _DEEPEST:
@@ -175,9 +186,10 @@ class SchemaReader:
         named = target.value if isinstance(target.value, dict) else {}
         if not rest or (("enum" in named or "const" in named) and not self.scope.rules):
             return ref
-        if self.scope.rules:
-            rest = typed_as(_stated_kind(named), rest)
-        return intersect((ref, self.read(rest, place)))
+        kind = _stated_kind(named)
+        if kind is None and rest.keys() <= _LIMITS and not self.scope.rules:
+            return ref  # of a choice of types, and nobody says whose limits these are
+        return intersect((ref, self.read(typed_as(kind, rest), place)))
 
     def _inherit(self, schema: dict[str, Any], place: Place) -> list[Part] | None:
         """The objects that `schema` adds up to, if they can be read as one."""
