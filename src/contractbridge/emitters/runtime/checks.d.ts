@@ -340,7 +340,9 @@ export declare function uuid(options?: { version?: number }): Check<string>;
  * An e-mail address of `min` to `max` characters that a `pattern` fits, also as "Name <address>", and where that is set
  * `trim`med first. International domains are checked as browsers check them.
  */
-export declare function email(options?: Sizes & { pattern?: RegExp; trim?: boolean }): Check<string>;
+export declare function email(
+  options?: Sizes & { pattern?: RegExp; written?: string; trim?: boolean },
+): Check<string>;
 
 /**
  * A URL, or one with several hosts, of the `schemes` and with the host asked for. A URL without a host is given the
