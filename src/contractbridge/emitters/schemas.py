@@ -417,17 +417,17 @@ def _given(place: Place) -> Place:
 def _map(node: Map, place: Place) -> Zod:
     keys = _schema(node.keys, _given(place))
     values = _schema(node.values, _given(place))
+    any_key = accepts_any_key(node.keys, place.scope.contract)
+    code = f"is.whole(z.{'record' if any_key else 'partialRecord'}({keys.code}, {values.code}))"
     size = _size(node, place)
-    if accepts_any_key(node.keys, place.scope.contract):
-        return Zod(f"is.whole(z.record({keys.code}, {values.code}){size})", f"z.ZodRecord<z.ZodString, {values.type}>")
     return Zod(
-        f"is.whole(z.partialRecord({keys.code}, {values.code}){size})",
-        f"z.ZodRecord<{keys.type} & z.core.$partial, {values.type}>",
+        f"is.sized({code}, {size})" if size else code,
+        f"z.ZodRecord<{'z.ZodString' if any_key else f'{keys.type} & z.core.$partial'}, {values.type}>",
     )
 
 
 def _size(node: Map, place: Place) -> str:
-    """The argument that holds a dictionary to its sizes, if it has any."""
+    """The check that holds a dictionary to its sizes, if it has any."""
     if node.min_size is None and node.max_size is None:
         return ""
     read = _reader(node.keys, place)
@@ -435,7 +435,7 @@ def _size(node: Map, place: Place) -> str:
     largest = None if read is None else node.max_size
     if node.min_size is None and largest is None:
         return ""
-    return f", is.size({literal(node.min_size)}, {literal(largest)}{f', {read}' if read else ''})"
+    return f"is.size({literal(node.min_size)}, {literal(largest)}{f', {read}' if read else ''})"
 
 
 def _union(node: Union, place: Place, *, tried: bool = True) -> Zod:

@@ -147,8 +147,11 @@ export declare function tagged<Schema>(
  */
 export declare function own<Schema>(schema: Schema): Schema;
 
-/** The dictionary, or the object with other members, with `__proto__` among them; and of a `size`. It is changed in place, as by `own`. */
-export declare function whole<Schema>(schema: Schema, size?: Check<object>): Schema;
+/** The dictionary, or the object with other members, with `__proto__` among them. It is changed in place, as by `own`. */
+export declare function whole<Schema>(schema: Schema): Schema;
+
+/** The dictionary of a `size`, where all of its members are right. It is changed in place, as by `own`. */
+export declare function sized<Schema>(schema: Schema, size: Check<object>): Schema;
 
 /** The union, of whose members the first is taken that drops nothing of a value. It is changed in place, as by `own`. */
 export declare function fullest<Schema>(schema: Schema): Schema;

@@ -1380,20 +1380,31 @@ export function own(schema) {
 }
 
 /**
- * The dictionary, or the object with other members, with `__proto__` among them, which Zod leaves out; and of a `size`.
- * It is changed in place, as by `own`.
+ * The dictionary, or the object with other members, with `__proto__` among them, which Zod leaves out. It is changed in
+ * place, as by `own`.
  */
-export function whole(schema, [isSized, says] = []) {
+export function whole(schema) {
+  const run = runOf(schema);
+  schema._zod.run = (payload, context) => {
+    const { value } = payload;
+    const { keyType, valueType, catchall } = schema._zod.def;
+    const result = run(payload, context);
+    if (Object.hasOwn(Object(value), "__proto__")) {
+      if (keyType) addPrototype(result, keyType, "__proto__", context);
+      addPrototype(result, valueType ?? catchall, value["__proto__"], context);
+    }
+    return result;
+  };
+  return schema;
+}
+
+/** The dictionary of a `size`, where all of its members are right. It is changed in place, as by `own`. */
+export function sized(schema, [isSized, says]) {
   const run = runOf(schema);
   schema._zod.run = (payload, context) => {
     const input = payload.value;
-    const { keyType, valueType, catchall } = schema._zod.def;
     const result = run(payload, context);
-    if (Object.hasOwn(Object(input), "__proto__")) {
-      if (keyType) addPrototype(result, keyType, "__proto__", context);
-      addPrototype(result, valueType ?? catchall, input["__proto__"], context);
-    }
-    if (isSized && result.issues.length === 0 && !isSized(input)) {
+    if (result.issues.length === 0 && !isSized(input)) {
       result.issues.push({ code: "custom", input, inst: schema, path: [], message: says.error({ input }) });
     }
     return result;
@@ -1590,6 +1601,7 @@ export function reached(schema, members) {
 /** Add the member `__proto__`, which Zod leaves out, of a value that is as `part` takes it. */
 function addPrototype(result, part, given, context) {
   const { value, issues } = part._zod.run({ value: given, issues: [] }, context);
-  result.issues.push(...issues.map((issue) => ({ ...issue, path: ["__proto__", ...(issue.path ?? [])] })));
+  for (const issue of issues) (issue.path ??= []).unshift("__proto__");
+  result.issues.push(...issues);
   Object.defineProperty(result.value, "__proto__", { value, configurable: true, enumerable: true, writable: true });
 }
