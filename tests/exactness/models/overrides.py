@@ -77,6 +77,10 @@ class Base(BaseModel):
     a: int
 
 
+class Defaulted(BaseModel):
+    a: int = 1
+
+
 class Derived(Base):
     b: str = "x"
 
@@ -125,6 +129,8 @@ CASES: Final[list[Case]] = [
             "null": (int | SkipJsonSchema[None], None),
             "nulls": (list[int | SkipJsonSchema[None]], []),
             "text": (int | SkipJsonSchema[str], 1),
+            "null beside a model": (Defaulted | SkipJsonSchema[None], None),
+            "nulls beside models": (list[Defaulted | SkipJsonSchema[None]], []),
             "limited": (Annotated[int, Field(gt=1)] | SkipJsonSchema[Annotated[str, Field(max_length=1)]], 1),
         },
         VALUES,

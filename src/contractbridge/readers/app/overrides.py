@@ -79,11 +79,10 @@ def hidden_choice_facts(union: CoreSchema, described: JsonSchemaValue, generate:
     if not any(map(is_hidden, choices)):
         return {}
     shown = alone({**union, "choices": [_shown(each) for each in choices]}, generate)
-    if not shown and all(each["type"] == "none" for each in choices if is_hidden(each)):
-        shown = {
-            "anyOf": [{key: each for key, each in described.items() if key in _rules(described)}, {"type": "null"}]
-        }
-    return {"whole": shown} if shown else {}
+    if not shown:  # it needs definitions
+        null = all(each["type"] == "none" for each in choices if is_hidden(each))
+        shown = {"anyOf": [_rules(described), {"type": "null"} if null else {}]}
+    return {"whole": shown}
 
 
 def hidden_field(field: CoreSchema, generate: Generate) -> JsonSchemaValue:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pydantic import BaseModel
@@ -160,7 +161,7 @@ class FactGenerator(ConfiguredGenerator):
         for name, schema in enriched.items():
             other = first.setdefault(remapping.remap_defs_ref(name), schema)
             if other is not schema:
-                _agree(other, schema)
+                _agree(other, schema, remapping.remap_json_schema)
         return remapping
 
     def _definition_of(self, schema: CoreSchema) -> Any:
@@ -374,10 +375,11 @@ def _told(name: str, fact: Any) -> Any:
     return {field: each for field, each in fact.items() if field not in _RESERVED} if name in _BY_FIELD else fact
 
 
-def _agree(one: JsonSchemaValue, other: JsonSchemaValue) -> None:
-    """Leave on two definitions that become one only what holds for both, and the first Python name of the two."""
+def _agree(one: JsonSchemaValue, other: JsonSchemaValue, renamed: Callable[[Any], Any]) -> None:
+    """Leave on two definitions that become one only what holds for both, and the first Python name of the two.
+    `renamed` gives what it is given with the names that definitions have in the end."""
     for left, right in matches(one, other):
-        mine, theirs = left.get(EXTENSION, {}), right.get(EXTENSION, {})
+        mine, theirs = (renamed(deepcopy(each.get(EXTENSION, {}))) for each in (left, right))
         if mine == theirs:
             continue
         common = {name: fact for name, fact in mine.items() if theirs.get(name) == fact}
