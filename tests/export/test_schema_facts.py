@@ -320,7 +320,21 @@ class Other(BaseModel):
 @app.get("/")
 def find() -> tuple[Order, Other]: ...
 """,
-        {"Order": {"python": "shop:Order", "sent": ["a"]}, "Other": {"python": "shop:Other", "sent": ["a"]}},
+        {
+            "Order": {
+                "python": "shop:Order",
+                "sent": ["a"],
+                "whole": {
+                    "type": "object",
+                    "properties": {
+                        "a": {"type": "integer", "title": "A", "default": 1},
+                        "b": {"type": "integer", "title": "B", "default": 1},
+                    },
+                    EXTENSION: {"python": "shop:Order", "sent": ["a", "b"]},
+                },
+            },
+            "Other": {"python": "shop:Other", "sent": ["a"]},
+        },
     ),
     "FastAPI's own models have no facts": (
         """

@@ -6,7 +6,7 @@ import enum
 import operator
 from datetime import timedelta
 from decimal import Decimal
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NotRequired
 
 from pydantic import (
     BaseModel,
@@ -20,8 +20,13 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import core_schema
+from typing_extensions import TypedDict
 
 from exactness.cases import Case, bodies, fields
+
+
+class Base(BaseModel):
+    a: int
 
 
 class Letter(enum.Enum):
@@ -49,6 +54,33 @@ class HiddenAndRequired(BaseModel):
     b: SkipJsonSchema[int]
 
 
+class ClosedInWords(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"additionalProperties": False})
+    a: int
+    one: Base | None = None
+
+
+class Popped(BaseModel):
+    model_config = ConfigDict(json_schema_extra=lambda schema: schema["properties"].pop("b"))
+    a: int
+    b: int = 1
+
+
+class AllRequired(BaseModel):
+    a: int
+    b: list[AllRequired] = []
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> Any:
+        schema = handler.resolve_ref_schema(handler(core))
+        return {**schema, "required": list(schema["properties"]), "additionalProperties": False}
+
+
+class HiddenMember(TypedDict):
+    a: int
+    b: NotRequired[SkipJsonSchema[int]]
+
+
 def same(value: Any) -> Any:
     return value
 
@@ -73,10 +105,6 @@ class Identifier(Plain):
         return core_schema.no_info_plain_validator_function(str, serialization=core_schema.to_string_ser_schema())
 
 
-class Base(BaseModel):
-    a: int
-
-
 class Defaulted(BaseModel):
     a: int = 1
 
@@ -95,6 +123,8 @@ VALUES: Final[list[Any]] = [
     *(1, 1.5, 5, 200, "x", "a", "bb", "abcd", "b@c.co", None, [1], [1, 2], [None], {"x": 1}, {"x": "s"}, {"a": 1}, "PT1H"),
 ]
 PAIRS: Final = [{}, *({"a": 1, "b": each} for each in (2, "2", "x", None)), {"a": 1}, {"a": "x"}, {"b": 1}]
+
+EDITED: Final = [{"a": 1, "z": 1}, {"a": 1, "b": [{"a": 1, "z": 2}]}, {"a": 1, "one": {"a": 1, "z": 1}}, {"a": 1, "b": []}]
 
 CASES: Final[list[Case]] = [
     *fields(
@@ -135,7 +165,8 @@ CASES: Final[list[Case]] = [
         },
         VALUES,
     ),
-    *(bodies("hidden", each, *PAIRS) for each in (Hidden, HiddenAndClosed, HiddenAndRequired)),
+    *(bodies("hidden", each, *PAIRS) for each in (Hidden, HiddenAndClosed, HiddenAndRequired, HiddenMember)),
+    *(bodies("edited", each, *PAIRS, *EDITED) for each in (ClosedInWords, Popped, AllRequired)),
     *(
         bodies(each.name, each.model, *({"v": value} for value in each.values), python_only=True)
         for each in fields(

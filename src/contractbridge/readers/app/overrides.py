@@ -46,14 +46,19 @@ _SKIP: Final[type] = SkipJsonSchema
 _UNKNOWN: Final = frozenset({"any", "callable", "custom-error", "is-instance", "is-subclass"})
 
 
-def override_facts(schema: CoreSchema, described: JsonSchemaValue, generate: Generate) -> Facts:
+def override_facts(
+    schema: CoreSchema, described: JsonSchemaValue, generate: Generate, generate_inline: Generate
+) -> Facts:
     """Read what Pydantic holds values of `schema` to, where `described` says something else: `generate` gives the JSON
-    schema of a core schema on its own, with facts."""
-    if "ref" in schema or schema["type"] == "function-plain":
+    schema of a core schema on its own, with facts, and `generate_inline` that with references to what it needs."""
+    if schema["type"] == "function-plain":
         return _plain_facts(schema)
     own = _without_overrides(schema)
     if own is None or not (rules := _rules(described)):
         return {}
+    if "ref" in schema:
+        plain = generate_inline({key: part for key, part in own.items() if key != "ref"})
+        return {} if rules == _rules(plain) else {"whole": _held(plain)}
     plain = {} if schema["type"] in _UNKNOWN else alone(own, generate)
     if rules == _rules(plain):
         return {}
@@ -64,7 +69,7 @@ def override_facts(schema: CoreSchema, described: JsonSchemaValue, generate: Gen
 
 def _plain_facts(schema: CoreSchema) -> Facts:
     """A validator of the app's own that no other stands behind; what it makes of a value is known by a serializer."""
-    if schema["type"] != "function-plain" or not is_own(schema) or _is_pydantics(schema["function"]["function"]):
+    if not is_own(schema) or _is_pydantics(schema["function"]["function"]):
         return {}
     match schema.get("serialization"):
         case {"type": "to-string" | "format"} | {"return_schema": _, "is_field_serializer": True}:
@@ -131,18 +136,22 @@ def alone(schema: CoreSchema, generate: Generate) -> JsonSchemaValue:
         plain = generate(schema)
     except (PydanticInvalidForJsonSchema, PydanticOmit, KeyError):
         return {}
-    return (
-        {}
-        if "$defs" in plain
-        else {key: each for key, each in plain.items() if key == EXTENSION or key in _rules(plain)}
-    )
+    return {} if "$defs" in plain else _held(plain)
+
+
+def _held(plain: JsonSchemaValue) -> JsonSchemaValue:
+    rules = _rules(plain)
+    return {key: each for key, each in plain.items() if key == EXTENSION or key in rules}
 
 
 def _without_overrides(schema: CoreSchema) -> CoreSchema | None:
     """Give a schema without what is written over it; None where nothing is."""
     metadata: Mapping[str, Any] = schema.get("metadata") or {}
     foreign = [each for each in _functions(schema) if _is_foreign(each)]
-    if not foreign and not metadata.get("pydantic_js_extra") and schema["type"] not in _UNKNOWN:
+    cls = schema.get("cls")
+    settings = getattr(cls, "model_config", None) or getattr(cls, "__pydantic_config__", None) or {}
+    extra = metadata.get("pydantic_js_extra") or settings.get("json_schema_extra")
+    if not foreign and not extra and schema["type"] not in _UNKNOWN:
         return None
     kept = {key: value for key, value in metadata.items() if key != "pydantic_js_extra"}
     for key in _FUNCTIONS:

@@ -58,6 +58,7 @@ class FactGenerator(ConfiguredGenerator):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._unedited: type | None = None
         self._versions: dict[tuple[str, str], list[tuple[_Version, Facts]]] = {}
 
     def generate_inner(self, schema: Any) -> JsonSchemaValue:
@@ -131,7 +132,22 @@ class FactGenerator(ConfiguredGenerator):
         facts = {**facts, **known}
         if schema["type"] == "union":
             facts = {**facts, **hidden_choice_facts(schema, described, self.generate_alone)}
-        return {**facts, **override_facts(schema, described, self.generate_alone)}
+        if "cls" in schema and schema["cls"] is self._unedited:
+            return facts
+        return {**facts, **override_facts(schema, described, self.generate_alone, self._generate_unedited)}
+
+    def _generate_unedited(self, schema: CoreSchema) -> JsonSchemaValue:
+        """Generate the JSON schema of a class without what its configuration writes over it."""
+        outer, self._unedited = self._unedited, schema.get("cls")
+        try:
+            return self._generate(schema)
+        finally:
+            self._unedited = outer
+
+    def _update_class_schema(self, json_schema: JsonSchemaValue, cls: type, config: Any) -> None:
+        if cls is self._unedited:
+            config = {name: each for name, each in config.items() if name != "json_schema_extra"}
+        super()._update_class_schema(json_schema, cls, config)
 
     def generate_alone(self, schema: CoreSchema) -> JsonSchemaValue:
         """Generate what requests are held to, as if nothing else were there."""
@@ -209,19 +225,25 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
         for name, field in _named(schema["fields"])
         if _is_demanded(field, settings)
     ]
-    hidden = {
-        generator.document_name(field, name): field for name, field in _named(schema["fields"]) if is_hidden(field)
-    }
+    hidden = _hidden_facts(schema, generator)
     return {
         "sent": _optional(always, described),
         "unsent": never_sure,
-        "hidden": {name: hidden_field(field, generator.generate_alone) for name, field in hidden.items()},
-        "demands": [
-            *_optional(demanded, described),
-            *(name for name, each in hidden.items() if each["schema"]["type"] != "default"),
-        ],
+        **hidden,
+        "demands": [*_optional(demanded, described), *hidden["demands"]],
         **spelling_facts(_named(schema["fields"]), settings),
         **_names(schema, described, generator, computed),
+    }
+
+
+def _hidden_facts(schema: CoreSchema, generator: FactGenerator) -> Facts:
+    """Read the fields that somebody had the JSON schema leave out, and which of them no request may lack."""
+    fields = {generator.document_name(field, name): field for name, field in _named(schema["fields"])}
+    hidden = {name: field for name, field in fields.items() if is_hidden(field)}
+    needed = (name for name, field in hidden.items() if field["schema"]["type"] != "default")
+    return {
+        "hidden": {name: hidden_field(field, generator.generate_alone) for name, field in hidden.items()},
+        "demands": [name for name in needed if fields[name].get("required", True)],
     }
 
 
@@ -238,6 +260,7 @@ def _names(
 def _typed_dict_facts(schema: CoreSchema, described: JsonSchemaValue, generator: FactGenerator) -> Facts:
     return {
         **_class_facts(schema, described, generator),
+        **_hidden_facts(schema, generator),
         **spelling_facts(_named(schema["fields"]), generator.settings.config_dict),
         **_names(schema, described, generator),
     }

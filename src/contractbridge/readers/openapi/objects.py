@@ -56,9 +56,10 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
         fields = [replace(each, type=sent_with_default(each.type, each.default)) for each in fields]
     fields += [Field(name, _read_undeclared(name, parts, extra, scope)) for name in sorted(required - declared.keys())]
     for each in facts:
-        fields = respell(fields, each)
         hidden = entries(each.get("hidden"))
         fields += [Field(name, read(each, parts[0].place), name in demanded, sent=False) for name, each in hidden]
+    for each in facts:
+        fields = respell(fields, each)
     if len(parts) > 1 and isinstance(extra, Never) and not scope.rules:
         scope.note(parts[-1].place, "One part of this object refuses other fields; read as if the whole did.")
     node = Object(tuple(fields), extra)
