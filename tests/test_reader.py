@@ -141,6 +141,7 @@ OBJECTS = [
     ({"properties": {"a": {"type": "string"}}}, Object((optional("a", TEXT),))),
     ({"properties": {"a": {"type": "string"}}, "required": ["a"]}, Object((Field("a", TEXT),))),
     ({"required": ["a"]}, Object((Field("a", ANY),))),
+    ({"anyOf": [{"type": "array"}, {"const": 1}], "maxLength": 2}, Union((Array(ANY), Const(1)))),
     ({"properties": {"a": True}, "additionalProperties": False}, Object((optional("a", ANY),), Never())),
     ({"properties": {"a": True}, "additionalProperties": True}, Object((optional("a", ANY),), ANY)),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, Json
@@ -27,6 +27,11 @@ class Validated(BaseModel):
 
 class Refused(BaseModel):
     a: list[int] = Field([1, "x"], validate_default=True)  # type: ignore[list-item]
+
+
+class Pair(NamedTuple):
+    a: int
+    b: str = "x"
 
 
 class Sparse(BaseModel):
@@ -58,6 +63,8 @@ CASES: Final[list[Case]] = [
             "nothing for pair": (tuple[int, str], ()),
             "one for pair": (tuple[int, str], (1,)),
             "pair": (tuple[int, str], (1, "a")),
+            "short named pair": (Pair, (1,)),
+            "named pair": (Pair, (1, "a")),
             "row": (tuple[int, ...], (1, 2)),
             "text in row": (tuple[int, ...], (1, "a")),
             "nothing for members": (Needed, {}),

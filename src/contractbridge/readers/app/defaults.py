@@ -85,6 +85,9 @@ def admits(schema: CoreSchema, value: Any, resolve: Resolve) -> bool:
             return isinstance(value, _SEVERAL) and all(admits(items, each, resolve) for each in value)
         case {"type": "tuple", "items_schema": items}:
             return isinstance(value, _SEVERAL) and _admits_row(schema, items, value, resolve)
+        case {"type": "named-tuple", "fields": fields}:
+            items = [each["schema"] for each in fields]
+            return isinstance(value, _SEVERAL) and _admits_row(schema, items, value, resolve)
         case {"type": "dict"}:
             values = schema.get("values_schema", _ANY)
             return isinstance(value, Mapping) and all(admits(values, each, resolve) for each in value.values())

@@ -211,6 +211,9 @@ class SchemaReader:
         schema = _with_shared_rules(schema)
         apart = _BESIDE_RULES if self.scope.rules else _BESIDE
         base = {name: each for name, each in schema.items() if name not in apart}
+        if not self.scope.rules and "type" not in base:
+            # Nobody says of which members these are the limits.
+            base = {name: each for name, each in base.items() if name not in _LIMITS}
         has_rules = not _RULES.isdisjoint(base)
         kind = self._common_kind(schema, place)
         nodes = [self.read(base, place)] if has_rules else []
