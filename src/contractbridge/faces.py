@@ -83,6 +83,8 @@ def admits_null(node: Type, contract: Contract, seen: frozenset[str] = frozenset
             return any(admits_null(each, contract, seen) for each in members)
         case Ref(key=key) if key not in seen and key in contract.definitions:
             return admits_null(contract.definitions[key].type, contract, seen | {key})
+        case Checked(checks=(Check(name="claimed"),)):
+            return True
         case Checked(type=inner) | Faced(response=inner) | Ruled(type=inner):
             return admits_null(inner, contract, seen)
         case _:

@@ -153,8 +153,13 @@ def field_text(field: Field, scope: Scope) -> str:
 
 def accepts_any_key(keys: Type, contract: Contract) -> bool:
     """Whether a dictionary's keys are open; a closed set of them makes each one optional."""
-    resolved = resolve(keys, contract.definitions)
-    return not isinstance(resolved.type if isinstance(resolved, Checked) else resolved, Enum | Const)
+    match resolve(keys, contract.definitions):
+        case Checked(type=inner) | Faced(response=inner):  # no key of the request's, where that has none
+            return accepts_any_key(inner, contract)
+        case Union(members=members):
+            return any(each != Null() and accepts_any_key(each, contract) for each in members)
+        case resolved:
+            return not isinstance(resolved, Enum | Const)
 
 
 def binary_text(names: Names) -> str:

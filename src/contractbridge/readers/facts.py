@@ -11,7 +11,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "forbids": ["query"],                    # where other parameters are refused
                 "reshaped": {"id": "_id", "to": ["to"]}, # what its route leaves of a response: names as sent, with that
                                                          # in the schema, in a list if a part is sent; true: unknown
-                "status": 201,                           # that of the response that is reshaped, if it is not 200
+                "status": 201,                           # of what its handler returns, where that is one of several
                 "blanks": "missing",                     # what is left empty in its form is no value at all
                 "enforces": ["OAuth2"],                  # schemes that its route demands, all of them at once
                 "offers": ["HTTPBearer"],                # schemes that it documents, and does not surely demand
@@ -57,6 +57,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "lazy": true,                            # an iterable that is validated as it is used
                 "infinite": "null",                      # or "text": how an infinity is sent
                 "sends": [null],                         # a default that is not of the type
+                "sendsText": '{"a": null}',              # the same, as the text of JSON
                 "validates": {"type": "integer"},        # what requests are held to, whatever schema was written
                 "claims": true,                          # nothing holds values to what somebody wrote
                 "whole": {"anyOf": [...]},               # a union with the members that are not shown

@@ -7,6 +7,7 @@ import enum
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from ipaddress import IPv4Address
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
@@ -77,6 +78,11 @@ class Counted:
 class Pair(enum.Enum):
     BOTH = (1, 2)
     TEXT = "x"
+
+
+class Truth(enum.Enum):
+    YES = True
+    NO = False
 
 
 class Data(bytes, enum.Enum):
@@ -246,6 +252,8 @@ CASES: Final[list[Case]] = [
             "boolean or text": bool | Annotated[str, Field(max_length=1)],
             "number or boolean": Annotated[float, Field(gt=5)] | bool | Annotated[str, Field(max_length=1)],
             "literal or integer": Literal["77"] | Annotated[int, Field(gt=80)],
+            "integer or address": Annotated[int, Field(gt=5)] | IPv4Address,
+            "integer or truth": Annotated[int, Field(gt=5)] | Truth,
             "list": list[Annotated[int, Field(gt=5)] | Annotated[str, Field(max_length=1)]],
             "dictionary": dict[str, Annotated[int, Field(gt=5)] | Annotated[str, Field(max_length=1)]],
         },

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, Json
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, HttpUrl, Json
 from typing_extensions import TypedDict
 
 from exactness.cases import Case, bodies, fields
@@ -70,6 +70,9 @@ CASES: Final[list[Case]] = [
             "nothing for members": (Needed, {}),
             "members": (Needed, {"a": 1}),
             "text in dictionary": (dict[str, int], {"a": "x"}),
+            "null in dictionary": (list[dict[str, int]], [{"a": None}]),
+            "other key": (dict[Literal["a", "b"], int], {"c": 1}),
+            "infinity": (FiniteFloat, float("inf")),
             "text in set": (set[int], {"a"}),
             "text in frozen set": (frozenset[int], ("a",)),
             "numbers in list": (list[Decimal], [1]),

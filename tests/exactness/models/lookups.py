@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import (
+    AfterValidator,
     AliasChoices,
     AliasPath,
     BaseModel,
@@ -237,6 +238,8 @@ CASES: Final[list[Case]] = [
             "member": dict[Literal[Level.LOW], int],
             "null": dict[None, int],
             "optional": dict[str | None, int],
+            "optional and short": dict[Annotated[str, Field(max_length=1)] | None, int],
+            "validated": dict[Annotated[Mixed, AfterValidator(lambda value: value)], int],
             "either": dict[int | Word, int],
             "number or letter": dict[int | Literal["b"], int],
             "float or text": dict[float | str, int],

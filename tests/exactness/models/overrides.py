@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import operator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final, NotRequired
 
@@ -120,7 +120,7 @@ class Ducks(BaseModel):
 
 
 VALUES: Final[list[Any]] = [
-    *(1, 1.5, 5, 200, "x", "a", "bb", "abcd", "b@c.co", None, [1], [1, 2], [None], {"x": 1}, {"x": "s"}, {"a": 1}, "PT1H"),
+    *(1, 1.5, 5, 200, "x", "a", "bb", "abcd", "b@c.co", None, [1], [1, 2], [None], {"x": 1}, {"x": "s"}, {"a": 1}, "PT1H", "2020-01-01", [{"a": 1}], [{"a": 1}, {"a": 2}]),
 ]
 PAIRS: Final = [{}, *({"a": 1, "b": each} for each in (2, "2", "x", None)), {"a": 1}, {"a": "x"}, {"b": 1}]
 
@@ -138,6 +138,10 @@ CASES: Final[list[Case]] = [
             "pattern": (Annotated[str, Field(max_length=3)], Field("x", json_schema_extra={"pattern": "^b"})),
             "some members": (Letter, Field("a", json_schema_extra={"enum": ["a"]})),
             "items": (list[int], Field([], json_schema_extra={"maxItems": 1})),
+            "example": (list[Base], Field(max_length=1, json_schema_extra={"example": []})),
+            "optional example": (Letter | None, Field(None, json_schema_extra={"example": "a"})),
+            "optional format": (date | None, Field(None, json_schema_extra={"format": "DD-MM-YYYY"})),
+            "format of any": (Any, Field(None, json_schema_extra={"format": "anything"})),
             "function": (int, Field(json_schema_extra=lambda schema: schema.update(type="string"))),
         },
         VALUES,

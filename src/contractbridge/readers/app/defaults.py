@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
@@ -24,9 +26,24 @@ def default_facts(schema: CoreSchema, resolve: Resolve) -> Facts:
         return {}
     try:
         default = schema["default"] if "default" in schema else _made_by(schema["default_factory"])
-        return {} if admits(schema["schema"], default, resolve) else {"sends": [to_jsonable_python(default)]}
+        return {} if admits(schema["schema"], default, resolve) else _sent(to_jsonable_python(default))
     except (_NotCalledError, ValueError):  # not every value is JSON, and not all bytes are text
         return {}
+
+
+def _sent(default: Any) -> Facts:
+    # FastAPI leaves nulls out of the objects of a document, and not out of a text.
+    return {"sendsText": json.dumps(default)} if _holds_null(default) else {"sends": [default]}
+
+
+def _holds_null(value: Any) -> bool:
+    match value:
+        case dict():
+            return None in value.values() or any(map(_holds_null, value.values()))
+        case list():
+            return any(map(_holds_null, value))
+        case _:
+            return False
 
 
 def is_refused(schema: CoreSchema, settings: Mapping[str, Any]) -> bool:
@@ -90,14 +107,22 @@ def admits(schema: CoreSchema, value: Any, resolve: Resolve) -> bool:
             return isinstance(value, _SEVERAL) and _admits_row(schema, items, value, resolve)
         case {"type": "dict"}:
             values = schema.get("values_schema", _ANY)
-            return isinstance(value, Mapping) and all(admits(values, each, resolve) for each in value.values())
+            keys = schema.get("keys_schema", _ANY)
+            return isinstance(value, Mapping) and all(
+                _admits_key(keys, name, resolve) and admits(values, each, resolve) for name, each in value.items()
+            )
         case {"type": "typed-dict", "fields": fields}:
             return isinstance(value, Mapping) and all(
                 admits(each["schema"], value[name], resolve) if name in value else not each.get("required", True)
                 for name, each in fields.items()
             )
+        case {"type": "dataclass", "cls": cls, "schema": {"type": "dataclass-args", "fields": fields}}:
+            held = [(each["schema"], each["name"]) for each in fields if hasattr(value, each["name"])]
+            return isinstance(value, cls) and all(admits(each, getattr(value, name), resolve) for each, name in held)
         case {"type": "model" | "dataclass", "cls": cls}:
             return isinstance(value, cls)
+        case {"type": "float", "allow_inf_nan": False}:
+            return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
         case {"type": "bool" | "int" | "float" as kind}:
             return (
                 isinstance(value, bool)
@@ -109,6 +134,18 @@ def admits(schema: CoreSchema, value: Any, resolve: Resolve) -> bool:
         case _:
             # What JSON writes as something else is not told by its class alone.
             return value is not None or schema["type"] in _MAY_BE_NULL
+
+
+def _admits_key(schema: CoreSchema, key: Any, resolve: Resolve) -> bool:
+    """Tell whether a key is one of those that a response is held to, where these are some."""
+    match schema:
+        case {"type": "definition-ref", "schema_ref": reference}:
+            target = resolve(reference)
+            return target is None or _admits_key(target, key, resolve)
+        case {"type": "literal" | "enum"}:
+            return admits(schema, key, resolve)
+        case _:
+            return True
 
 
 def _admits_row(schema: CoreSchema, items: Sequence[CoreSchema], value: Collection[Any], resolve: Resolve) -> bool:

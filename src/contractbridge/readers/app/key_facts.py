@@ -38,7 +38,7 @@ _LAX: Final = frozenset({"bool", "float", "int"})
 def key_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config, resolve: Resolve) -> Facts:
     """Read what a dictionary's keys may be, as far as its JSON schema, `described`, does not say it."""
     keys = _resolved(schema.get("keys_schema", {"type": "any"}), resolve)
-    if "propertyNames" in described and not _is_foreign(keys):
+    if "propertyNames" in described and not _is_foreign(core_of(keys, resolve)):
         return {}
     match _choices(keys, config, resolve):
         case [checks]:
@@ -91,7 +91,7 @@ def _choices(keys: CoreSchema, config: Config, resolve: Resolve) -> list[Checks]
         return [_NOBODY]
     if "checks" in facts:
         return [facts["checks"]]
-    return _choices(keys["schema"], config, resolve) if keys["type"] in _AROUND else None
+    return _choice(keys["schema"], config, resolve) if keys["type"] in _AROUND else None
 
 
 def _choice(keys: CoreSchema, config: Config, resolve: Resolve) -> list[Checks] | None:

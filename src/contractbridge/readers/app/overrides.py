@@ -59,12 +59,13 @@ def override_facts(
     if "ref" in schema:
         plain = generate_inline({key: part for key, part in own.items() if key != "ref"})
         return {} if rules == _rules(plain) else {"whole": _held(plain)}
-    plain = {} if schema["type"] in _UNKNOWN else alone(own, generate)
+    plain = {} if schema["type"] in _UNKNOWN else _tried(generate_inline, own)
     if rules == _rules(plain):
         return {}
     if "$ref" in described:
         return {"validates": {"$ref": described["$ref"]}} if len(rules) > 1 else {}
-    return {"validates": plain} if _rules(plain) else {"claims": True}
+    # What needs definitions is told as it stands here, whether it is taken or sent.
+    return {"validates": alone(own, generate) or _held(plain)} if _rules(plain) else {"claims": True}
 
 
 def _plain_facts(schema: CoreSchema) -> Facts:
@@ -132,11 +133,15 @@ def _is_rewritten(schema: CoreSchema) -> bool:
 
 def alone(schema: CoreSchema, generate: Generate) -> JsonSchemaValue:
     """Give what a JSON schema holds values to, with facts; nothing where it needs definitions, or there is none."""
+    plain = _tried(generate, schema)
+    return {} if "$defs" in plain else _held(plain)
+
+
+def _tried(generate: Generate, schema: CoreSchema) -> JsonSchemaValue:
     try:
-        plain = generate(schema)
+        return generate(schema)
     except (PydanticInvalidForJsonSchema, PydanticOmit, KeyError):
         return {}
-    return {} if "$defs" in plain else _held(plain)
 
 
 def _held(plain: JsonSchemaValue) -> JsonSchemaValue:

@@ -129,8 +129,9 @@ def _operation_facts(route: Any, operation: dict[str, Any]) -> Facts:
         facts["forbids"] = refused
     if (reshaped := reshaped_fields(route)) is not None:
         facts["reshaped"] = reshaped
-        if route.status_code not in (None, 200):
-            facts["status"] = int(route.status_code)
+    successes = [status for status in _object(operation, "responses") if status.startswith("2")]
+    if len(successes) > 1 and route.status_code not in (None, 200):
+        facts["status"] = int(route.status_code)
     facts |= form_facts(route)
     facts |= security_facts(route.dependant)
     match response_kind(route):

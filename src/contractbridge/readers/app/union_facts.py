@@ -29,6 +29,8 @@ def shared_facts(
     lax = [each for each in choices if not each.get("strict", config.strict)]
     texts = [checks for each in lax if (checks := key_of_scalar(each, config))]
     numbers = [checks for each in lax for checks in _of_numbers(each, config)]
+    told = [each.get(EXTENSION, {}).get("checks", [{}]) for each in members]
+    numbers += [checks for checks in told if checks[0].get("name") == "ip"]
     return {**described, "anyOf": [_sharing(each, texts, numbers, find) for each in members]}
 
 
@@ -42,7 +44,8 @@ def _of_numbers(schema: CoreSchema, config: Config) -> Iterator[Checks]:
         yield check("numeral")["checks"]
     if schema["type"] == "bool":
         yield check("bit")["checks"]
-    if schema["type"] == "literal" and (equal := [int(each) for each in schema["expected"] if isinstance(each, bool)]):
+    values = [*schema.get("expected", ()), *(each.value for each in schema.get("members", ()))]
+    if equal := [int(each) for each in values if isinstance(each, bool)]:
         yield check("memberKey", values=equal)["checks"]
 
 

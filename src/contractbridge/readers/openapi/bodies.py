@@ -76,17 +76,24 @@ class BodyReader:
             else:
                 code = status if status == "default" else status.upper()
                 found.append(Response(code, contents, description, headers=headers, links=links))
-        return tuple(self._as_left(found, facts)) if "reshaped" in facts else tuple(found)
+        return tuple(self._as_served(found, facts)) if "python" in facts else tuple(found)
 
-    def _as_left(self, responses: list[Response], facts: dict[str, Any]) -> Iterator[Response]:
-        """The responses with what their route leaves of what its handler returns, whatever the status."""
-        own = str(facts.get("status", 200))
+    def _as_served(self, responses: list[Response], facts: dict[str, Any]) -> Iterator[Response]:
+        """The responses of an app: what a handler returns with what its route leaves of that, whatever the status. What
+        is raised, or returned as a response, is of no model, which would fill in defaults."""
+        successes = [each.status for each in responses if each.status.startswith("2")]
+        own = str(facts.get("status", successes[0] if len(successes) == 1 else 200))
         returned = [each.type for response in responses if response.status == own for each in response.contents]
         for response in responses:
-            contents = tuple(
-                self._reshaped(each, facts["reshaped"]) if each.type in returned else each for each in response.contents
-            )
-            yield replace(response, contents=contents) if response.status.startswith("2") else response
+            contents = response.contents
+            succeeds = response.status.startswith("2")
+            is_model = succeeds and all(each.type in returned for each in contents)
+            omits: frozenset[Omission] = response.omits if is_model else response.omits | {"unset"}
+            if "reshaped" in facts and succeeds:
+                contents = tuple(
+                    self._reshaped(each, facts["reshaped"]) if each.type in returned else each for each in contents
+                )
+            yield replace(response, contents=contents, omits=omits)
 
     def _read_contents(self, node: dict[str, Any], place: Place) -> tuple[Content, ...]:
         place = (place, "content")

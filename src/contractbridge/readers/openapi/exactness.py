@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -81,7 +82,7 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
         node = Faced(node, Checked(node, (_CLAIMED,)))
     if (becomes := _SENT.get(str(facts.get("becomes")))) and structural(node) != becomes:
         node = Faced(node, becomes)
-    if isinstance(sent := facts.get("sends"), list):
+    if (sent := _sent_defaults(facts)) is not None:
         mistakes.append(Mistake("response", place, "The default is not of this type, and is sent as it is."))
         node = Faced(node, unite((node, *map(_exactly, sent))))
     if (never := facts.get("never")) and not free:
@@ -89,6 +90,19 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
             mistakes.append(Mistake("request", place, _NEVER.get(str(never), _NEVER["strict"])))
         node = Faced(Never(), node)
     return node
+
+
+def _sent_defaults(facts: Mapping[str, Any]) -> list[Any] | None:
+    match facts:
+        case {"sends": list(sent)}:
+            return sent
+        case {"sendsText": str(text)}:
+            try:
+                return [json.loads(text)]
+            except ValueError:
+                return None
+        case _:
+            return None
 
 
 def written_over(node: Type, validated: Type) -> Type:

@@ -212,8 +212,8 @@ class SchemaReader:
         apart = _BESIDE_RULES if self.scope.rules else _BESIDE
         base = {name: each for name, each in schema.items() if name not in apart}
         if not self.scope.rules and "type" not in base:
-            # Nobody says of which members these are the limits.
-            base = {name: each for name, each in base.items() if name not in _LIMITS}
+            # Nobody says of which members these are the limits, or the format.
+            base = {name: each for name, each in base.items() if name not in _LIMITS | {"format"}}
         has_rules = not _RULES.isdisjoint(base)
         kind = self._common_kind(schema, place)
         nodes = [self.read(base, place)] if has_rules else []
@@ -317,7 +317,8 @@ class SchemaReader:
 
     def _read_untyped(self, schema: dict[str, Any], place: Place) -> Type:
         stated = [kind for kind, rules in _RULES_BY_KIND.items() if not rules.isdisjoint(schema)]
-        if not stated:
+        # An app leaves out the type of what has none, whatever somebody wrote beside that.
+        if not stated or (EXTENSION in self.scope.document and stated == ["string"] and not self.scope.rules):
             return _UNKNOWN
         if not self.scope.rules or not STRUCTURE.isdisjoint(schema) or (stated == ["string"] and "format" in schema):
             # What people mean, who leave out the type.

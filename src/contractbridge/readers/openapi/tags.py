@@ -16,7 +16,8 @@ def require_tags(definitions: Mapping[str, Definition], operations: Iterable[Ope
     that leave out what equals a default leave out such a tag too, so an app with some of these stays as it is.
     """
     operations = tuple(operations)
-    if any(response.omits & {"unset", "defaults"} for operation in operations for response in operation.responses):
+    successes = [each for operation in operations for each in operation.responses if each.status.startswith("2")]
+    if any(each.omits & {"unset", "defaults"} for each in successes):
         return dict(definitions)
     types = [each.type for each in definitions.values()]
     types += [node for operation in operations for _, node in operation_types(operation)]
