@@ -6,6 +6,7 @@ something else than Pydantic does, what Pydantic itself says stands beside it as
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -174,6 +175,8 @@ def _is_foreign(function: Any) -> bool:
 
 
 def _is_pydantics(function: Any) -> bool:
+    while isinstance(function, functools.partial):
+        function = function.func
     return getattr(function, "__module__", "").partition(".")[0] in {"fastapi", "pydantic", "pydantic_core"}
 
 

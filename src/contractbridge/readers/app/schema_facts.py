@@ -144,10 +144,10 @@ class FactGenerator(ConfiguredGenerator):
         finally:
             self._unedited = outer
 
-    def _update_class_schema(self, json_schema: JsonSchemaValue, cls: type, config: Any) -> None:
-        if cls is self._unedited:
-            config = {name: each for name, each in config.items() if name != "json_schema_extra"}
-        super()._update_class_schema(json_schema, cls, config)
+    def _update_class_schema(self, json_schema: JsonSchemaValue, *about: Any) -> Any:
+        if self._unedited and self._unedited in about:  # of older versions, the last is what is written
+            about = (*about[:-1], _unwritten(about[-1]) if len(about) == 2 else None)
+        return super()._update_class_schema(json_schema, *about)
 
     def generate_alone(self, schema: CoreSchema) -> JsonSchemaValue:
         """Generate what requests are held to, as if nothing else were there."""
@@ -396,6 +396,10 @@ def _with_facts(schema: JsonSchemaValue, facts: Facts) -> JsonSchemaValue:
 def _told(name: str, fact: Any) -> Any:
     """Give a fact but for fields with names that Pydantic takes for its own, wherever in a schema they stand."""
     return {field: each for field, each in fact.items() if field not in _RESERVED} if name in _BY_FIELD else fact
+
+
+def _unwritten(config: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: each for name, each in config.items() if name != "json_schema_extra"}
 
 
 def _agree(one: JsonSchemaValue, other: JsonSchemaValue, renamed: Callable[[Any], Any]) -> None:
