@@ -233,11 +233,39 @@ app.openapi = openapi
 """
 
 
+# What has nothing wrong, and is easily taken for it: bytes that are no file, numbers that are written with fewer digits,
+# and what is not sent to a closed form.
+HARMLESS = """
+from typing import Annotated
+from fastapi import FastAPI, Form, Query
+from pydantic import BaseModel, ConfigDict
+
+app = FastAPI()
+
+class Data(BaseModel):
+    data: bytes | None = None
+
+class Login(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: str
+
+@app.post("/data")
+def data(body: Data) -> Data: ...
+
+@app.get("/fives")
+def fives(n: Annotated[int, Query(multiple_of=5)]) -> None: ...
+
+@app.post("/login")
+def login(form: Annotated[Login, Form()]) -> None: ...
+"""
+
+
 @pytest.fixture
 def project(tmp_path: Path, node_modules: Path) -> Path:
     (tmp_path / "shop.py").write_text(APP)
     (tmp_path / "liar.py").write_text(LIAR)
     (tmp_path / "odd.py").write_text(ODD)
+    (tmp_path / "harmless.py").write_text(HARMLESS)
     (tmp_path / "contractbridge.toml").write_text('app = "shop:app"\nout = "web/src/api"\n')
     (tmp_path / "web").mkdir()
     (tmp_path / "web" / "node_modules").symlink_to(node_modules, target_is_directory=True)
@@ -338,6 +366,12 @@ def test_coercing_schemas_take_the_lax_too(project: Path) -> None:
     counts = found["POST /orders body"]["counts"]
     assert counts["agreed"] > 200
     assert not {"lax", "refused", "accepted"} & counts.keys()
+
+
+@pytest.mark.parametrize("coerce", ["none", "pydantic"])
+def test_what_is_harmless_is_no_disagreement(project: Path, coerce: str) -> None:
+    done = prove(project, "--app", "harmless:app", "--coerce", coerce, "--examples", "150")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "The schemas say what the app says.")
 
 
 def test_one_seed_gives_the_same_proof(project: Path) -> None:

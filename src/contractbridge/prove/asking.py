@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -31,11 +32,13 @@ from contractbridge.prove.schemas import Said
 from contractbridge.prove.shrinking import smallest
 from contractbridge.prove.subjects import SENT, Subject, find_subjects
 from contractbridge.prove.verdicts import IsLax, Shrink, Side, finding_of, has_question
-from contractbridge.prove.wire import doubled, is_broken
+from contractbridge.prove.wire import FILE, doubled, is_broken
 from contractbridge.spelling import closest
 
 Line: TypeAlias = dict[str, Any]
 
+_EXACT: Final = 2**53
+_FILE: Final = written(FILE)[1:-1]
 _PATIENCE: Final = 12_000  # questions about all disagreements together
 _QUIET_SECONDS: Final = 4.0
 _LISTED: Final = 20
@@ -152,6 +155,8 @@ def lines_of(subject: Subject, inputs: _Inputs) -> Iterator[Line]:
     yield described
     for text in texts:
         answer = subject.ask(text)
+        if answer.wire is None and _FILE in text:  # JSON holds no files
+            continue
         if _is_of_interest(subject, text, answer):
             yield line_of(subject, text, answer)
 
@@ -188,8 +193,23 @@ def _is_lossy(text: str, answer: Answer, ask: Ask) -> bool:
         return _is_beyond(json.loads(answer.sent))
     if _is_beyond(json.loads(text)):
         return True
+    if answer.wire is not None:
+        return _is_rewritten(json.loads(text))
     left = _as_read(text)
-    return answer.wire is None and left != text and ask(left).verdict != answer.verdict
+    return left != text and ask(left).verdict != answer.verdict
+
+
+def _is_rewritten(value: JSON) -> bool:
+    """Whether JavaScript writes an integer as another: with as few digits as tell it from its neighbours."""
+    match value:
+        case bool() | None | str():
+            return False
+        case int() | float():
+            return abs(value) > _EXACT and not math.isinf(doubled(value)) and Decimal(repr(doubled(value))) != value
+        case list():
+            return any(map(_is_rewritten, value))
+        case dict():
+            return any(map(_is_rewritten, value.values()))
 
 
 def _is_beyond(value: JSON) -> bool:

@@ -36,7 +36,7 @@ from contractbridge.prove.wire import FILE
 def is_within(value: Any, node: Type, contract: Contract) -> bool:
     """Tell whether TypeScript takes `value`, as JSON gives it, for the request type `node`.
 
-    Members that it does not name are fine, where they have no type of their own.
+    Members that it does not name are fine, unless it is closed, or they have a type of their own.
     """
     match node:
         case Unknown():
@@ -87,10 +87,10 @@ def is_within(value: Any, node: Type, contract: Contract) -> bool:
 
 
 def _is_object_within(value: dict[str, Any], node: Object, contract: Contract) -> bool:
-    named = {each.name for each in node.fields}
+    named = {each.name for each in node.fields} | {path[0] for each in node.fields for path in each.aliases}
     others = [each for name, each in value.items() if name not in named]
     return all(_is_field_within(value, each, contract) for each in node.fields) and (
-        node.extra in (None, Never()) or all(is_within(each, node.extra, contract) for each in others)
+        node.extra is None or all(is_within(each, node.extra, contract) for each in others)
     )
 
 
