@@ -233,8 +233,8 @@ app.openapi = openapi
 """
 
 
-# What has nothing wrong, and is easily taken for it: bytes that are no file, numbers that are written with fewer digits,
-# and what is not sent to a closed form.
+# What has nothing wrong and is easily taken for it: bytes that are no file, numbers written with fewer digits, and what
+# is not sent to a closed form.
 HARMLESS = """
 from typing import Annotated
 from fastapi import FastAPI, Form, Query
