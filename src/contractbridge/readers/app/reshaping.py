@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from enum import Enum
+from types import UnionType
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
 
@@ -40,7 +42,24 @@ def _is_part(spec: Any, name: str) -> bool:
 
 def _is_plain(field: Any) -> bool:
     """Tell whether a field surely has no model within, which would be sent by its names too."""
-    return getattr(field, "annotation", getattr(field, "return_type", None)) in _PLAIN
+    return _holds_no_names(getattr(field, "annotation", getattr(field, "return_type", None)))
 
 
-_PLAIN: Final = (bool, bytes, float, int, str, None, int | None, str | None, float | None, bool | None)
+def _holds_no_names(annotation: Any) -> bool:
+    match get_origin(annotation), get_args(annotation):
+        case origin, [inner, *_] if origin is Annotated:
+            return _holds_no_names(inner)
+        case origin, [*parts] if origin in _COMPOSED:
+            return origin is Literal or all(each is Ellipsis or _holds_no_names(each) for each in parts)
+        case None, _ if isinstance(annotation, type):
+            return issubclass(annotation, Enum) or (
+                annotation.__module__ in _PLAIN and annotation not in _COMPOSED and annotation is not object
+            )
+        case _:
+            return annotation is None
+
+
+_COMPOSED: Final = frozenset({Literal, Union, UnionType, dict, frozenset, list, set, tuple})
+_PLAIN: Final = frozenset(
+    {*("builtins", "datetime", "decimal", "fractions", "ipaddress", "pathlib", "uuid"), *("pydantic.networks", "types")}
+)
