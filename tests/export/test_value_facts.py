@@ -261,7 +261,7 @@ RESHAPED = [
     ("", None),
     ("response_model_exclude={'id'}", {"lineItems": "lineItems", "to": "to"}),
     ("response_model_include={'id': True, 'lines': {0}}", {"id": "id", "lineItems": ["lineItems"]}),
-    ("response_model_by_alias=False", {"id": "id", "lines": ["lineItems"], "to": "to"}),
+    ("response_model_by_alias=False", {"id": "id", "lines": "lineItems", "to": "to"}),
 ]
 
 

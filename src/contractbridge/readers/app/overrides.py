@@ -10,9 +10,7 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic.errors import PydanticInvalidForJsonSchema
 from pydantic.json_schema import SkipJsonSchema, WithJsonSchema
-from pydantic_core import PydanticOmit
 
 from contractbridge.readers.app.scalar_facts import CoreSchema, Facts
 from contractbridge.readers.app.validators import inside, is_own
@@ -27,15 +25,7 @@ _FUNCTIONS: Final = ("pydantic_js_functions", "pydantic_js_annotation_functions"
 # What a schema says beside what it holds values to.
 _NOTES: Final = frozenset(
     {
-        "$comment",
-        "default",
-        "deprecated",
-        "description",
-        "example",
-        "examples",
-        "readOnly",
-        "title",
-        "writeOnly",
+        *("$comment", "default", "deprecated", "description", "example", "examples", "readOnly", "title", "writeOnly"),
         EXTENSION,
     }
 )
@@ -58,8 +48,8 @@ def override_facts(
     if own is None or not (rules := _rules(described)):
         return {}
     if "ref" in schema:
-        plain = generate_inline({key: part for key, part in own.items() if key != "ref"})
-        return {} if rules == _rules(plain) else {"whole": _held(plain)}
+        plain = _tried(generate_inline, {key: part for key, part in own.items() if key != "ref"})
+        return {"whole": _held(plain)} if plain and rules != _rules(plain) else {}
     plain = {} if schema["type"] in _UNKNOWN else _tried(generate_inline, own)
     if rules == _rules(plain):
         return {}
@@ -141,7 +131,7 @@ def alone(schema: CoreSchema, generate: Generate) -> JsonSchemaValue:
 def _tried(generate: Generate, schema: CoreSchema) -> JsonSchemaValue:
     try:
         return generate(schema)
-    except (PydanticInvalidForJsonSchema, PydanticOmit, KeyError):
+    except Exception:  # noqa: BLE001  there may be none, and somebody's own functions raise what they like
         return {}
 
 
@@ -177,7 +167,7 @@ def _is_foreign(function: Any) -> bool:
 def _is_pydantics(function: Any) -> bool:
     while isinstance(function, functools.partial):
         function = function.func
-    return getattr(function, "__module__", "").partition(".")[0] in {"fastapi", "pydantic", "pydantic_core"}
+    return str(getattr(function, "__module__", "")).partition(".")[0] in {"fastapi", "pydantic", "pydantic_core"}
 
 
 def _rules(schema: JsonSchemaValue) -> JsonSchemaValue:
