@@ -164,7 +164,8 @@ class Field:
     `required`: a request must hold it. `sent`: a response always holds it, unless its route leaves some out.
     A read-only field is not required, and a write-only one not sent. A request without it is searched along the
     `aliases`, in order; where its name is among them, it has its turn there, and where it is `elsewhere`, it is
-    searched for there alone. `python` is what Python calls it, where that is known to be something else.
+    searched for there alone. `python` is what Python calls it, where that is known to be something else. A `nullable`
+    one may have been null before it was serialized, and is left out where nulls are.
     """
 
     name: str
@@ -176,6 +177,7 @@ class Field:
     aliases: tuple[Path, ...] = ()
     python: str = ""
     elsewhere: bool = False
+    nullable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def is_present(field: Field, face: Face, contract: Contract) -> bool:
     """Whether every value under `face` holds `field`."""
     if face.direction == "request":
         return field.required
-    if not field.sent or ("none" in face.omits and admits_null(field.type, contract)):
+    if not field.sent or ("none" in face.omits and (field.nullable or admits_null(field.type, contract))):
         return False
     return field.required or not face.omits & {"unset", "defaults"}
 

@@ -27,6 +27,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "unsent": ["secret"],                    # required, yet not in every full response
                 "demands": ["rest"],                     # not required, yet no request may lack it
                 "defaulted": ["size"],                   # required, yet it has a default
+                "nullable": ["total"],                   # of which a serializer may be given null
                 "names": {"lineItems": "lines"},         # what Python calls its fields, where that is something else
                 "as": {...},                             # of a reference to what is defined under other settings: the
                                                          # whole schema, as it is for this use; true: unknown

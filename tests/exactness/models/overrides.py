@@ -17,6 +17,8 @@ from pydantic import (
     SerializeAsAny,
     SkipValidation,
     WithJsonSchema,
+    computed_field,
+    field_serializer,
 )
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import core_schema
@@ -27,6 +29,20 @@ from exactness.cases import Case, bodies, fields
 
 class Base(BaseModel):
     a: int
+
+
+class Spoken(BaseModel):
+    a: int | None = None
+    b: Annotated[int | None, PlainSerializer(repr, return_type=str)] = 1
+
+    @field_serializer("a")
+    def spoken(self, value: int | None) -> str:
+        return repr(value)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def c(self) -> Annotated[int | None, PlainSerializer(repr, return_type=str)]:
+        return self.a
 
 
 class Letter(enum.Enum):
@@ -203,5 +219,6 @@ CASES: Final[list[Case]] = [
         },
         VALUES,
     ),
+    bodies("sent by", Spoken, {}, {"a": 1}, {"a": None}, {"b": None}, name="but nulls", response_model_exclude_none=True),
     bodies("as any", Ducks, {}, {"one": {"a": 1}}, {"many": [{"a": 1}]}, {"one": {"a": "s"}}, {"all": [{"a": 1}]}),
 ]

@@ -748,9 +748,12 @@ function readMask(mask, version) {
   return [hosts ^ 0xffff_ffffn, hosts].find((each) => (each & (each + 1n)) === 0n);
 }
 
-/** An IP address, or an address with a mask ("interface"), or a "network", the bits of whose hosts must be zero. */
+/** Is it the number of an address? */
+const isAddress = (value, { version = 6 }) => integer[0](value) && value >= 0 && value < 2 ** BITS[version];
+
+/** An IP address or its number, an address with a mask ("interface"), or a "network" without bits of its hosts. */
 export const ip = (options = {}) => [
-  (value) => readIp(value, options) !== undefined,
+  (value) => (typeof value === "number" ? isAddress(value, options) : readIp(value, options) !== undefined),
   said(
     options.version
       ? `Input is not a valid IPv${options.version} ${options.kind ?? "address"}`
@@ -1100,7 +1103,7 @@ export const laxFraction = /*#__PURE__*/ widened(fraction, (value, _, test) => i
 /** An IP address, interface or network, or the number of its address. */
 export const laxIp = /*#__PURE__*/ widened(
   ip,
-  (value, { version = 6 }) => isNumber(value) && integer[0](+value) && +value >= 0 && +value < 2 ** BITS[version],
+  (value, options) => isNumber(value) && isAddress(+value, options),
 );
 
 /** A string, or a number, which stands for its text. */

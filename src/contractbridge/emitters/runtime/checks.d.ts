@@ -361,5 +361,5 @@ export declare function url(options?: Sizes & {
   strict?: boolean;
 }): Check<string>;
 
-/** An IP address, or an address with a mask ("interface"), or a "network", the bits of whose hosts must be zero. */
-export declare function ip(options?: { version?: 4 | 6; kind?: "address" | "interface" | "network" }): Check<string>;
+/** An IP address or its number, an address with a mask ("interface"), or a "network" without bits of its hosts. */
+export declare function ip(options?: { version?: 4 | 6; kind?: "address" | "interface" | "network" }): Check<string | number>;

@@ -749,7 +749,7 @@ function readMask(mask, version) {
 /** Is it the number of an address? */
 const isAddress = (value, { version = 6 }) => integer[0](value) && value >= 0 && value < 2 ** BITS[version];
 
-/** An IP address, or an address with a mask ("interface"), or a "network", the bits of whose hosts must be zero. */
+/** An IP address or its number, an address with a mask ("interface"), or a "network" without bits of its hosts. */
 export const ip = (options = {}) => [
   (value) => (typeof value === "number" ? isAddress(value, options) : readIp(value, options) !== undefined),
   said(

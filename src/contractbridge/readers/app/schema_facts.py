@@ -230,6 +230,14 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
         "sent": _optional(always, described),
         "unsent": never_sure,
         **hidden,
+        "nullable": [
+            *(generator.document_name(field, name) for name, field in _named(schema["fields"]) if _may_be_null(field)),
+            *(
+                each.get("alias", each["property_name"])
+                for each in schema.get("computed_fields", ())
+                if _may_be_null(each)
+            ),
+        ],
         "demands": [*_optional(demanded, described), *hidden["demands"]],
         **spelling_facts(_named(schema["fields"]), settings),
         **_names(schema, described, generator, computed),
@@ -341,6 +349,28 @@ def _is_demanded(field: CoreSchema, settings: Mapping[str, Any]) -> bool:
     valid, or its default is validated and found wanting."""
     schema = field["schema"]
     return bool(schema["type"] == "default" and (not _has_default(field) or is_refused(schema, settings)))
+
+
+def _may_be_null(field: CoreSchema) -> bool:
+    """Whether a serializer, which may send something else for it, can be given null."""
+    schema = field.get("schema") or field["return_schema"]
+    while schema["type"] in {"default", "function-after", "function-before", "function-wrap"} and "schema" in schema:
+        if "serialization" in schema:
+            break
+        schema = schema["schema"]
+    return schema.get("serialization", {}).get("type") in {"function-plain", "function-wrap"} and _admits_null(schema)
+
+
+def _admits_null(schema: CoreSchema) -> bool:
+    match schema:
+        case {"type": "any" | "none" | "nullable"}:
+            return True
+        case {"type": "union", "choices": choices}:
+            return any(_admits_null(each[0] if isinstance(each, tuple) else each) for each in choices)
+        case {"type": "default" | "function-after" | "function-before" | "function-wrap", "schema": inner}:
+            return _admits_null(inner)
+        case _:
+            return False
 
 
 def _may_be_missing(schema: CoreSchema) -> bool:

@@ -58,6 +58,8 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
     for each in facts:
         hidden = entries(each.get("hidden"))
         fields += [Field(name, read(each, parts[0].place), name in demanded, sent=False) for name, each in hidden]
+    nullable = {name for each in facts for name in texts(each.get("nullable"))}
+    fields = [replace(each, nullable=True) if each.name in nullable else each for each in fields]
     for each in facts:
         fields = respell(fields, each)
     if len(parts) > 1 and isinstance(extra, Never) and not scope.rules:
