@@ -201,7 +201,7 @@ EMAILS = [
     a@b.co A@B.CO a.b@c.de a..b@c.de .a@c.de a.@c.de a@b a@b. a@.b.co a@b..co a@-b.co a@b-.co a@b_c.co a+b@c.de a@b.c a@b.1
     a@b.c1 a@1.co a@b.test a@b.TEST a@x.local a@localhost a@b.invalid a@b.onion a@b.arpa a@b.example a@example.com a@test.co
     "a"@b.co "a<b>@c.de a@[1.2.3.4] a@1.2.3.4 a@b@c.de @b.co a@ @ a b@c.de a@b.co, a@b,co é@b.co a@é.co é@é.co a@ß.de
-    a@xn--9ca.co a@xn--a.co a@XN--9CA.co a@xn--.co a@ab--c.co a@xn--80ak6aa92e.com a@\u200d.co a@b\u3002co a@b\uff0eco
+    a@xn--9ca.co a@xn--9a.co a@xn--ls8h.co a@xn--nw9a.co a@xn--mgba-x.co a@xn--zzzzzzzz9.co a@xn--bcher-kva.co a@xn--a.co a@XN--9CA.co a@xn--.co a@ab--c.co a@xn--80ak6aa92e.com a@\u200d.co a@b\u3002co a@b\uff0eco
     a\u0301@b.co \u0301a@b.co a@\u0301b.co a@b\u0301.co a@😀.co 😀@b.co a@中国.中国 中@中国.cn a@אב.com a@1.אב.com a@אב1.com
     !#$%&'*+-/=?^_`{|}~@b.co a(b@c.de a,b@c.de a;b@c.de a:b@c.de a\\b@c.de a@b.co\u200b a\u200b@b.co a\u00a0b@c.de a@b\u00a0c.de
     <a@b.co> <<a@b.co>> n<a@b.co> <a@b.co <a@b.co>x a@b.co> "n"<a@b.co> ""<a@b.co> "a"b"<a@b.co> n,m<a@b.co> é<a@b.co>

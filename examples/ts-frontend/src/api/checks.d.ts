@@ -343,7 +343,7 @@ export declare function uuid(options?: { version?: number }): Check<string>;
 
 /**
  * An e-mail address of `min` to `max` characters that a `pattern` fits, also as "Name <address>", and where that is set
- * `trim`med first. International domains are checked as browsers check them.
+ * `trim`med first. International domains are those that IDNA 2008 allows, as far as the browser knows their letters.
  */
 export declare function email(
   options?: Sizes & { pattern?: RegExp; written?: string; trim?: boolean },

@@ -879,46 +879,48 @@ const RESERVED = /(?:^|\.)(?:arpa|invalid|local|localhost|onion|test)$/;
 
 /**
  * An e-mail address of `min` to `max` characters that a `pattern` fits, also as "Name <address>", and where that is set
- * `trim`med first. International domains are checked as browsers check them.
+ * `trim`med first. International domains are those that IDNA 2008 allows, as far as the browser knows their letters.
  */
 export const email = ({ trim: stripped, min = 0, max = Infinity, pattern } = {}) => [
   (value) => {
-    const address = readEmail(stripped ? strip(value) : value);
-    if (address === undefined || !between(writtenLength(address), min, max)) return false;
+    const address = readEmail(stripped ? trim(value) : value);
+    if (address === undefined || !between(codePoints(address), min, max)) return false;
     return pattern === undefined || pattern.test(address.replace(/@.*$/s, (domain) => domain.toLowerCase()));
   },
   said("value is not a valid email address", "Input should be a valid string"),
 ];
 
-/** The characters of an address whose domain is written out: the labels in Punycode, RFC 3492, decoded. */
-function writtenLength(address) {
-  const labels = address.slice(address.indexOf("@") + 1).split(".");
-  return labels.reduce((length, label) => {
-    const [, basic = "", deltas = ""] = /^xn--(?:(.*)-)?([a-z\d]+)$/i.exec(label) ?? [];
-    return deltas ? length - label.length + basic.length + countDeltas(deltas, basic.length) : length;
-  }, codePoints(address));
-}
+/** The labels of a domain, with Punycode read (RFC 3492, 6.2). They are empty where it cannot be. */
+const writtenLabels = (domain) =>
+  labelsOf(domain).map((label) => {
+    if (!label.startsWith("xn--")) return label;
+    const [, basic = "", deltas = ""] = /^xn--(?:(.+)-)?([a-z\d]+)$/.exec(label) ?? [];
+    return readPunycode([...basic], deltas);
+  });
 
-/** How many characters Punycode's deltas put between `before` others (RFC 3492, 6.2; where they go is not asked). */
-function countDeltas(text, before) {
-  let [count, bias, weight, k, delta] = [0, 72, 1, 36, 0];
-  for (const letter of text) {
+function readPunycode(letters, deltas) {
+  let [code, at, before, bias, weight, k] = [128, 0, 0, 72, 1, 36];
+  for (const letter of deltas) {
     const digit = letter > "9" ? parseInt(letter, 36) - 10 : 26 + +letter;
     const threshold = Math.min(26, Math.max(1, k - bias));
-    delta += digit * weight;
+    at += digit * weight;
     if (digit >= threshold) {
       weight *= 36 - threshold;
       k += 36;
       continue;
     }
-    let scaled = Math.floor(delta / (count === 0 ? 700 : 2));
-    count += 1;
-    scaled += Math.floor(scaled / (before + count));
+    const count = letters.length + 1;
+    let scaled = Math.floor((at - before) / (before === 0 ? 700 : 2));
+    scaled += Math.floor(scaled / count);
     for (bias = 0; scaled > 455; bias += 36) scaled = Math.floor(scaled / 35);
     bias += Math.floor((36 * scaled) / (scaled + 38));
-    [weight, k, delta] = [1, 36, 0];
+    code += Math.floor(at / count);
+    if (code > 0x10ffff) return "";
+    letters.splice(at % count, 0, String.fromCodePoint(code));
+    before = at = (at % count) + 1;
+    [weight, k] = [1, 36];
   }
-  return count;
+  return letters.join("");
 }
 
 /** The address alone, or undefined where there is none. */
@@ -935,7 +937,7 @@ function readEmail(value) {
     isDomain(ascii) &&
     utf8Length(address) <= 254 &&
     utf8Length(`${local.normalize()}@${ascii}`) <= 254;
-  return valid ? `${local.normalize()}@${labelsOf(domain).join(".")}` : undefined;
+  return valid ? `${local.normalize()}@${writtenLabels(domain).join(".")}` : undefined;
 }
 
 const isSafe = (part) => !UNSAFE.test(part);
@@ -950,7 +952,7 @@ const isDomain = (ascii) =>
 /** The domain in ASCII, or what is no domain. */
 function asciiDomain(domain) {
   if (!/[^\0-\x7f]|xn--/i.test(domain)) return domain.toLowerCase();
-  const labels = labelsOf(domain);
+  const labels = writtenLabels(domain);
   if (!labels.every((label) => LABEL.test(label) && !FALSE_DOT.test(label)) || !obeysBidi(labels)) return "";
   // The label behind keeps a last number from being read as an IPv4 address.
   return parseUrl(`http://${visible(domain)}.x`)?.hostname.slice(0, -2) ?? "";
