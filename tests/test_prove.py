@@ -233,12 +233,13 @@ app.openapi = openapi
 """
 
 
-# What has nothing wrong and is easily taken for it: bytes that are no file, numbers written with fewer digits, and what
-# is not sent to a closed form.
+# What has nothing wrong and is easily taken for it: bytes that are no file, numbers written with fewer digits, what is
+# not sent to a closed form, and functions that see a value first.
 HARMLESS = """
-from typing import Annotated
+from typing import Annotated, Any
 from fastapi import FastAPI, Form, Query
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WrapValidator, model_validator
+from pydantic.dataclasses import dataclass
 
 app = FastAPI()
 
@@ -257,6 +258,43 @@ def fives(n: Annotated[int, Query(multiple_of=5)]) -> None: ...
 
 @app.post("/login")
 def login(form: Annotated[Login, Form()]) -> None: ...
+
+class Inner(BaseModel):
+    a: int
+
+class Seen(BaseModel):
+    inner: Annotated[Inner, BeforeValidator(lambda value: {"a": value} if isinstance(value, int) else value)]
+    items: Annotated[list[int], WrapValidator(lambda value, validate: validate(value))]
+
+class SeenWhole(BaseModel):
+    a: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def see(cls, value: Any) -> Any:
+        return value
+
+@dataclass
+class SeenData:
+    a: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def see(cls, value: Any) -> Any:
+        return value
+
+class Made(BaseModel):
+    a: int = 3
+    inner: Inner
+
+    def __init__(self, **data: Any) -> None:
+        super().__init__(**{"inner": {"a": 1}, **data})
+
+@app.post("/seen")
+def seen(seen: Seen, whole: SeenWhole, data: SeenData, made: Made) -> None: ...
+
+@app.post("/whole")
+def whole(whole: SeenWhole) -> None: ...
 """
 
 

@@ -45,13 +45,13 @@ _LISTED: Final = 20
 
 
 def answer(app: FastAPI, request: dict[str, Any], tell: Callable[..., None]) -> None:
-    """Answer a request: {"answers": file, "examples", "seed", "models", "tags"}, and `tell` now and then how far it is.
-    With {"shrink": file} beside these, look for the smallest inputs of its disagreements instead.
+    """Answer a request: {"answers": file, "examples", "seed", "models", "tags", "coerces"}, and `tell` now and then
+    how far it is. With {"shrink": file} beside these, look for the smallest inputs of its disagreements instead.
 
     Raises:
         AppError: the app has no such model or tag.
     """
-    subjects = wanted(list(find_subjects(app)), request["models"], request["tags"])
+    subjects = wanted(list(find_subjects(app, coerces=request["coerces"])), request["models"], request["tags"])
     if file := request.get("shrink"):
         shrink(subjects, pickle.loads(Path(file).read_bytes()), Path(request["answers"]))  # noqa: S301  our parent's
         return

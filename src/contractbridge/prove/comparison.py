@@ -83,6 +83,7 @@ class _App:
                 "seed": settings.seed,
                 "models": list(settings.models),
                 "tags": list(settings.tags),
+                "coerces": settings.coerce == "pydantic",
                 **request,
             }
             source = load_app(self.app, self.folder, self.on_progress, Task(PROGRAM, told))

@@ -75,10 +75,10 @@ class _BareAdapter:
         return self.validator.validate_python(value, **options)
 
 
-def bare(field: Any) -> Any:
-    """The same field, which asks none of anybody's own validators."""
+def bare(field: Any, *, coerces: bool) -> Any:
+    """The same field, which asks none of anybody's own validators: see `without_validators`."""
     copied = copy.copy(field)
-    copied._type_adapter = _BareAdapter(SchemaValidator(without_validators(core_of(field))))
+    copied._type_adapter = _BareAdapter(SchemaValidator(without_validators(core_of(field), coerces=coerces)))
     return copied
 
 

@@ -86,7 +86,7 @@ class _Made:
     ask_bare: Ask | None = None
 
 
-def find_subjects(app: FastAPI) -> Iterator[Subject]:
+def find_subjects(app: FastAPI, *, coerces: bool) -> Iterator[Subject]:
     """Every side of every operation that has a type, in the order of the routes, and of those that are mounted.
 
     Of two routes for one operation the first answers, whichever the document describes.
@@ -96,7 +96,7 @@ def find_subjects(app: FastAPI) -> Iterator[Subject]:
         for method in sorted(route.methods):
             if (method, path) not in seen:
                 seen.add((method, path))
-                yield from (_subject(part, method, path, route) for part in _parts(route, path))
+                yield from (_subject(part, method, path, route) for part in _parts(route, path, coerces=coerces))
 
 
 def routes_of(app: FastAPI) -> Iterator[tuple[str, Any]]:
@@ -143,12 +143,12 @@ def _ask_nobody(_text: str) -> Answer:
     return Answer("breaks")
 
 
-def _parts(route: Any, path: str) -> Iterator[_Part]:
+def _parts(route: Any, path: str, *, coerces: bool) -> Iterator[_Part]:
     for location in LOCATIONS:
         if parameter_fields(route, location):
-            yield _Part(location, "", partial(_parameters, route, path, location))
+            yield _Part(location, "", partial(_parameters, route, path, location, coerces=coerces))
     if route.body_field is not None:
-        yield _Part("body", "", partial(_body, route))
+        yield _Part("body", "", partial(_body, route, coerces=coerces))
     status = str(route.status_code or 200)
     if sends_json(route):
         yield _Part("response", status, partial(_response, route))
@@ -171,7 +171,7 @@ def status_text(declared: int | str) -> str:
 # What is taken
 
 
-def _parameters(route: Any, path: str, location: Location) -> _Made:
+def _parameters(route: Any, path: str, location: Location, *, coerces: bool) -> _Made:
     groups = parameter_fields(route, location)
     members = {
         name: {"type": "typed-dict-field", "schema": core_of(field), "required": required}
@@ -180,17 +180,19 @@ def _parameters(route: Any, path: str, location: Location) -> _Made:
     # What a model says of its fields is not within them: where there are several models, each speaks for all.
     config = {name: each for group in groups for field in group for name, each in config_of(field).items()}
     schema = {"type": "typed-dict", "fields": members, "extra_behavior": "forbid", "config": config}
-    return _taken(schema, groups, partial(parameter_asker, route, path, location))
+    return _taken(schema, groups, partial(parameter_asker, route, path, location), coerces=coerces)
 
 
-def _body(route: Any) -> _Made:
-    return _taken(core_of(route.body_field), body_fields(route), partial(body_asker, route))
+def _body(route: Any, *, coerces: bool) -> _Made:
+    return _taken(core_of(route.body_field), body_fields(route), partial(body_asker, route), coerces=coerces)
 
 
-def _taken(schema: CoreSchema, groups: list[list[Any]], asker: Callable[[list[list[Any]]], Ask]) -> _Made:
+def _taken(
+    schema: CoreSchema, groups: list[list[Any]], asker: Callable[[list[list[Any]]], Ask], *, coerces: bool
+) -> _Made:
     fields = [each for group in groups for each in group]
     validators = tuple(dict.fromkeys(name for each in fields for name in own_validators(core_of(each))))
-    bare_groups = [[bare(each) for each in group] for group in groups] if validators else groups
+    bare_groups = [[bare(each, coerces=coerces) for each in group] for group in groups] if validators else groups
     return _Made(schema, asker(groups), validators, asker(bare_groups))
 
 
