@@ -65,7 +65,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "hidden": {"note": {...}},               # fields that are not shown
                 "serializer": "shop.models:send",        # sends what nobody knows
                 "asAny": true,                           # sent as what it is, which may be of a class of its own
-                "becomes": "text",                       # or "anything": what is sent, whatever the type
+                "becomes": "text",                       # or "number" or "anything": what is sent, whatever the type
                 "validators": ["shop.models:Order.fair"]}  # functions of somebody's own that a class asks
     enum       {"python": "shop.models:Status",
                 "members": ["PENDING", "SHIPPED"],       # parallel to `enum`

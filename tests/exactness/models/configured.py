@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Final, NamedTuple, NotRequired
 
 from pydantic import Base64Str, BaseModel, ConfigDict, EmailStr, Field, NameEmail, SecretStr, create_model
@@ -31,6 +31,20 @@ class Data:
 class Tree(TypedDict):
     s: str
     trees: NotRequired[list[Tree]]
+
+
+class Spans(TypedDict):
+    wait: NotRequired[timedelta]
+    at: NotRequired[datetime]
+    day: NotRequired[date]
+    hour: NotRequired[time]
+    spans: NotRequired[list[Spans]]
+
+
+@dataclasses.dataclass
+class Span:
+    wait: timedelta
+    spans: list[Span] = dataclasses.field(default_factory=list)
 
 
 class Moments(TypedDict):
@@ -115,6 +129,14 @@ TEXTS: Final = [
 MIXED: Final = ["a", "abc", " a ", 1, "1", [[1]], [["1"]], [True], ["1"]]
 IN_V: Final[list[Any]] = [{"v": each} for each in MIXED]
 
+SECONDS: Final = ConfigDict(ser_json_temporal="seconds")
+FLOATS: Final = ConfigDict(ser_json_timedelta="float")
+SPAN: Final = {"wait": "PT1S", "spans": [{"wait": 1}]}
+SPANS: Final = [
+    {"v": each, "w": {"spans": [each]}}
+    for each in ({"wait": 1}, {"at": "2020-01-01T00:00:00Z"}, {"day": "2020-01-01"}, {"hour": "10:00"})
+]
+
 CASES: Final[list[Case]] = [
     *(bodies("shared", holding(name, SHARED, **config), *HELD) for name, config in CONFIGURED.items()),
     *(
@@ -125,6 +147,8 @@ CASES: Final[list[Case]] = [
         bodies("moments", holding(f"{name}Moments", [Moments], **config), {"moments": {"wait": 1, "day": "2020-01-01"}})
         for name, config in {"Plain": {}, "Float": {"ser_json_timedelta": "float"}, "Strict": {"strict": True}}.items()
     ),
+    bodies("moments", create_model("Seconds", __config__=SECONDS, v=(Spans, ...), w=(Spans, ...)), *SPANS),
+    bodies("moments", create_model("Floats", __config__=FLOATS, v=(Span, ...), w=(Span, ...)), {"v": SPAN, "w": SPAN}),
     *(
         bodies("alias", create_model(f"{name}Word", __config__=config, v=(Word, Field(alias="v"))), *IN_V)
         for name, config in CONFIGURED.items()

@@ -114,22 +114,29 @@ def _unit(config: Config) -> str | None:
     return None if unit == "infer" else unit
 
 
-def _date_time(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
-    limits = bounds(schema, written)
-    zone = schema.get("tz_constraint")
-    return check("dateTime", timezone=zone, when=schema.get("now_op"), unit=_unit(config), **limits)
+def _moment(name: str, schema: CoreSchema, described: JsonSchemaValue, config: Config, **options: Any) -> Facts:
+    """A check, and whether a number is sent where Pydantic's JSON schema forgets it."""
+    counted = name == "duration" and config.ser_json_timedelta == "float"
+    sent = config.config_dict.get("ser_json_temporal", "seconds" if counted else "iso8601")
+    forgotten = sent != "iso8601" and described.get("type") == "string"
+    return {**check(name, **options, **bounds(schema, written)), **({"becomes": "number"} if forgotten else {})}
 
 
-def _date(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
-    return check("date", when=schema.get("now_op"), unit=_unit(config), **bounds(schema, written))
+def _date_time(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    options = {"timezone": schema.get("tz_constraint"), "when": schema.get("now_op"), "unit": _unit(config)}
+    return _moment("dateTime", schema, described, config, **options)
 
 
-def _time(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
-    return check("time", timezone=schema.get("tz_constraint"), **bounds(schema, written))
+def _date(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    return _moment("date", schema, described, config, when=schema.get("now_op"), unit=_unit(config))
 
 
-def _duration(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
-    return check("duration", **bounds(schema, written))
+def _time(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    return _moment("time", schema, described, config, timezone=schema.get("tz_constraint"))
+
+
+def _duration(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    return _moment("duration", schema, described, config)
 
 
 def _integer(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:

@@ -47,7 +47,7 @@ _CLAIMED: Final = Check("claimed")
 _LAZY: Final = (
     "An iterable is only validated as it is used, so that a wrong one breaks the response: take a list instead."
 )
-_SENT: Final[Mapping[str, Type]] = {"text": String(), "anything": Unknown()}
+_SENT: Final[Mapping[str, Type]] = {"text": String(), "number": Number(), "anything": Unknown()}
 _NEVER: Final[Mapping[str, str]] = {
     "strict": "No request can satisfy this: it is strict, and JSON has nothing but text or lists for such a value. "
     "Leave `strict` out for it.",
