@@ -25,7 +25,6 @@ from exactness.tables import TABLES
 # Where schemas are known to disagree, and why.
 GAPS: dict[tuple[str, harness.Kind], str] = {
     ("enum plain flag", "response refused"): "Python sends the flag of no bits as it was first asked for: 0, or false",
-    ("recursive PlainTree", "false accept"): "within itself, a class under settings of another use is unknown",
 }
 MORE = int(os.environ.get("CONTRACTBRIDGE_EXACTNESS", "12"))
 

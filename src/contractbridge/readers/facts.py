@@ -30,7 +30,9 @@ They sit in the document under one extension key, each on the node that it descr
                 "nullable": ["total"],                   # of which a serializer may be given null
                 "names": {"lineItems": "lines"},         # what Python calls its fields, where that is something else
                 "as": {...},                             # of a reference to what is defined under other settings: the
-                                                         # whole schema, as it is for this use; true: unknown
+                                                         # whole schema, as it is for this use, or the label of one that
+                                                         # it stands in
+                "label": "Tree 2",                       # of such a schema, which leads back to itself
                 "sentAs": {...},                         # the same, where it is sent otherwise than it is taken
                 "aliases": {"id": ["_id", ["a", 0]]},    # where else a field is looked for; its name has its turn among
                                                          # these, or is the first

@@ -33,6 +33,17 @@ class Tree(TypedDict):
     trees: NotRequired[list[Tree]]
 
 
+class Leaf(TypedDict):
+    s: str
+    boughs: NotRequired[list[Bough]]
+
+
+class Bough(TypedDict):
+    s: str
+    wait: NotRequired[timedelta]
+    leaves: NotRequired[list[Leaf]]
+
+
 class Spans(TypedDict):
     wait: NotRequired[timedelta]
     at: NotRequired[datetime]
@@ -92,6 +103,12 @@ TREES: Final[list[Any]] = [
     {"tree": {"s": "a", "z": 1}},
 ]
 
+LEAVES: Final[list[Any]] = [
+    *({"leaf": {"s": "a", "boughs": [{"s": text, "wait": 1, "leaves": [{"s": text}]}]}} for text in ("a", "abc")),
+    *({"bough": {"s": "a", "leaves": [{"s": "a", "boughs": [{"s": text, "z": 1}]}]}} for text in ("a", "abc")),
+    {"bough": {"s": "a", "leaves": [{"s": "a", "boughs": [{"s": "a", "wait": 1}]}]}},
+]
+
 
 class ShortAlone(BaseModel):
     model_config = ConfigDict(str_max_length=2, strict=True)
@@ -141,7 +158,11 @@ CASES: Final[list[Case]] = [
     *(bodies("shared", holding(name, SHARED, **config), *HELD) for name, config in CONFIGURED.items()),
     *(
         bodies("recursive", holding(f"{name}Tree", [Tree], **CONFIGURED[name]), *TREES)
-        for name in ("Short", "Plain")
+        for name in ("Short", "Plain", "Closed")
+    ),
+    *(
+        bodies("mutual", holding(f"{name}Leaves", [Leaf, Bough], ser_json_timedelta=unit, **CONFIGURED[name]), *LEAVES)
+        for name, unit in {"Short": "float", "Plain": "iso8601", "Closed": "iso8601"}.items()
     ),
     *(
         bodies("moments", holding(f"{name}Moments", [Moments], **config), {"moments": {"wait": 1, "day": "2020-01-01"}})

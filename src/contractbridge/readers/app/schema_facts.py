@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _BY_FIELD: Final = frozenset({"aliases", "names", "paths"})
 _RESERVED: Final = frozenset({"$defs", "$ref"})
+# Settings that say nothing of JSON.
+_FOR_PYTHON: Final = frozenset({"from_attributes", "frozen", "revalidate_instances", "title"})
 
 CoreSchema: TypeAlias = Mapping[str, Any]
 Facts: TypeAlias = dict[str, Any]
@@ -60,6 +62,7 @@ class FactGenerator(ConfiguredGenerator):
         super().__init__(*args, **options)
         self._unedited: type | None = None
         self._versions: dict[tuple[str, str], list[tuple[_Version, Facts]]] = {}
+        self._labels: dict[str, list[tuple[str, _Version]]] = {}
 
     def generate_inner(self, schema: Any) -> JsonSchemaValue:
         if "ref" in schema:
@@ -77,21 +80,34 @@ class FactGenerator(ConfiguredGenerator):
         """Read all that a use of a definition says, where the definition was written under other settings: Pydantic has
         but one for a class that takes those of its surroundings."""
         content = {key: part for key, part in schema.items() if key not in {"config", "ref"}}
-        version = content, {key: each for key, each in self.settings.config_dict.items() if key != "title"}
+        version = content, {key: each for key, each in self.settings.config_dict.items() if key not in _FOR_PYTHON}
         versions = self._versions.setdefault((schema["ref"], self.mode), [])
-        for other, facts in versions:
-            if other == version:
-                return facts
+        if (known := next((facts for other, facts in versions if other == version), None)) is not None:
+            return known
+        if not versions:
+            if defines:
+                versions.append((version, {}))
+            return {}
         name = "sentAs" if self.mode == "serialization" else "as"
-        found: Facts = {name: True} if versions else {}  # anything, where one leads back to itself
-        if versions or defines:
-            versions.append((version, found))
-        if found:
-            written = self._generate({key: part for key, part in schema.items() if key != "ref"})
-            found[name] = _with_facts(written, _NAMELESS)
-            if found[name] == _with_facts(self.definitions.get(self._definition_of(schema), {}), _NAMELESS):
-                found.clear()
-        return found
+        label = self._label(schema["ref"], version)
+        versions.append((version, {"as": label}))  # within itself
+        written = self._generate({key: part for key, part in schema.items() if key != "ref"})
+        versions.remove((version, {"as": label}))
+        within = set(_labels_within(written))
+        whole = _with_facts(written, {**_NAMELESS, "label": label if label in within else ""})
+        defined = _with_facts(self.definitions.get(self._definition_of(schema), {}), _NAMELESS)
+        facts: Facts = {} if _unlabelled(whole, label) == defined else {name: whole}
+        if within <= {label}:  # what leads to those around it means something here alone
+            versions.append((version, facts))
+        return facts
+
+    def _label(self, reference: str, version: _Version) -> str:
+        """Name a version of a definition, the same for requests and responses."""
+        name = re.sub(r":\d+.*", "", reference).rpartition(".")[2]
+        known = self._labels.setdefault(name, [])
+        if (reference, version) not in known:
+            known.append((reference, version))
+        return f"{name} {known.index((reference, version)) + 2}"
 
     def _generate(self, schema: Any) -> JsonSchemaValue:
         done = "ref" in schema and self._definition_of(schema) in self.definitions
@@ -426,6 +442,33 @@ def _with_facts(schema: JsonSchemaValue, facts: Facts) -> JsonSchemaValue:
 def _told(name: str, fact: Any) -> Any:
     """Give a fact but for fields with names that Pydantic takes for its own, wherever in a schema they stand."""
     return {field: each for field, each in fact.items() if field not in _RESERVED} if name in _BY_FIELD else fact
+
+
+def _labels_within(node: Any) -> Iterator[str]:
+    """Give the labels of the versions that `node` leads back to."""
+    match node:
+        case dict():
+            if isinstance(label := node.get(EXTENSION, {}).get("as"), str):
+                yield label
+            for each in node.values():
+                yield from _labels_within(each)
+        case list():
+            for each in node:
+                yield from _labels_within(each)
+
+
+def _unlabelled(node: Any, label: str) -> Any:
+    """Copy `node` without what it says of leading back to the version of that label."""
+    match node:
+        case dict():
+            copy = {key: _unlabelled(each, label) for key, each in node.items()}
+            return _with_facts(
+                copy, {name: "" for name in ("as", "label") if copy.get(EXTENSION, {}).get(name) == label}
+            )
+        case list():
+            return [_unlabelled(each, label) for each in node]
+        case _:
+            return node
 
 
 def _unwritten(config: Mapping[str, Any]) -> dict[str, Any]:

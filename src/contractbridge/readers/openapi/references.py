@@ -82,7 +82,7 @@ class Scope:
         if not ref.startswith("#/$defs/"):
             return None
         tokens = split(ref)
-        for ancestor in _ancestors(self.document, place):
+        for ancestor in ancestors(self.document, place):
             target = _walk(ancestor.value, ancestor.place, tokens)
             if target is not None:
                 self.note(
@@ -156,7 +156,7 @@ def key_of(place: Place) -> str:
             return pointer(place, sys.maxsize)
 
 
-def _ancestors(document: Mapping[str, Any], place: Place) -> Iterator[Target]:
+def ancestors(document: Mapping[str, Any], place: Place) -> Iterator[Target]:
     """What encloses `place`, from the inside out."""
     while place is not None:
         tokens: list[str] = []

@@ -28,7 +28,7 @@ from contractbridge.readers.openapi.exactness import read_exactness, written_ove
 from contractbridge.readers.openapi.mistakes import Mistake
 from contractbridge.readers.openapi.nodes import intersect, ruled, unite
 from contractbridge.readers.openapi.objects import read_object
-from contractbridge.readers.openapi.references import Place, Scope, Target, shown
+from contractbridge.readers.openapi.references import Place, Scope, Target, ancestors, shown
 from contractbridge.readers.openapi.rules import COMBINING, RULING, UNREAD, read_rules, typed_as
 from contractbridge.readers.openapi.scalars import (
     NUMBER_RULES,
@@ -173,8 +173,8 @@ class SchemaReader:
 
     def _read_reference(self, schema: dict[str, Any], place: Place) -> Type:
         if forms := [name for name in ("as", "sentAs") if name in facts_of(schema)]:
-            nodes = [self.read(facts_of(schema)[name], ((place, EXTENSION), name)) for name in forms]
-            return nodes[0] if nodes[0] == nodes[-1] else Faced(*nodes)
+            nodes = [self._read_version(facts_of(schema)[name], ((place, EXTENSION), name)) for name in forms]
+            return nodes[0] if nodes[0] == nodes[-1] else Faced(nodes[0], nodes[-1])
         rest = {name: each for name, each in schema.items() if name in _RULES}
         if rest and (parts := self._inherit(schema, place)):
             return self._read_parts(parts, schema)
@@ -190,6 +190,20 @@ class SchemaReader:
         if kind is None and rest.keys() <= _LIMITS and not self.scope.rules:
             return ref  # of a choice of types, and nobody says whose limits these are
         return intersect((ref, self.read(typed_as(kind, rest), place)))
+
+    def _read_version(self, version: object, place: Place) -> Type:
+        """What is defined under other settings: a definition more, where it leads back to itself."""
+        match version:
+            case str(label):
+                around = (each for each in ancestors(self.scope.document, place) if _label(each.value) == label)
+                if (found := next(around, None)) is None:
+                    return _UNKNOWN
+                version, place, _ = found
+            case _ if not (label := _label(version)):
+                return self.read(version, place)
+        key = f"{label}-{'Output' if place and place[1] == 'sentAs' else 'Input'}"
+        self.needed.setdefault(key, Target(version, place, key))
+        return Ref(key)
 
     def _inherit(self, schema: dict[str, Any], place: Place) -> list[Part] | None:
         """The objects that `schema` adds up to, if they can be read as one."""
@@ -355,6 +369,12 @@ class SchemaReader:
             read_size(self.scope, schema, "maxItems", place),
             schema.get("uniqueItems") is True,
         )
+
+
+def _label(version: object) -> str:
+    """What a version of a definition is called, if it leads back to itself."""
+    label = facts_of(version).get("label") if isinstance(version, dict) else None
+    return label if isinstance(label, str) else ""
 
 
 def _stated_kind(schema: dict[str, Any]) -> object:
