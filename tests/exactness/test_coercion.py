@@ -10,10 +10,9 @@ import pytest
 
 from exactness import harness
 from exactness.tables import TABLES
-from exactness.test_exactness import GAPS, MORE
+from exactness.test_exactness import MORE
 
 KNOWN: Final[dict[tuple[str, harness.Kind], str]] = {
-    **GAPS,
     ("enum missing", "false accept"): "`_missing_` is a function of the app's, and only Python knows what it takes",
 }
 

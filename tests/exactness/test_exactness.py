@@ -22,10 +22,6 @@ from exactness import harness
 from exactness.models import text
 from exactness.tables import TABLES
 
-# Where schemas are known to disagree, and why.
-GAPS: dict[tuple[str, harness.Kind], str] = {
-    ("enum plain flag", "response refused"): "Python sends the flag of no bits as it was first asked for: 0, or false",
-}
 MORE = int(os.environ.get("CONTRACTBRIDGE_EXACTNESS", "12"))
 
 
@@ -33,8 +29,7 @@ MORE = int(os.environ.get("CONTRACTBRIDGE_EXACTNESS", "12"))
 def test_schemas_agree_with_endpoints(table: ModuleType, tmp_path: Path, node: str, node_modules: Path) -> None:
     (tmp_path / "node_modules").symlink_to(node_modules, target_is_directory=True)
     report = harness.compare(table.CASES, tmp_path, node, MORE)
-    wrong = [each for each in report.wrong if (each.case, each.kind) not in GAPS]
-    assert not wrong, f"{report}\n" + "\n".join(map(str, wrong[:40]))
+    assert not report.wrong, f"{report}\n" + "\n".join(map(str, report.wrong[:40]))
 
 
 @pytest.fixture

@@ -27,11 +27,13 @@ _TEXTS: Final = {"float": "number", "int": "integer"}
 def enum_facts(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
     cls = schema["cls"]
     kind = _TEXTS.get(schema.get("sub_type", ""))
-    texts = {"text": kind} if kind else {}
+    texts: Facts = {"text": kind} if kind else {}
     if not issubclass(cls, enum.Flag):
         if any("_missing_" in vars(each) for each in _own_bases(cls)):
             return {"text": "any"}
         return texts | _foreign_members(schema)
+    # Python keeps one that is no number as it was first asked for: no bits are sent as 0 or as false.
+    texts |= {} if issubclass(cls, int) else {"asAny": True}
     if cls._boundary_ is not enum.FlagBoundary.STRICT:
         return {"combines": True, **texts}
     values = [each.value for each in schema["members"]]
