@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+from decimal import Decimal
 from typing import Annotated, Any, Final, Generic, NotRequired, TypeVar
 
 from pydantic import (
@@ -190,6 +191,20 @@ class Computed(BaseModel):
         return self.a * 2
 
 
+class Summed(BaseModel):
+    prices: list[Decimal]
+
+    @computed_field
+    @property
+    def total(self) -> Decimal:
+        return sum(self.prices)  # type: ignore[return-value]  # of none it is 0, and no decimal
+
+    @computed_field
+    @property
+    def least(self) -> Decimal | None:
+        return min(self.prices, default=0)  # type: ignore[type-var]
+
+
 class Hidden(BaseModel):
     a: int = Field(exclude=True)
     b: SecretStr = SecretStr("x")
@@ -333,6 +348,7 @@ CASES: Final[list[Case]] = [
     bodies("serializer", Untyped, {"a": 1}, {"a": 1, "b": 2}, {"a": "x"}),
     bodies("serializer", TypedSerializer, {"a": 1}, {"a": "x"}),
     bodies("serializer", Whole, {"a": 1}, {"a": "x"}),
+    bodies("serializer", Summed, {"prices": []}, {"prices": ["1.5", 2]}),
     bodies("serializer", Computed, {"a": 1}, {"a": 1, "double": 5}),
     bodies("serializer", Hidden, {"a": 1}, {"a": 1, "b": "abc"}),
     bodies("classes", Data, {"a": 1}, {"a": 1, "b": "y"}, {"a": "x"}, {"a": 1, "z": 1}),

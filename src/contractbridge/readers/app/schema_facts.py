@@ -172,6 +172,11 @@ class FactGenerator(ConfiguredGenerator):
         other.settings, other.cores = self.settings, self.cores
         return other.generate(schema, mode="validation")
 
+    def computed_field_schema(self, schema: Any) -> JsonSchemaValue:
+        # Nobody validates it, and the sum of no decimals is an integer.
+        described = super().computed_field_schema(schema)
+        return _with_facts(described, {"asAny": _is_decimal(schema["return_schema"])})
+
     def get_flattened_anyof(self, schemas: list[JsonSchemaValue]) -> JsonSchemaValue:
         # Pydantic drops equal members; facts must not make them differ.
         plain = super().get_flattened_anyof([without_facts(schema) for schema in schemas])
@@ -385,6 +390,16 @@ def _admits_null(schema: CoreSchema) -> bool:
             return any(_admits_null(each[0] if isinstance(each, tuple) else each) for each in choices)
         case {"type": "default" | "function-after" | "function-before" | "function-wrap", "schema": inner}:
             return _admits_null(inner)
+        case _:
+            return False
+
+
+def _is_decimal(schema: CoreSchema) -> bool:
+    match schema:
+        case {"type": "nullable", "schema": inner}:
+            return _is_decimal(inner)
+        case {"type": kind}:
+            return kind == "decimal"
         case _:
             return False
 
