@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import typing
+from collections import defaultdict, deque
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from ipaddress import IPv4Address
+from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, HttpUrl, Json
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, HttpUrl, Json, Secret
 from typing_extensions import TypedDict
 
 from exactness.cases import Case, bodies, fields
@@ -81,6 +86,19 @@ CASES: Final[list[Case]] = [
             "text for identifier": (UUID, "12345678-1234-5678-1234-567812345678"),
             "text for url": (HttpUrl, "http://x.y"),
             "text for bytes": (bytes, "x"),
+            "number for address": (IPv4Address, 1),
+            "address": (IPv4Address, IPv4Address("127.0.0.1")),
+            "number for file": (Path, 5),
+            "file": (Path | None, Path("a")),
+            "text in queue": (deque[int], ["a"]),
+            "queue": (deque[int], deque([1])),
+            "list for counter": (typing.Counter[str], []),
+            "text in counter": (typing.Counter[str], {"a": "x"}),
+            "text in defaults": (defaultdict[str, int], {"a": "x"}),
+            "text for sequence": (Sequence[int], "ab"),
+            "sequence": (Sequence[int], (1, 2)),
+            "number for true": (Literal[True], 1),
+            "secret": (Secret[int], Secret[int](1)),
             "day": (date, date(2020, 1, 1)),
             "short": (Annotated[str, Field(min_length=2)], ""),
         },

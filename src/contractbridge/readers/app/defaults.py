@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
@@ -94,10 +95,16 @@ def admits(schema: CoreSchema, value: Any, resolve: Resolve) -> bool:
         case {"type": "tagged-union", "choices": choices}:
             return any(admits(each, value, resolve) for each in choices.values())
         case {"type": "literal", "expected": expected}:
-            return value in expected
+            return any(type(each) is type(value) and each == value for each in expected)
+        case {"type": "lax-or-strict", "lax_schema": lax, "strict_schema": strict}:
+            return admits(lax, value, resolve) and admits(strict, value, resolve)
+        case {"type": "json-or-python", "serialization": {"type": "function-plain" | "to-string"}}:
+            return value is not None  # sent as what a function makes of it
+        case {"type": "json-or-python", "json_schema": inner}:
+            return admits(inner, value, resolve)
         case {"type": "enum", "members": members}:
             return value in members or value in [each.value for each in members]
-        case {"type": "list" | "set" | "frozenset"}:
+        case {"type": "list" | "set" | "frozenset" | "deque"}:
             items = schema.get("items_schema", _ANY)
             return isinstance(value, _SEVERAL) and all(admits(items, each, resolve) for each in value)
         case {"type": "tuple", "items_schema": items}:
@@ -111,6 +118,8 @@ def admits(schema: CoreSchema, value: Any, resolve: Resolve) -> bool:
             return isinstance(value, Mapping) and all(
                 _admits_key(keys, name, resolve) and admits(values, each, resolve) for name, each in value.items()
             )
+        case {"type": "counter"}:
+            return isinstance(value, Mapping) and all(admits(_INTEGER, each, resolve) for each in value.values())
         case {"type": "typed-dict", "fields": fields}:
             return isinstance(value, Mapping) and all(
                 admits(each["schema"], value[name], resolve) if name in value else not each.get("required", True)
@@ -160,11 +169,12 @@ def _admits_row(schema: CoreSchema, items: Sequence[CoreSchema], value: Collecti
 
 _MAKERS: Final = (list, dict, set, frozenset, tuple, str, bytes, int, float, bool)
 _ANY: Final[CoreSchema] = {"type": "any"}
-_SEVERAL: Final = (list, tuple, set, frozenset)
+_INTEGER: Final[CoreSchema] = {"type": "int"}
+_SEVERAL: Final = (list, tuple, set, frozenset, deque)
 _SENT_AS_TEXT: Final = frozenset(
     {
         *("bytes", "complex", "date", "datetime", "decimal", "fraction", "multi-host-url", "str", "time", "timedelta"),
         *("url", "uuid"),
     }
 )
-_MAY_BE_NULL: Final = frozenset({"any", "custom-error", "function-plain", "is-instance", "json", "json-or-python"})
+_MAY_BE_NULL: Final = frozenset({"any", "custom-error", "function-plain", "is-instance", "json"})
