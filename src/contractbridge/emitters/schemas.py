@@ -240,6 +240,10 @@ def _checked(node: Checked, place: Place) -> Zod:
             return _whole(checked, check, place, written=True)
         case Checked(type=Array() as array, checks=[Check(name="distinct") as check]):
             return _distinct(array, check, place)
+        case Checked(type=Object() | Ref() as sized, checks=[Check(name="size", options=options)]):
+            zod = _schema(sized, place)
+            limits = ", ".join(literal(dict(options).get(name)) for name in ("min", "max"))
+            return Zod(f"z.lazy(() => {zod.code}).refine(...is.size({limits}))", f"z.ZodLazy<{zod.type}>")
         case Checked(type=claimed, checks=[Check(name="claimed")]) if place.scope.face.direction == "response":
             return _unheld(type_text(claimed, place.scope))
         case Checked(type=checked, checks=() | (Check(name="claimed"),)):
@@ -383,7 +387,7 @@ def _searched(zod: Zod, fields: Sequence[Field], place: Place) -> Zod:
         f"schema: () => {_schema(each.type, _deferred(place)).code}"
         f"{', required: true' if each.required else ''} }}"
         for each in fields
-        if each.elsewhere
+        if each.elsewhere and each.aliases
     ]
     return Zod(f"is.reached({zod.code}, {fit('[', reached, ']')})", zod.type) if reached else zod
 

@@ -49,7 +49,8 @@ They sit in the document under one extension key, each on the node that it descr
                 "fields": ["x", "y"],                    # a named tuple: an object of these will do
                 "empty": true,                           # each of its fields has a default
                 "strict": true,                          # nothing is converted to it
-                "never": "strict",                       # or "member": no request can satisfy it, and why
+                "never": "strict",                       # or "member", "class", "argument": no request can
+                                                         # satisfy it, and why
                 "refuses": ["red"],                      # values that the schema lists and requests cannot have
                 "takes": [0.5],                          # values that it does not list, and requests can have
                 "encodes": true,                         # a string that holds its `contentSchema` as JSON
@@ -65,6 +66,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "claims": true,                          # nothing holds values to what somebody wrote
                 "whole": {"anyOf": [...]},               # a union with the members that are not shown
                 "hidden": {"note": {...}},               # fields that are not shown
+                "hiddenAs": {"note": "text"},            # what these are sent as, where that is another name
                 "serializer": "shop.models:send",        # sends what nobody knows
                 "asAny": true,                           # sent as what it is, which may be of a class of its own
                 "becomes": "text",                       # or "number" or "anything": what is sent, whatever the type

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Annotated, Any, Final, NotRequired
 
 from pydantic import (
+    AliasChoices,
+    AliasPath,
     BaseModel,
     ConfigDict,
     Field,
@@ -90,6 +92,28 @@ class AllRequired(BaseModel):
     def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> Any:
         schema = handler.resolve_ref_schema(handler(core))
         return {**schema, "required": list(schema["properties"]), "additionalProperties": False}
+
+
+class HiddenAlias(BaseModel):
+    a: SkipJsonSchema[int] = Field(1, validation_alias="x")
+
+
+class HiddenAliases(BaseModel):
+    a: SkipJsonSchema[int] = Field(1, validation_alias=AliasChoices("x", AliasPath("y", 0)))
+
+
+class HiddenByName(BaseModel):
+    model_config = ConfigDict(extra="forbid", validate_by_name=True)
+    a: SkipJsonSchema[int] = Field(1, alias="x", serialization_alias="z")
+
+
+class HiddenAndSecret(BaseModel):
+    a: SkipJsonSchema[int] = Field(1, validation_alias="x", exclude=True)
+
+
+RENAMED: Final[list[Any]] = [
+    *({"x": 1}, {"y": 1}, {"x": "a"}, {"y": [1]}, {"y": ["a"]}, {"a": 1}, {"a": "a"}, {"z": 1}, {"x": 1, "a": 2}),
+]
 
 
 class HiddenMember(TypedDict):
@@ -186,6 +210,7 @@ CASES: Final[list[Case]] = [
         VALUES,
     ),
     *(bodies("hidden", each, *PAIRS) for each in (Hidden, HiddenAndClosed, HiddenAndRequired, HiddenMember)),
+    *(bodies("hidden", each, *RENAMED) for each in (HiddenAlias, HiddenAliases, HiddenByName, HiddenAndSecret)),
     *(bodies("edited", each, *PAIRS, *EDITED) for each in (ClosedInWords, Popped, AllRequired)),
     *(
         bodies(each.name, each.model, *({"v": value} for value in each.values), python_only=True)

@@ -28,7 +28,7 @@ from contractbridge.readers.app.overrides import (
     is_sent_otherwise,
     override_facts,
 )
-from contractbridge.readers.app.spellings import name_facts, spelling_facts
+from contractbridge.readers.app.spellings import name_facts, spelling_facts, written_names
 from contractbridge.readers.app.union_facts import shared_facts
 from contractbridge.readers.app.validators import class_validators
 from contractbridge.readers.facts import EXTENSION, without_facts
@@ -266,13 +266,16 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
 
 
 def _hidden_facts(schema: CoreSchema, generator: FactGenerator) -> Facts:
-    """Read the fields that somebody had the JSON schema leave out, and which of them no request may lack."""
-    fields = {generator.document_name(field, name): field for name, field in _named(schema["fields"])}
-    hidden = {name: field for name, field in fields.items() if is_hidden(field)}
-    needed = (name for name, field in hidden.items() if field["schema"]["type"] != "default")
+    """Read the fields that somebody had the JSON schema leave out, what they are sent as, and which of them no request
+    may lack."""
+    fields = list(_named(schema["fields"]))
+    spelled = zip(written_names(fields, generator.settings.config_dict), fields, strict=True)
+    hidden = {written: (field, _sent_as(field, name)) for written, (name, field) in spelled if is_hidden(field)}
+    needed = (name for name, (field, _) in hidden.items() if field["schema"]["type"] != "default")
     return {
-        "hidden": {name: hidden_field(field, generator.generate_alone) for name, field in hidden.items()},
-        "demands": [name for name in needed if fields[name].get("required", True)],
+        "hidden": {name: hidden_field(field, generator.generate_alone) for name, (field, _) in hidden.items()},
+        "hiddenAs": {name: sent for name, (_, sent) in hidden.items() if sent not in {None, name}},
+        "demands": [name for name in needed if hidden[name][0].get("required", True)],
     }
 
 
@@ -398,10 +401,8 @@ def _is_decimal(schema: CoreSchema) -> bool:
     match schema:
         case {"type": "nullable", "schema": inner}:
             return _is_decimal(inner)
-        case {"type": kind}:
-            return kind == "decimal"
         case _:
-            return False
+            return bool(schema["type"] == "decimal")
 
 
 def _may_be_missing(schema: CoreSchema) -> bool:

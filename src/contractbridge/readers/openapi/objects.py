@@ -56,8 +56,12 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
         fields = [replace(each, type=sent_with_default(each.type, each.default)) for each in fields]
     fields += [Field(name, _read_undeclared(name, parts, extra, scope)) for name in sorted(required - declared.keys())]
     for each in facts:
-        hidden = entries(each.get("hidden"))
-        fields += [Field(name, read(each, parts[0].place), name in demanded, sent=False) for name, each in hidden]
+        sent_as = dict(entries(each.get("hiddenAs")))
+        for name, schema in entries(each.get("hidden")):
+            node = read(schema, parts[0].place)
+            fields.append(Field(name, node, name in demanded, sent=False))
+            if isinstance(other := sent_as.get(name), str):
+                fields.append(Field(other, node, required=False, elsewhere=True))
     nullable = {name for each in facts for name in texts(each.get("nullable"))}
     fields = [replace(each, nullable=True) if each.name in nullable else each for each in fields]
     for each in facts:
