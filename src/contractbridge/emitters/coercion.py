@@ -137,7 +137,7 @@ def _lax_checked(node: Type, checks: tuple[Check, ...], inner: Callable[[Type], 
             return Checked(node, (Check("laxText", options),))
         case _:
             # Of text, numbers and unions the checks tell all there is.
-            return Checked(inner(node) if isinstance(node, Array | Tuple | Map) else node, checks)
+            return Checked(inner(node) if isinstance(node, Array | Tuple | Map | Object | Ref) else node, checks)
 
 
 def _flags(node: Number, options: Options = ()) -> Check:

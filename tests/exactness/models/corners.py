@@ -75,6 +75,11 @@ class Counted:
     count: int = dataclasses.field(init=False, default=3)
 
 
+@pydantic_dataclasses.dataclass(config=ConfigDict(extra="forbid"))
+class ClosedCounted(Counted):
+    pass
+
+
 class Pair(enum.Enum):
     BOTH = (1, 2)
     TEXT = "x"
@@ -276,7 +281,7 @@ CASES: Final[list[Case]] = [
     bodies("factory", Factories, {}, {"a": [1]}, {"a": {}}, {"b": "x"}, {"c": 1}, {"d": "x"}),
     bodies("strict", Around, {}, {"strict": None}, {"strict": {"a": 1}}, {"strict": {"a": 1, "b": 1.5}}),
     bodies("strict", Strict, {"a": 1}, {"a": "1"}),
-    bodies("given", Counted, {"a": 1}, {"a": 1, "count": 5}, {"a": 1, "count": 9.5}),
+    *(bodies("given", each, {"a": 1}, {"a": 1, "count": 5}, {"a": 1, "count": 9.5}) for each in (Counted, ClosedCounted)),
     *fields("foreign", {"pair": Pair, "data": Data, "either": Pair | int}, [[1, 2], "x", "a", "BOTH", 1]),
     bodies("unit", Millis, *({"at": each, "day": "2020-01-01"} for each in STAMPS), *({"at": 0, "day": each} for each in STAMPS)),
     bodies("unit", Seconds, *({"at": each} for each in STAMPS)),

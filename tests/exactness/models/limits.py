@@ -7,11 +7,11 @@ from collections import Counter, OrderedDict, defaultdict
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, NamedTuple
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ByteSize, ConfigDict, EmailStr, Field, Json, RootModel
-from typing_extensions import TypeAliasType
+from typing_extensions import TypeAliasType, TypedDict
 
 from exactness.cases import Case, Raw, bodies, fields
 
@@ -63,6 +63,16 @@ Score = TypeAliasType("Score", int | None)
 Price = TypeAliasType("Price", Decimal | None)
 Ids = TypeAliasType("Ids", list[int] | None)
 Scalar = TypeAliasType("Scalar", int | str)
+
+
+class Members(TypedDict, total=False):
+    a: int
+    b: int
+
+
+class Numbered(NamedTuple):
+    a: int
+    b: int = 1
 
 
 class Made(BaseModel):
@@ -136,6 +146,12 @@ CASES: Final[list[Case]] = [
             "optional pattern": limited(str | None, pattern="^a", max_length=1),
             "enum pattern": limited(Word, pattern="^l"),
             "email pattern": limited(EmailStr, pattern="^[a-z@.]+$"),
+            "some members": limited(Members, min_length=1),
+            "one member": limited(Members, max_length=1),
+            "named tuple": limited(Numbered, min_length=2),
+            "no named tuple": limited(Numbered, max_length=1),
+            "tuple": limited(tuple[int, ...], max_length=2),
+            "no tuple": limited(tuple[int, int], max_length=1),
         },
         LENGTHS,
     ),

@@ -91,9 +91,15 @@ def _json(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Fa
     return {"encodes": True} if "schema" in schema else check("jsonText")
 
 
-def _given(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
-    """A field that is no argument is not looked at."""
-    return {} if schema.get("init", True) else {"free": True}
+def _class(_schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    return {"never": "class"}
+
+
+def _given(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Facts:
+    """A field that is no argument is not looked at, or is refused as one that nobody knows."""
+    if schema.get("init", True):
+        return {}
+    return {"never": "argument"} if config.config_dict.get("extra_fields_behavior") == "forbid" else {"free": True}
 
 
 def _model(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
@@ -125,6 +131,7 @@ _READ: Final[Mapping[str, Read]] = {
     "function-after": after_facts,
     "function-before": before_facts,
     "function-wrap": before_facts,
+    "is-subclass": _class,
     "json": _json,
     "literal": literal_facts,
     "model": _model,

@@ -38,6 +38,8 @@ _LAX: Final = frozenset({"bool", "float", "int"})
 def key_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config, resolve: Resolve) -> Facts:
     """Read what a dictionary's keys may be, as far as its JSON schema, `described`, does not say it."""
     keys = _resolved(schema.get("keys_schema", {"type": "any"}), resolve)
+    if keys.get("on_error") == "omit":
+        return {"keys": check("text")["checks"]}  # any key, since the server leaves out those that are none
     if "propertyNames" in described and not _is_foreign(core_of(keys, resolve)):
         return {}
     match _choices(keys, config, resolve):

@@ -53,6 +53,7 @@ _NEVER: Final[Mapping[str, str]] = {
     "Leave `strict` out for it.",
     "member": "No request can satisfy this: a `Literal` of an enumeration's member takes no JSON value. "
     "Give the value itself, or the enumeration.",
+    "class": "No request can satisfy this: JSON has no classes.",
 }
 
 
@@ -86,8 +87,8 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
         mistakes.append(Mistake("response", place, "The default is not of this type, and is sent as it is."))
         node = Faced(node, unite((node, *map(_exactly, sent))))
     if (never := facts.get("never")) and not free:
-        if not _is_encoded(place):
-            mistakes.append(Mistake("request", place, _NEVER.get(str(never), _NEVER["strict"])))
+        if never in _NEVER and not _is_encoded(place):
+            mistakes.append(Mistake("request", place, _NEVER[never]))
         node = Faced(Never(), node)
     return node
 
@@ -395,6 +396,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     "memberKey": {"values": _is_plain, "text": _one_of("integer", "number")},
     "numberKey": {"finite": _is_true, "multipleOf": _is_number, **_bounds(_is_number)},
     "numeral": _TEXT,
+    "size": _SIZES,
     "text": _TEXT,
     "time": {"timezone": _is_offset, **_bounds(_parsed_by(time.fromisoformat))},
     "url": {

@@ -8,6 +8,8 @@ from typing import Any, Final
 from contractbridge.contract import (
     Array,
     Boolean,
+    Check,
+    Checked,
     Definition,
     Discriminator,
     Encoded,
@@ -355,7 +357,10 @@ class SchemaReader:
         rest = self._read_rest(others, schema, place)
         if self.scope.rules:
             return written_tuple(items, rest, self._read_sizes(_UNKNOWN, schema, place))
-        return meant_tuple(items, rest, self._read_sizes(_UNKNOWN, schema, place), self.scope, place)
+        node = meant_tuple(items, rest, self._read_sizes(_UNKNOWN, schema, place), self.scope, place)
+        if any(isinstance(item, Checked) and Check("omitted") in item.checks for item in items):
+            return Faced(node, Array(unite((*items, rest))))  # the server leaves some out
+        return node
 
     def _read_rest(self, word: str, schema: dict[str, Any], place: Place) -> Type:
         if word not in schema and self.scope.rules and COMBINING.isdisjoint(schema):

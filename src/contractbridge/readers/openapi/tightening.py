@@ -29,6 +29,7 @@ from contractbridge.contract import (
     Never,
     Null,
     Number,
+    Object,
     Ref,
     String,
     Tuple,
@@ -100,10 +101,14 @@ def _tight(node: Type, limits: Limits, resolve: Resolve) -> Type:
             return _tight(_ANY_KIND, limits, resolve)
         case Ref(key=key):
             named = resolve(key)
+            if isinstance(named, Object):
+                return _tight_leaf(node, limits)
             found = node if named == node else _tight(named, limits, partial(_outside, key, resolve))
             return node if found == named else found
         case Union(members=members, discriminator=discriminator):
             return unite((_tight(each, limits, resolve) for each in _taken(members)), discriminator)
+        case Faced(request=Union(), response=Tuple(items=items, rest=None)):  # a named tuple
+            return node if _admits(limits, [None] * len(items)) else Never()
         case Faced(request=request):
             return replace(node, request=_tight(request, limits, resolve))
         case Encoded(type=encoded):
@@ -148,6 +153,8 @@ def _tight_leaf(node: Type, limits: Limits) -> Type:
             return _limited(node, limits)
         case Number(flags=None) | String() | Array() | Map():
             return Never()
+        case Object() | Ref() if limits.keys() <= _SIZES:  # of a typed dictionary, since no other has a length
+            return Checked(node, read_checks([{"name": "size", **limits}]))
         case Tuple(items=items, rest=None):
             return node if _admits(limits, [None] * len(items)) else Never()
         case _:

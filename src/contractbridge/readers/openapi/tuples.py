@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from contractbridge.contract import Array, Never, Tuple, Type
+from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.nodes import intersect, unite
 from contractbridge.readers.openapi.references import Place, Scope
 
@@ -15,6 +16,8 @@ _MOST_COMPARED: Final = 64
 def meant_tuple(items: tuple[Type, ...], rest: Type, whole: Array, scope: Scope, place: Place) -> Type:
     """The tuple that people mean, to be printed: of all its items where no least length is given."""
     least, most = whole.min_items, whole.max_items
+    if EXTENSION in scope.document and least is not None and most is not None and least > most:
+        return Never()
     if isinstance(rest, Never) or (most is not None and most <= len(items)):
         return _closed_tuple(items, least, most, scope, place)
     for bound, size in (("minItems", least), ("maxItems", most)):
