@@ -31,10 +31,11 @@ from contractbridge.emitters.arguments import (
     parameters_at,
     preferred_content,
 )
+from contractbridge.emitters.expressions import schema
 from contractbridge.emitters.media import is_value
 from contractbridge.emitters.module import Module
+from contractbridge.emitters.places import Place
 from contractbridge.emitters.results import data_text, declared_responses, reads, result_members
-from contractbridge.emitters.schemas import Place, schema
 from contractbridge.emitters.text import fit, indent, jsdoc, quote
 from contractbridge.emitters.types import Scope, describe
 from contractbridge.emitters.zod import Zod

@@ -17,8 +17,9 @@ from typing import IO, Final, TypeAlias, cast
 from contractbridge.config import Coercion
 from contractbridge.contract import Contract
 from contractbridge.emitters import emit_files
+from contractbridge.emitters.expressions import schema
 from contractbridge.emitters.module import Module
-from contractbridge.emitters.schemas import Place, schema
+from contractbridge.emitters.places import Place
 from contractbridge.emitters.text import fit, quote
 from contractbridge.emitters.types import Scope
 from contractbridge.errors import ConfigError, ContractbridgeError
