@@ -10,6 +10,7 @@ import pydantic
 import pytest
 
 from contractbridge.errors import AppError
+from contractbridge.readers.app import schema_facts
 from contractbridge.readers.app.export import export_app
 from contractbridge.readers.app.generators import generators
 from contractbridge.readers.facts import EXTENSION, without_facts
@@ -251,11 +252,24 @@ def test_notices(load, source, expected):
     assert notices(load(source).app) == expected
 
 
-@pytest.mark.parametrize("now", ["datetime.now()", "datetime.now(timezone.utc)", "date.today()", "time.time()"])
-def test_defaults_that_are_the_time_of_the_import(load, monkeypatch, now):
+@pytest.fixture
+def set_zone(monkeypatch):
+    """Set the zone of this process; where that cannot be had, nothing changes."""
+
+    def set_(zone: str) -> None:
+        if hasattr(time, "tzset"):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+
+    yield set_
+    monkeypatch.undo()
     if hasattr(time, "tzset"):
-        monkeypatch.setenv("TZ", "UTC-5")
         time.tzset()
+
+
+@pytest.mark.parametrize("now", ["datetime.now()", "datetime.now(timezone.utc)", "date.today()", "time.time()"])
+def test_defaults_that_are_the_time_of_the_import(load, set_zone, now):
+    set_zone("UTC-5")
     app = load(f"""
 import time
 from datetime import timezone
@@ -267,9 +281,6 @@ class Order(BaseModel):
 def create(order: Order): ...
 """).app
     (notice,) = notices(app)
-    monkeypatch.undo()
-    if hasattr(time, "tzset"):
-        time.tzset()
     assert notice.startswith("#/components/schemas/Order/properties/at/default ")
     assert notice.endswith(
         " is the time when the app was imported, and differs at each export: use default_factory, or a fixed value."
@@ -387,3 +398,39 @@ def find() -> Order: ...
     assert [each.message for each in export.notices] == [
         "Facts about schemas could not be read: ZeroDivisionError: division by zero"
     ]
+
+
+def test_facts_of_one_class_that_cannot_be_read(load, monkeypatch):
+    def fail(*_):
+        raise KeyError("members")
+
+    monkeypatch.setattr(schema_facts, "FACTS", {**schema_facts.FACTS, "enum": fail})
+    app = load("""
+class Size(enum.Enum):
+    S = "s"
+
+class Order(BaseModel):
+    size: Size
+
+@app.get("/")
+def find() -> Order: ...
+""").app
+    export = export_app(app)
+    assert export.document["components"]["schemas"]["Order"][EXTENSION] == {"python": "shop:Order"}
+    assert [each.message for each in export.notices] == ["Facts about Size could not be read: KeyError: 'members'"]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "UTC+5", "UTC-9"])
+def test_defaults_at_the_end_of_all_time(load, set_zone, zone):
+    set_zone(zone)
+    app = load("""
+class Order(BaseModel):
+    most: float = 1.7976931348623157e+308
+    least: float = -1e300
+    until: datetime = datetime.max
+    since: datetime = datetime.min
+
+@app.post("/")
+def create(order: Order): ...
+""").app
+    assert export_app(app).notices == ()

@@ -154,6 +154,15 @@ class Basket(BaseModel, frozen=True):
     items: list[int]
 
 
+@dataclass
+class Priced:
+    price: Decimal
+
+
+class Prices(RootModel[Priced]):
+    pass
+
+
 class Name(RootModel[str]):
     pass
 
@@ -354,4 +363,5 @@ CASES: Final[list[Case]] = [
     bodies("root", Tags, [], ["a"], ["a", "a"], [1]),
     bodies("root", Scores, {}, {"a": 1}, {"a": -1}, {"a": "x"}),
     *(each for each in fields("iterable", {"plain": Iterable[int], "of text": Iterable[str]}, [*LISTS, "12", "ab", {"1": 2}])),
+    bodies("root", Prices, {"price": "1.5"}, {"price": "x"}, {"price": 1}, {}),
 ]

@@ -23,7 +23,7 @@ from contractbridge.readers.app.generators import NamingGenerator, generating_wi
 from contractbridge.readers.app.overlay import lay_over
 from contractbridge.readers.app.parameters import add_parameter_facts
 from contractbridge.readers.app.routes import add_hidden_routes, add_operation_facts
-from contractbridge.readers.app.schema_facts import FactGenerator
+from contractbridge.readers.app.schema_facts import FactGenerator, UnreadFacts
 from contractbridge.readers.app.stability import changes, moments
 from contractbridge.readers.app.surroundings import look_around, look_at_handlers
 from contractbridge.readers.app.websockets import add_websockets
@@ -107,20 +107,24 @@ def _is_news(warning: warnings.WarningMessage) -> bool:
 
 
 def _add_schema_facts(app: FastAPI, document: dict[str, Any], *, compare: bool) -> Iterator[Notice]:
-    enriched = _enriched_document(app, app.openapi)
+    enriched, notices = _enriched_document(app, app.openapi)
     if compare:
         yield from changes(document, enriched)
     if not any(EXTENSION in schema for schema in enriched.get("components", {}).get("schemas", {}).values()):
         # The app has an `openapi()` with a memory of its own.
-        enriched = _enriched_document(app, partial(FastAPI.openapi, app))
+        enriched, notices = _enriched_document(app, partial(FastAPI.openapi, app))
+    yield from notices
     lay_over(document, enriched)
 
 
-def _enriched_document(app: FastAPI, openapi: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _enriched_document(app: FastAPI, openapi: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], list[Notice]]:
     app.openapi_schema = None
-    with generating_with(FactGenerator, separates=app.separate_input_output_schemas), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return _as_json(openapi())
+    separates = app.separate_input_output_schemas
+    with generating_with(FactGenerator, separates=separates), warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        document = _as_json(openapi())
+    unread = [each.message for each in caught if issubclass(each.category, UnreadFacts)]
+    return document, [Notice("", f"Facts about {each}") for each in unread]
 
 
 def _as_json(document: dict[str, Any]) -> dict[str, Any]:

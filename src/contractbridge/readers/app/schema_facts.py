@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -48,6 +49,10 @@ _Version: TypeAlias = tuple[CoreSchema, Mapping[str, Any]]  # what is defined, a
 _NAMELESS: Final[Facts] = {"python": "", "validators": []}
 # What holds of two definitions that become one, where one of them says it.
 _OF_EITHER: Final = ("as", "lazy", "sentAs")
+
+
+class UnreadFacts(UserWarning):
+    """Of a schema whose facts could not be read."""
 
 
 class FactGenerator(ConfiguredGenerator):
@@ -122,7 +127,13 @@ class FactGenerator(ConfiguredGenerator):
         described = json_schema if name is None else self.definitions.get(name)
         if done or described is None:
             return json_schema
-        if not (facts := self._facts(schema, described)):
+        try:
+            facts = self._facts(schema, described)
+        except Exception as error:  # noqa: BLE001  whatever it is, all others can be read
+            about = getattr(schema.get("cls"), "__qualname__", schema["type"])
+            warnings.warn(f"{about} could not be read: {type(error).__name__}: {error}", UnreadFacts, stacklevel=1)
+            return json_schema
+        if not facts:
             return json_schema
         # Others may hold the same object: a root model's definition can be that of its root.
         described = _with_facts(described, facts)
@@ -349,7 +360,7 @@ def _named(fields: Mapping[str, CoreSchema] | Sequence[CoreSchema]) -> Iterator[
 def _fields_within(schema: CoreSchema) -> Iterator[tuple[str, CoreSchema]]:
     """Give the fields of a class, behind its validators."""
     inner = schema.get("schema")
-    while inner is not None and "fields" not in inner:
+    while inner is not None and ("fields" not in inner or inner["type"] == "dataclass"):
         inner = inner.get("schema")
     yield from _named(inner["fields"]) if inner is not None else ()
 

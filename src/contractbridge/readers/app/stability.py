@@ -54,12 +54,12 @@ def _values(node: Any, place: Place, *, inside: bool = False) -> Iterator[tuple[
 
 def _is_recent(value: str | float, now: datetime) -> bool:
     if isinstance(value, float):
-        return timedelta() <= timedelta(seconds=now.timestamp() - value) < _RECENT
+        return 0 <= now.timestamp() - value < _RECENT.total_seconds()
     with suppress(ValueError):
         # A bare date says less: today's is taken for one.
         if date.fromisoformat(value) == now.astimezone().date():
             return True
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):  # the last day of all is in no other zone
         moment = datetime.fromisoformat(value)
         # Without a zone, the clock of this machine or UTC.
         moments = [moment] if moment.tzinfo else [moment.astimezone(), moment.replace(tzinfo=UTC)]
