@@ -111,8 +111,9 @@ def structural(node: Type, direction: Direction = "response") -> Type:
             )
         case Map(values=values, keys=keys):
             return Map(bare(values), bare(keys))
-        case Union(members=members, discriminator=discriminator):
-            return Union(tuple(map(bare, members)), discriminator)
+        case Union(members=members, discriminator=tag):
+            known = replace(tag, also="") if tag is not None and direction == "response" else tag
+            return Union(tuple(map(bare, members)), known)
         case Intersection(members=members):
             return Intersection(tuple(map(bare, members)))
         case Checked(checks=(Check(name="claimed"),)) if direction == "response":

@@ -157,10 +157,15 @@ def _tag_values(member: Type, field_name: str, scope: Scope) -> list[str]:
 
 
 def _tag_field(member: Type, name: str, scope: Scope) -> Field | None:
-    member = resolve(member, scope.contract.definitions)
-    if isinstance(member, Checked) and scope.face.direction == "response":
-        return _tag_field(member.type, name, scope)
-    return next((each for each in member.fields if each.name == name), None) if isinstance(member, Object) else None
+    match resolve(member, scope.contract.definitions):
+        case Object(fields=fields):
+            return next((each for each in fields if each.name == name), None)
+        case Faced(request=request, response=response):
+            return _tag_field(request if scope.face.direction == "request" else response, name, scope)
+        case Checked(type=inner) if scope.face.direction == "response":
+            return _tag_field(inner, name, scope)
+        case _:
+            return None
 
 
 def _values(node: Type, scope: Scope) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from contractbridge.contract import Definition, Object, Operation, Ref, Ruled, Type, Union, children
+from contractbridge.contract import Checked, Definition, Faced, Object, Operation, Ref, Ruled, Type, Union, children
 from contractbridge.faces import operation_types
 
 
@@ -41,9 +41,14 @@ def _uses(node: Type) -> Iterator[tuple[str, str | None]]:
 
 
 def _tagged(node: Type, tags: set[str | None]) -> Type:
-    if isinstance(node, Ruled):
-        return replace(node, type=_tagged(node.type, tags))
-    if not isinstance(node, Object) or len(tags) != 1:
-        return node
-    fields = (replace(each, required=True) if each.name in tags else each for each in node.fields)
-    return replace(node, fields=tuple(fields))
+    match node:
+        case Ruled(type=inner) | Checked(type=inner):
+            return replace(node, type=_tagged(inner, tags))
+        case Faced(request=request, response=response):
+            return Faced(_tagged(request, tags), _tagged(response, tags))
+        case Object(fields=fields) if len(tags) == 1:
+            return replace(
+                node, fields=tuple(replace(each, required=True) if each.name in tags else each for each in fields)
+            )
+        case _:
+            return node
