@@ -63,6 +63,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "sends": [null],                         # a default that is not of the type
                 "sendsText": '{"a": null}',              # the same, as the text of JSON
                 "validates": {"type": "integer"},        # what requests are held to, whatever schema was written
+                "requests": {...},                       # what a class takes, where its schema is of what it sends
                 "claims": true,                          # nothing holds values to what somebody wrote
                 "whole": {"anyOf": [...]},               # a union with the members that are not shown
                 "hidden": {"note": {...}},               # fields that are not shown

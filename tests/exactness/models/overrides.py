@@ -14,6 +14,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    Json,
     PlainSerializer,
     PlainValidator,
     SerializeAsAny,
@@ -21,6 +22,7 @@ from pydantic import (
     WithJsonSchema,
     computed_field,
     field_serializer,
+    with_config,
 )
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import core_schema
@@ -113,6 +115,45 @@ class HiddenAndSecret(BaseModel):
 
 RENAMED: Final[list[Any]] = [
     *({"x": 1}, {"y": 1}, {"x": "a"}, {"y": [1]}, {"y": ["a"]}, {"a": 1}, {"a": "a"}, {"z": 1}, {"x": 1, "a": 2}),
+]
+
+
+AS_SENT: Final = ConfigDict(json_schema_mode_override="serialization")
+
+
+class Sold(BaseModel):
+    model_config = AS_SENT
+    price: Decimal
+    a: int = Field(1, validation_alias="in", serialization_alias="out")
+    text: Annotated[int, PlainSerializer(str, return_type=str)] = 1
+    parts: Json[list[int]] = Field("[1]", validate_default=True)
+    more: Sold | None = None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def total(self) -> float:
+        return 1.0
+
+
+class ClosedSold(BaseModel):
+    model_config = ConfigDict(json_schema_mode_override="serialization", extra="forbid")
+    sold: Sold
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def b(self) -> int:
+        return 1
+
+
+@with_config(AS_SENT)
+class SoldMember(TypedDict):
+    parts: Json[list[int]]
+
+
+SALES: Final[list[Any]] = [
+    *({"price": "1.5", **more} for more in ({}, {"total": "x"}, {"in": 2}, {"in": "x"}, {"out": "x"}, {"text": 1})),
+    *({"price": "1.5", **more} for more in ({"text": "x"}, {"parts": "[1]"}, {"parts": [1]}, {"more": {"price": 1}})),
+    *({"price": "x"}, {"price": 1, "more": {"price": "x"}}),
 ]
 
 
@@ -246,4 +287,7 @@ CASES: Final[list[Case]] = [
     ),
     bodies("sent by", Spoken, {}, {"a": 1}, {"a": None}, {"b": None}, name="but nulls", response_model_exclude_none=True),
     bodies("as any", Ducks, {}, {"one": {"a": 1}}, {"many": [{"a": 1}]}, {"one": {"a": "s"}}, {"all": [{"a": 1}]}),
+    bodies("as sent", Sold, *SALES),
+    bodies("as sent", ClosedSold, *({"sold": each} for each in SALES), {"sold": SALES[0], "b": 1}),
+    bodies("as sent", SoldMember, {"parts": "[1]"}, {"parts": [1]}, {"parts": '["x"]'}),
 ]

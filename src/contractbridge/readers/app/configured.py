@@ -19,6 +19,11 @@ CoreSchema: TypeAlias = Mapping[str, Any]
 OF_THEIR_OWN: Final = frozenset({"enum", "model"})
 
 
+def class_settings(cls: Any) -> Mapping[str, Any]:
+    """Give the configuration that a class itself has; none where there is no class."""
+    return getattr(cls, "model_config", None) or getattr(cls, "__pydantic_config__", None) or {}
+
+
 class ConfiguredGenerator(GenerateJsonSchema):
     """Pydantic's generator of JSON schemas, with the `settings` under which it validates. Its own are not always these:
     it forgets those of a model within a typed dictionary, and within what it keeps apart as a definition."""

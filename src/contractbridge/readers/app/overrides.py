@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic.json_schema import SkipJsonSchema, WithJsonSchema
 
+from contractbridge.readers.app.configured import class_settings
 from contractbridge.readers.app.scalar_facts import CoreSchema, Facts
 from contractbridge.readers.app.validators import inside, is_own
 from contractbridge.readers.facts import EXTENSION, without_facts
@@ -144,9 +145,7 @@ def _without_overrides(schema: CoreSchema) -> CoreSchema | None:
     """Give a schema without what is written over it; None where nothing is."""
     metadata: Mapping[str, Any] = schema.get("metadata") or {}
     foreign = [each for each in _functions(schema) if _is_foreign(each)]
-    cls = schema.get("cls")
-    settings = getattr(cls, "model_config", None) or getattr(cls, "__pydantic_config__", None) or {}
-    extra = metadata.get("pydantic_js_extra") or settings.get("json_schema_extra")
+    extra = metadata.get("pydantic_js_extra") or class_settings(schema.get("cls")).get("json_schema_extra")
     if not foreign and not extra and schema["type"] not in _UNKNOWN:
         return None
     kept = {key: value for key, value in metadata.items() if key != "pydantic_js_extra"}

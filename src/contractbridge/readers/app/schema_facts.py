@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from pydantic import BaseModel
 
 from contractbridge.readers.app.check_facts import use_facts, value_facts
-from contractbridge.readers.app.configured import OF_THEIR_OWN, ConfiguredGenerator
+from contractbridge.readers.app.configured import OF_THEIR_OWN, ConfiguredGenerator, class_settings
 from contractbridge.readers.app.defaults import default_facts, is_refused
 from contractbridge.readers.app.hashing import SETS, set_facts
 from contractbridge.readers.app.key_facts import DICTIONARIES, key_facts
@@ -35,7 +35,7 @@ from contractbridge.readers.app.validators import class_validators
 from contractbridge.readers.facts import EXTENSION, without_facts
 
 if TYPE_CHECKING:
-    from pydantic.json_schema import JsonSchemaValue
+    from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue
 
 _BY_FIELD: Final = frozenset({"aliases", "names", "paths"})
 _RESERVED: Final = frozenset({"$defs", "$ref"})
@@ -66,12 +66,15 @@ class FactGenerator(ConfiguredGenerator):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._unedited: type | None = None
+        self._requests = False
         self._versions: dict[tuple[str, str], list[tuple[_Version, Facts]]] = {}
         self._labels: dict[str, list[tuple[str, _Version]]] = {}
 
     def generate_inner(self, schema: Any) -> JsonSchemaValue:
         if "ref" in schema:
             self.cores.setdefault(schema["ref"], schema)
+        if self._requests and ("ref" in schema or schema["type"] == "definition-ref"):
+            return self._as_stated(schema)
         meant = self.meant(schema)
         with self.surrounded(schema):
             facts = use_facts(meant, self.settings) if "ref" in meant else {}
@@ -161,6 +164,8 @@ class FactGenerator(ConfiguredGenerator):
             facts = {**facts, **hidden_choice_facts(schema, described, self.generate_alone)}
         if "cls" in schema and schema["cls"] is self._unedited:
             return facts
+        if not self._requests and _is_as_sent(schema):
+            facts = {**facts, "requests": self._generate_requests(schema)}
         return {**facts, **override_facts(schema, described, self.generate_alone, self._generate_unedited)}
 
     def _generate_unedited(self, schema: CoreSchema) -> JsonSchemaValue:
@@ -170,6 +175,27 @@ class FactGenerator(ConfiguredGenerator):
             return self._generate(schema)
         finally:
             self._unedited = outer
+
+    @property
+    def mode(self) -> JsonSchemaMode:
+        return "validation" if self._requests else super().mode
+
+    def _generate_requests(self, schema: CoreSchema) -> JsonSchemaValue:
+        """Generate the JSON schema of what a class takes, where its configuration has that of what it sends."""
+        self._requests = True
+        try:
+            taken = self._generate({key: part for key, part in schema.items() if key != "ref"})
+        finally:
+            self._requests = False
+        return _with_facts(taken, _NAMELESS)
+
+    def _as_stated(self, schema: CoreSchema) -> JsonSchemaValue:
+        """Generate a reference within what a class takes, to what the document has."""
+        self._requests = False
+        try:
+            return self.generate_inner(schema)
+        finally:
+            self._requests = True
 
     def _update_class_schema(self, json_schema: JsonSchemaValue, *about: Any) -> Any:
         if self._unedited and self._unedited in about:  # of older versions, the last is what is written
@@ -232,7 +258,7 @@ def _class_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
     # A serializer may send anything; a class may rewrite its own schema.
     sent = () if "serialization" in schema else described.get(EXTENSION, {}).get("sent", ())
     fields = list(_fields_within(schema))
-    config = getattr(cls, "model_config", {})
+    config = class_settings(cls)
     together = not generator.separates or config.get("json_schema_mode_override") == "validation"
     defaulted = {generator.document_name(field, name) for name, field in fields if _has_default(field)}
     return {
@@ -406,6 +432,12 @@ def _admits_null(schema: CoreSchema) -> bool:
             return _admits_null(inner)
         case _:
             return False
+
+
+def _is_as_sent(schema: CoreSchema) -> bool:
+    """Whether a class has itself described as it is sent, also where it is taken."""
+    is_class = schema["type"] in {"dataclass", "model", "typed-dict"}
+    return is_class and class_settings(schema.get("cls")).get("json_schema_mode_override") == "serialization"
 
 
 def _is_decimal(schema: CoreSchema) -> bool:

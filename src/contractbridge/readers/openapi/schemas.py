@@ -96,6 +96,8 @@ class SchemaReader:
         match facts:
             case {"validates": dict(validated)}:
                 node = written_over(node, self.read(validated, place))
+            case {"requests": dict(requested)}:
+                node = Faced(self.read(requested, place), node)
             case {"whole": dict(whole)}:
                 node = self.read(whole, place)
             case _:
