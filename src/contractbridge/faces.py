@@ -72,7 +72,7 @@ def is_hidden(field: Field, face: Face) -> bool:
     """Whether values under `face` never hold `field` by its name."""
     if face.direction == "request":
         return field.elsewhere
-    return field.elsewhere and not field.sent and not field.required
+    return field.elsewhere and isinstance(field.type, Faced) and field.type.response == Never()
 
 
 def admits_null(node: Type, contract: Contract, seen: frozenset[str] = frozenset()) -> bool:
@@ -105,8 +105,9 @@ def structural(node: Type, direction: Direction = "response") -> Type:
             return Tuple(tuple(map(bare, items)), None if rest is None else bare(rest))
         case Object(fields=fields, extra=extra):
             refused = isinstance(extra, Never)
+            held = fields if direction == "request" else [each for each in fields if not is_hidden(each, RESPONSE)]
             return Object(
-                tuple(replace(field, type=bare(field.type)) for field in fields),
+                tuple(replace(field, type=bare(field.type)) for field in held),
                 None if extra is None or refused else bare(extra),
             )
         case Map(values=values, keys=keys):

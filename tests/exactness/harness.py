@@ -86,9 +86,9 @@ def operation_name(case: Case) -> str:
     return "case" + "".join(word[0].upper() + word[1:] for word in words)
 
 
-def make_app(cases: Sequence[Case]) -> FastAPI:
-    """One endpoint for each case, which sends back what it took."""
-    app = FastAPI()
+def make_app(cases: Sequence[Case], *, separates: bool = True) -> FastAPI:
+    """One endpoint for each case, which sends back what it took; `separates`: FastAPI describes what is sent apart."""
+    app = FastAPI(separate_input_output_schemas=separates)
     for case in cases:
         _add_route(app, case)
     return app
@@ -164,10 +164,16 @@ def ask_schemas(node: str, client: Path, lines: Sequence[list[str]]) -> list[lis
 
 
 def compare(
-    cases: Sequence[Case], folder: Path, node: str, more: int = 20, coerce: Literal["none", "pydantic"] = "none"
+    cases: Sequence[Case],
+    folder: Path,
+    node: str,
+    more: int = 20,
+    coerce: Literal["none", "pydantic"] = "none",
+    *,
+    separates: bool = True,
 ) -> Report:
     """Generate a client in `folder`, which must find Zod, and compare it with the app on every body."""
-    app = make_app(cases)
+    app = make_app(cases, separates=separates)
     document = contractbridge.export(app)
     contractbridge.generate(document, out=folder / "api", coerce=coerce).apply()
     contract = read_contract(document).contract

@@ -19,7 +19,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from exactness import harness
-from exactness.models import text
+from exactness.models import lookups, names, objects, overrides, text, unions
 from exactness.tables import TABLES
 
 MORE = int(os.environ.get("CONTRACTBRIDGE_EXACTNESS", "12"))
@@ -29,6 +29,13 @@ MORE = int(os.environ.get("CONTRACTBRIDGE_EXACTNESS", "12"))
 def test_schemas_agree_with_endpoints(table: ModuleType, tmp_path: Path, node: str, node_modules: Path) -> None:
     (tmp_path / "node_modules").symlink_to(node_modules, target_is_directory=True)
     report = harness.compare(table.CASES, tmp_path, node, MORE)
+    assert not report.wrong, f"{report}\n" + "\n".join(map(str, report.wrong[:40]))
+
+
+@pytest.mark.parametrize("table", [lookups, names, objects, overrides, unions])
+def test_schemas_agree_where_one_serves_both(table: ModuleType, tmp_path: Path, node: str, node_modules: Path) -> None:
+    (tmp_path / "node_modules").symlink_to(node_modules, target_is_directory=True)
+    report = harness.compare(table.CASES, tmp_path, node, 0, separates=False)
     assert not report.wrong, f"{report}\n" + "\n".join(map(str, report.wrong[:40]))
 
 

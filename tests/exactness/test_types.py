@@ -8,6 +8,8 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 import contractbridge
 from contractbridge.readers.facts import canonical_json, without_facts
 from exactness import harness
@@ -61,6 +63,7 @@ def test_the_committed_contract_says_the_same_as_the_app(tmp_path: Path) -> None
         assert contractbridge.generate(committed, out=tmp_path / table.__name__).changed == ()
 
 
+@pytest.mark.filterwarnings("ignore:Default value")
 def test_documents_are_the_apps_own_but_for_their_facts() -> None:
     for table in TABLES:
         app = harness.make_app(table.CASES)

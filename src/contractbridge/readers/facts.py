@@ -67,6 +67,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "claims": true,                          # nothing holds values to what somebody wrote
                 "whole": {"anyOf": [...]},               # a union with the members that are not shown
                 "hidden": {"note": {...}},               # fields that are not shown
+                "lost": [{"paths": [["id"]], "schema": {...}, "required": true}],  # found under the name of another
                 "hiddenAs": {"note": "text"},            # what these are sent as, where that is another name
                 "serializer": "shop.models:send",        # sends what nobody knows
                 "asAny": true,                           # sent as what it is, which may be of a class of its own

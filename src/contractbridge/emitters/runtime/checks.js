@@ -1526,15 +1526,16 @@ export function aliased(schema, aliases) {
  */
 export function tagged(schema, tag, name, { defaults = [], renamed = [] }) {
   const run = runOf(schema);
-  const isOneMember = (...values) =>
-    schema._zod.def.options.some(({ _zod }) => values.every((each) => _zod.propValues?.[tag]?.has(each)));
+  const memberOf = (value) => schema._zod.def.options.find(({ _zod }) => _zod.propValues?.[tag]?.has(value));
   schema._zod.run = (payload, context) => {
     const input = payload.value;
     if (!isRecord(input) || !Object.hasOwn(input, name)) return run(payload, context);
     const { [name]: value, ...rest } = input;
     if (!Object.hasOwn(input, tag) && renamed.includes(value)) payload.value = { ...rest, [tag]: value };
     else if (!Object.hasOwn(input, tag) && defaults.includes(value)) payload.value = { ...input, [tag]: value };
-    else if (!Object.hasOwn(input, tag) || !isOneMember(value, input[tag])) {
+    else {
+      const member = memberOf(value);
+      if (member) return member._zod.run(payload, context);
       payload.issues.push({ code: "custom", input, inst: schema, path: [], message: `Unable to tell by ${tag}` });
       return payload;
     }

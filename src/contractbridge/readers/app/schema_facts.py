@@ -29,7 +29,7 @@ from contractbridge.readers.app.overrides import (
     is_sent_otherwise,
     override_facts,
 )
-from contractbridge.readers.app.spellings import name_facts, spelling_facts, written_names
+from contractbridge.readers.app.spellings import name_facts, paths_of, spelling_facts, written_names
 from contractbridge.readers.app.union_facts import shared_facts
 from contractbridge.readers.app.validators import class_validators
 from contractbridge.readers.facts import EXTENSION, without_facts
@@ -304,16 +304,27 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
 
 def _hidden_facts(schema: CoreSchema, generator: FactGenerator) -> Facts:
     """Read the fields that somebody had the JSON schema leave out, what they are sent as, and which of them no request
-    may lack."""
+    may lack; and those that the JSON schema lost, since another is found under the same name."""
+    settings = generator.settings.config_dict
     fields = list(_named(schema["fields"]))
-    spelled = zip(written_names(fields, generator.settings.config_dict), fields, strict=True)
+    names = written_names(fields, settings)
+    spelled = list(zip(names, fields, strict=True))
     hidden = {written: (field, _sent_as(field, name)) for written, (name, field) in spelled if is_hidden(field)}
-    needed = (name for name, (field, _) in hidden.items() if field["schema"]["type"] != "default")
+    lost = [pair for at, (written, pair) in enumerate(spelled) if written in names[at + 1 :]]
     return {
         "hidden": {name: hidden_field(field, generator.generate_alone) for name, (field, _) in hidden.items()},
         "hiddenAs": {name: sent for name, (_, sent) in hidden.items() if sent not in {None, name}},
-        "demands": [name for name in needed if hidden[name][0].get("required", True)],
+        "demands": [name for name, (field, _) in hidden.items() if _is_needed(field)],
+        "lost": [
+            {"paths": paths, "schema": hidden_field(field, generator.generate_alone), "required": _is_needed(field)}
+            for (_, field), paths in zip(lost, paths_of(lost, settings), strict=True)
+        ],
     }
+
+
+def _is_needed(field: CoreSchema) -> bool:
+    """Whether no request may lack a field, as far as its schema is that of a request."""
+    return bool(field["schema"]["type"] != "default" and field.get("required", True))
 
 
 def _names(

@@ -41,10 +41,14 @@ def written_names(fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Map
     ]
 
 
+def paths_of(fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Mapping[str, Any]) -> list[list[_Path]]:
+    """Give all paths of each of the `fields`, in order."""
+    return [found for _, found in _spelled(fields, settings)]
+
+
 def _spelled(
     fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Mapping[str, Any]
 ) -> Iterator[tuple[str, list[_Path]]]:
-    """Give all paths of each of the `fields`, in order."""
     by_name = settings.get("validate_by_name", settings.get("populate_by_name", False))
     for name, field in fields:
         found = _paths(field, name)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from contractbridge.contract import (
+    Faced,
     Field,
     Map,
     MemberNames,
@@ -20,8 +22,8 @@ from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.composition import Part
 from contractbridge.readers.openapi.exactness import read_keys, sent_with_default
 from contractbridge.readers.openapi.nodes import intersect, ruled, unite
-from contractbridge.readers.openapi.references import Scope, entries
-from contractbridge.readers.openapi.respelling import respell
+from contractbridge.readers.openapi.references import Place, Scope, entries
+from contractbridge.readers.openapi.respelling import read_paths, respell
 from contractbridge.readers.openapi.rules import ReadType, member_rules, note_ignored, pattern_rules
 from contractbridge.readers.openapi.values import facts_of, read_default, read_docs, read_size, texts
 
@@ -62,6 +64,8 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
             fields.append(Field(name, node, name in demanded, sent=False))
             if isinstance(other := sent_as.get(name), str):
                 fields.append(Field(other, node, required=False, elsewhere=True))
+        lost = found if isinstance(found := each.get("lost"), list) else ()
+        fields += [_read_lost(one, read, parts[0].place) for one in lost if isinstance(one, dict)]
     nullable = {name for each in facts for name in texts(each.get("nullable"))}
     fields = [replace(each, nullable=True) if each.name in nullable else each for each in fields]
     for each in facts:
@@ -74,6 +78,12 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
     for part in parts:
         note_ignored(part, scope)
     return node
+
+
+def _read_lost(lost: Mapping[str, Any], read: ReadType, place: Place) -> Field:
+    """A field that has no name of its own, since another is found under it too."""
+    taken, needed = read(lost.get("schema"), place), lost.get("required") is True
+    return Field("", Faced(taken, Never()), needed, sent=False, aliases=read_paths(lost.get("paths")), elsewhere=True)
 
 
 def _read_undeclared(name: str, parts: list[Part], extra: Type | None, scope: Scope) -> Type:

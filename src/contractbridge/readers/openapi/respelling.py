@@ -20,7 +20,10 @@ def respell(fields: list[Field], facts: Mapping[str, Any]) -> list[Field]:
     if isinstance(names := facts.get("names"), dict):
         fields = [replace(each, python=text(names[each.name])) if each.name in names else each for each in fields]
     if isinstance(aliases, dict):
-        fields = [replace(each, aliases=_paths(aliases.get(each.name))) for each in fields]
+        fields = [
+            replace(each, aliases=read_paths(aliases.get(each.name))) if each.name in aliases else each
+            for each in fields
+        ]
     if not isinstance(paths, dict):
         return fields
     moved = {name: path for name, written in paths.items() if len(path := _path(written)) > 1}
@@ -66,7 +69,8 @@ def _within(path: list[str | int], node: Type) -> Type:
             return Array(Unknown())
 
 
-def _paths(written: object) -> tuple[Path, ...]:
+def read_paths(written: object) -> tuple[Path, ...]:
+    """The paths that a fact has, where a single name may stand for one."""
     if not isinstance(written, list):
         return ()
     return tuple(path for each in written if (path := _path([each] if isinstance(each, str) else each)))

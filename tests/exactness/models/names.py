@@ -1,0 +1,123 @@
+"""Names that several fields have, that some fields have nowhere of their own, and that tags have."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict, Discriminator, Field
+from typing_extensions import TypedDict
+
+from exactness.cases import Case, bodies
+
+
+class Replaced(BaseModel):
+    id: int
+    external: int | None = Field(None, validation_alias="id")
+
+
+class ClosedReplaced(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    id: int
+    external: str = Field(validation_alias="id")
+
+
+class Chosen(BaseModel):
+    first: int = Field(validation_alias=AliasChoices("x", "y"))
+    second: int = Field(1, validation_alias=AliasChoices("x", "z"))
+
+
+class ClosedChosen(Chosen):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Both(BaseModel):
+    a: str | None = Field(None, alias="v")
+    b: int | None = Field(None, validation_alias="v")
+
+
+class Member(TypedDict):
+    a: Annotated[int, Field(validation_alias="v")]
+    b: Annotated[float, Field(validation_alias="v")]
+
+
+@dataclasses.dataclass
+class Data:
+    a: Annotated[int, Field(validation_alias="v")]
+    b: Annotated[float | None, Field(validation_alias="v")] = None
+
+
+def is_empty(value: str) -> bool:
+    return not value
+
+
+class SometimesSent(BaseModel):
+    c: str = Field(validation_alias=AliasPath("vp", 0), exclude_if=is_empty)
+
+
+class SometimesSentDefault(BaseModel):
+    c: str = Field("x", validation_alias=AliasPath("vp", 0), exclude_if=is_empty)
+
+
+class NeverSent(BaseModel):
+    c: str = Field(validation_alias=AliasPath("vp", 0), exclude=True)
+
+
+class SentAsOther(BaseModel):
+    c: str = Field(validation_alias=AliasPath("vp", 0), exclude_if=is_empty, serialization_alias="q")
+
+
+class One(BaseModel):
+    k: Literal["a"] = Field("a", alias="tg")
+
+
+class Other(BaseModel):
+    k: Literal["b"] = Field("b", alias="tg")
+
+
+class Told(BaseModel):
+    v: Annotated[One | Other, Discriminator("k")]
+
+
+class NeededOne(BaseModel):
+    k: Literal["a"] = Field(alias="tg")
+
+
+class NeededOther(BaseModel):
+    k: Literal["b"] = Field(alias="tg")
+
+
+class ToldByNeeded(BaseModel):
+    v: Annotated[NeededOne | NeededOther, Discriminator("k")]
+
+
+class ValidatedOne(BaseModel):
+    k: Literal["a"] = Field("a", validation_alias="tg")
+
+
+class ValidatedOther(BaseModel):
+    k: Literal["b"] = Field("b", validation_alias="tg")
+
+
+class ToldByValidated(BaseModel):
+    v: Annotated[ValidatedOne | ValidatedOther, Discriminator("k")]
+
+
+SHARED: Final[list[Any]] = [
+    *({}, {"id": 1}, {"id": "a"}, {"id": "1"}, {"x": 1}, {"y": 1}, {"z": 2}, {"x": 1, "y": 2}, {"y": 1, "z": 1}, {"x": "a"}),
+    *({"v": 1}, {"v": "1"}, {"v": None}, {"v": "a"}, {"v": 1.5}),
+]
+ALONG: Final[list[Any]] = [{"vp": ["a"]}, {"vp": [1]}, {"vp": [""]}, {"vp": []}, {"c": "a"}, {}]
+TAGS: Final[list[Any]] = [
+    {"v": each}
+    for each in (
+        *({"tg": "a"}, {"tg": "b"}, {}, {"k": "a"}, {"k": "b"}, {"tg": "a", "k": "x"}, {"tg": "b", "k": "a"}),
+        {"k": "b", "tg": "b"},
+    )
+]
+
+CASES: Final[list[Case]] = [
+    *(bodies("same name", each, *SHARED) for each in (Replaced, ClosedReplaced, Chosen, ClosedChosen, Both, Member, Data)),
+    *(bodies("path", each, *ALONG) for each in (SometimesSent, SometimesSentDefault, NeverSent, SentAsOther)),
+    *(bodies("told", each, *TAGS) for each in (Told, ToldByNeeded, ToldByValidated)),
+]
