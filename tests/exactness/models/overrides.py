@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final, NotRequired
 
+from fastapi import Body
 from pydantic import (
     AliasChoices,
     AliasPath,
@@ -157,6 +158,13 @@ SALES: Final[list[Any]] = [
 ]
 
 
+class SentMember(TypedDict):
+    a: Annotated[str, Field(serialization_alias="A")]
+
+
+Said = Annotated[int, PlainSerializer(str, return_type=str)]
+
+
 class HiddenMember(TypedDict):
     a: int
     b: NotRequired[SkipJsonSchema[int]]
@@ -290,4 +298,9 @@ CASES: Final[list[Case]] = [
     bodies("as sent", Sold, *SALES),
     bodies("as sent", ClosedSold, *({"sold": each} for each in SALES), {"sold": SALES[0], "b": 1}),
     bodies("as sent", SoldMember, {"parts": "[1]"}, {"parts": [1]}, {"parts": '["x"]'}),
+    bodies("sent member", SentMember, {"a": "x"}, {"A": "x"}),
+    bodies("said", Annotated[Said, Body()], 1, "1", "a", name="alone"),
+    bodies("said", list[Said], [1], ["a"], name="list"),
+    bodies("said", dict[str, Said], {"a": 1}, name="dictionary"),
+    bodies("said", Annotated[Json, Body()], "1", '"1"', 1, name="json"),
 ]

@@ -106,21 +106,21 @@ def is_hidden(schema: CoreSchema) -> bool:
 
 def is_sent_otherwise(schema: CoreSchema, fields: Iterable[tuple[str, CoreSchema]]) -> bool:
     """Tell whether objects of a class are sent in another form than they are taken, by functions, names or fields."""
-    if _is_rewritten(schema):
+    if is_rewritten(schema):
         return True
     inner = schema.get("schema", {})
     return bool(inner.get("computed_fields")) or any(
-        field.get("serialization_alias", name) != field.get("validation_alias", name) or _is_rewritten(field["schema"])
+        field.get("serialization_alias", name) != field.get("validation_alias", name) or is_rewritten(field["schema"])
         for name, field in fields
     )
 
 
-def _is_rewritten(schema: CoreSchema) -> bool:
-    """Whether a function serializes a value or a part of it, or it is sent as what its JSON holds."""
+def is_rewritten(schema: CoreSchema) -> bool:
+    """Tell whether a function serializes a value or a part of it, or it is sent as what its JSON holds."""
     kind = schema.get("serialization", {}).get("type", "")
     if schema["type"] == "json" or kind in {"function-plain", "function-wrap"}:
         return True
-    return any(_is_rewritten(each) for each in inside(schema) if "cls" not in each and "fields" not in each)
+    return any(is_rewritten(each) for each in inside(schema) if "cls" not in each and "fields" not in each)
 
 
 def alone(schema: CoreSchema, generate: Generate) -> JsonSchemaValue:

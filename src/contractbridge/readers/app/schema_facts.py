@@ -26,6 +26,7 @@ from contractbridge.readers.app.overrides import (
     hidden_choice_facts,
     hidden_field,
     is_hidden,
+    is_rewritten,
     is_sent_otherwise,
     override_facts,
 )
@@ -149,6 +150,8 @@ class FactGenerator(ConfiguredGenerator):
         facts = FACTS.get(schema["type"], _alias_facts)(schema, described, self)
         if schema["type"] == "generator" and self.mode == "validation":
             return {**facts, "lazy": True}
+        if not self.separates and is_rewritten(schema):
+            facts = {**facts, "asAny": True}
         if schema["type"] == "default":
             facts = {**facts, **default_facts(schema, self.cores.get)}
         if schema["type"] in DICTIONARIES:
@@ -396,7 +399,7 @@ def _named(fields: Mapping[str, CoreSchema] | Sequence[CoreSchema]) -> Iterator[
 
 def _fields_within(schema: CoreSchema) -> Iterator[tuple[str, CoreSchema]]:
     """Give the fields of a class, behind its validators."""
-    inner = schema.get("schema")
+    inner = schema if schema["type"] == "typed-dict" else schema.get("schema")
     while inner is not None and ("fields" not in inner or inner["type"] == "dataclass"):
         inner = inner.get("schema")
     yield from _named(inner["fields"]) if inner is not None else ()
