@@ -27,7 +27,7 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import core_schema
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from exactness.cases import Case, bodies, fields
 
@@ -160,6 +160,14 @@ SALES: Final[list[Any]] = [
 
 class SentMember(TypedDict):
     a: Annotated[str, Field(serialization_alias="A")]
+
+
+Unvalidated = TypeAliasType("Unvalidated", SkipValidation[float])
+
+
+class HoldsUnvalidated(BaseModel):
+    v: Unvalidated = 1.0
+    several: list[Unvalidated] = []
 
 
 Said = Annotated[int, PlainSerializer(str, return_type=str)]
@@ -303,4 +311,5 @@ CASES: Final[list[Case]] = [
     bodies("said", list[Said], [1], ["a"], name="list"),
     bodies("said", dict[str, Said], {"a": 1}, name="dictionary"),
     bodies("said", Annotated[Json, Body()], "1", '"1"', 1, name="json"),
+    bodies("unvalidated", HoldsUnvalidated, *({"v": each, "several": [each]} for each in (1, "a", None, [1])), {}),
 ]

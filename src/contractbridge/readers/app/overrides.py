@@ -48,7 +48,7 @@ def override_facts(
     own = _without_overrides(schema)
     if own is None or not (rules := _rules(described)):
         return {}
-    if "ref" in schema:
+    if "ref" in schema and schema["type"] not in _UNKNOWN:
         plain = _tried(generate_inline, {key: part for key, part in own.items() if key != "ref"})
         return {"whole": _held(plain)} if plain and rules != _rules(plain) else {}
     plain = {} if schema["type"] in _UNKNOWN else _tried(generate_inline, own)
