@@ -25,6 +25,7 @@ They sit in the document under one extension key, each on the node that it descr
     schema     {"python": "shop.models:Order",           # its class; generics: "shop.paging:Page[Order]"
                 "sent": ["note"],                        # not required, yet in every full response
                 "unsent": ["secret"],                    # required, yet not in every full response
+                "twice": ["total"],                      # sent once more, as it came, where a request has it too
                 "demands": ["rest"],                     # not required, yet no request may lack it
                 "defaulted": ["size"],                   # required, yet it has a default
                 "nullable": ["total"],                   # of which a serializer may be given null

@@ -67,6 +67,12 @@ class SentAsOther(BaseModel):
     c: str = Field(validation_alias=AliasPath("vp", 0), exclude_if=is_empty, serialization_alias="q")
 
 
+class SentTwice(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    a: int = Field(1, serialization_alias="b")
+    c: int = Field(2, validation_alias="d")
+
+
 class One(BaseModel):
     k: Literal["a"] = Field("a", alias="tg")
 
@@ -119,5 +125,6 @@ TAGS: Final[list[Any]] = [
 CASES: Final[list[Case]] = [
     *(bodies("same name", each, *SHARED) for each in (Replaced, ClosedReplaced, Chosen, ClosedChosen, Both, Member, Data)),
     *(bodies("path", each, *ALONG) for each in (SometimesSent, SometimesSentDefault, NeverSent, SentAsOther)),
+    bodies("twice", SentTwice, *({"a": 1, name: value} for name in "abcd" for value in (1, "x", None, [1]))),
     *(bodies("told", each, *TAGS) for each in (Told, ToldByNeeded, ToldByValidated)),
 ]

@@ -287,9 +287,11 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
         if _is_demanded(field, settings)
     ]
     hidden = _hidden_facts(schema, generator)
+    is_open = schema.get("extra_behavior", settings.get("extra_fields_behavior")) == "allow"
     return {
         "sent": _optional(always, described),
         "unsent": never_sure,
+        "twice": _sent_twice(schema, settings) if is_open else [],
         **hidden,
         "nullable": [
             *(generator.document_name(field, name) for name, field in _named(schema["fields"]) if _may_be_null(field)),
@@ -303,6 +305,13 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Fact
         **spelling_facts(_named(schema["fields"]), settings),
         **_names(schema, described, generator, computed),
     }
+
+
+def _sent_twice(schema: CoreSchema, settings: Mapping[str, Any]) -> list[str]:
+    """Give the names that fields are sent under and not found under: what a request had there is sent once more."""
+    fields = list(_named(schema["fields"]))
+    found = [path[0] for paths in paths_of(fields, settings) for path in paths]
+    return [sent for name, field in fields if (sent := _sent_as(field, name)) and sent not in found]
 
 
 def _hidden_facts(schema: CoreSchema, generator: FactGenerator) -> Facts:

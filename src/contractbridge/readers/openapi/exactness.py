@@ -80,7 +80,7 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
         mistakes.append(Mistake("response", place, f"What {serializer} sends is not known: give it a return type."))
         node = Faced(node, Unknown())
     if facts.get("asAny") is True:
-        node = Faced(node, Checked(node, (_CLAIMED,)))
+        node = sent_as_any(node)
     if (becomes := _SENT.get(str(facts.get("becomes")))) and structural(node) != becomes:
         node = Faced(node, becomes)
     if (sent := _sent_defaults(facts)) is not None:
@@ -106,9 +106,14 @@ def _sent_defaults(facts: Mapping[str, Any]) -> list[Any] | None:
             return None
 
 
+def sent_as_any(node: Type) -> Faced:
+    """`node` in a request, and in a response what nobody holds to it."""
+    return Faced(node, Checked(node, (_CLAIMED,)))
+
+
 def written_over(node: Type, validated: Type) -> Type:
     """What somebody wrote as `node` over the type that requests are held to: what is sent is held to neither."""
-    return validated if structural(validated) == structural(node) else Faced(validated, Checked(node, (_CLAIMED,)))
+    return validated if structural(validated) == structural(node) else replace(sent_as_any(node), request=validated)
 
 
 def sent_with_default(node: Type, default: JSON | Missing) -> Type:

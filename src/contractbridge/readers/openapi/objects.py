@@ -20,7 +20,7 @@ from contractbridge.contract import (
 )
 from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.composition import Part
-from contractbridge.readers.openapi.exactness import read_keys, sent_with_default
+from contractbridge.readers.openapi.exactness import read_keys, sent_as_any, sent_with_default
 from contractbridge.readers.openapi.nodes import intersect, ruled, unite
 from contractbridge.readers.openapi.references import Place, Scope, entries
 from contractbridge.readers.openapi.respelling import read_paths, respell
@@ -66,6 +66,8 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
                 fields.append(Field(other, node, required=False, elsewhere=True))
         lost = found if isinstance(found := each.get("lost"), list) else ()
         fields += [_read_lost(one, read, parts[0].place) for one in lost if isinstance(one, dict)]
+    twice = {name for each in facts for name in texts(each.get("twice"))}
+    fields = [replace(each, type=sent_as_any(each.type)) if each.name in twice else each for each in fields]
     nullable = {name for each in facts for name in texts(each.get("nullable"))}
     fields = [replace(each, nullable=True) if each.name in nullable else each for each in fields]
     for each in facts:
