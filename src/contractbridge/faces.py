@@ -105,9 +105,10 @@ def structural(node: Type, direction: Direction = "response") -> Type:
             return Tuple(tuple(map(bare, items)), None if rest is None else bare(rest))
         case Object(fields=fields, extra=extra):
             refused = isinstance(extra, Never)
-            held = fields if direction == "request" else [each for each in fields if not is_hidden(each, RESPONSE)]
+            if direction == "response":  # which has each field under one name
+                fields = tuple(replace(each, aliases=()) for each in fields if not is_hidden(each, RESPONSE))
             return Object(
-                tuple(replace(field, type=bare(field.type)) for field in held),
+                tuple(replace(field, type=bare(field.type)) for field in fields),
                 None if extra is None or refused else bare(extra),
             )
         case Map(values=values, keys=keys):

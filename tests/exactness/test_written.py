@@ -362,3 +362,21 @@ def test_a_model_may_be_a_form_and_a_body(tmp_path: Path, node: str, node_module
     values += [{"count": "1", "gift": gift} for gift in ("on", 1, "2", True, None)]
     calls = [(name, {"body": value}) for name in ("asForm", "asJson") for value in values]
     assert ask(app, calls, tmp_path, node, node_modules) == []
+
+
+class Profile(BaseModel):
+    name: str
+    bio: Annotated[str, Field(pattern="^a")] | None = None
+    born: date | None = None
+
+
+def test_a_form_may_be_sent_back(tmp_path: Path, node: str, node_modules: Path) -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    async def save(body: Annotated[Profile, Form()]) -> Profile:
+        return body
+
+    values: list[Arguments] = [{"name": ""}, {"name": "x"}, {"name": "x", "bio": ""}, {"name": "x", "bio": "b"}]
+    values += [{"name": "x", "bio": "a", "born": born} for born in ("", "2024-01-01", "x")]
+    assert ask(app, [("save", {"body": value}) for value in values], tmp_path, node, node_modules, coerce="none") == []

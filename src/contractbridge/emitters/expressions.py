@@ -42,7 +42,7 @@ from contractbridge.emitters.formats import string_schema
 from contractbridge.emitters.limits import check_call, check_text, number_limits, size_limits, unlimited
 from contractbridge.emitters.objects import object_schema
 from contractbridge.emitters.places import Place
-from contractbridge.emitters.tags import in_order, may_drop, other_tag, tells_apart
+from contractbridge.emitters.tags import in_order, may_drop, other_tag, tells_apart, told_values
 from contractbridge.emitters.text import fit, key, literal, quote
 from contractbridge.emitters.types import (
     accepts_any_key,
@@ -307,6 +307,9 @@ def _union(node: Union, place: Place, *, tried: bool = True) -> Zod:
         return either
     if node.discriminator is not None and place.scope.face.direction == "request":
         # A tag with a default may be left out of the object alone, and not of the union.
+        if values := told_values(node, node.discriminator.field, place.scope):
+            code = f"is.byTag({either.code}, {quote(node.discriminator.field)}, {fit('[', values, ']')})"
+            return Zod(code, either.type)
         test = f"(value) => value?.[{quote(node.discriminator.field)}] !== undefined"
         return either.then(f"refine({test}, {quote(f'Unable to tell by {node.discriminator.field}')})")
     code = f"is.fullest({either.code})" if may_drop(members, place.scope) else either.code

@@ -151,6 +151,14 @@ def tells_apart(union: Union, field_name: str, scope: Scope) -> bool:
     return all(values) and len(flat) == len(set(flat))
 
 
+def told_values(union: Union, field_name: str, scope: Scope) -> list[str]:
+    """The values of the field in each member, as code, where no two members share one; or nothing."""
+    fields = [_tag_field(member, field_name, scope) for member in union.members]
+    values = [_values(field.type, scope) if field else [] for field in fields]
+    flat = list(chain.from_iterable(values))
+    return [f"[{', '.join(each)}]" for each in values] if all(values) and len(flat) == len(set(flat)) else []
+
+
 def _tag_values(member: Type, field_name: str, scope: Scope) -> list[str]:
     field = _tag_field(member, field_name, scope)
     return [] if field is None or not is_present(field, scope.face, scope.contract) else _values(field.type, scope)

@@ -6,6 +6,7 @@ import dataclasses
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict, Discriminator, Field
+from pydantic.alias_generators import to_camel
 from typing_extensions import TypedDict
 
 from exactness.cases import Case, bodies
@@ -73,6 +74,17 @@ class SentTwice(BaseModel):
     c: int = Field(2, validation_alias="d")
 
 
+class Camel(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+    first_name: str
+
+
+class Spelled(BaseModel):
+    camel: Camel
+    several: list[Camel]
+    first_name: str = Field(validation_alias=AliasChoices("first_name", "fn"))
+
+
 class One(BaseModel):
     k: Literal["a"] = Field("a", alias="tg")
 
@@ -125,6 +137,13 @@ TAGS: Final[list[Any]] = [
 CASES: Final[list[Case]] = [
     *(bodies("same name", each, *SHARED) for each in (Replaced, ClosedReplaced, Chosen, ClosedChosen, Both, Member, Data)),
     *(bodies("path", each, *ALONG) for each in (SometimesSent, SometimesSentDefault, NeverSent, SentAsOther)),
+    bodies("spelled", Camel, {"first_name": "a"}, {"firstName": "a"}, {"first_name": 1}),
+    bodies(
+        "spelled",
+        Spelled,
+        {"camel": {"first_name": "a"}, "several": [{"firstName": "a"}, {"first_name": "b"}], "fn": "c"},
+        {"camel": {"firstName": "a"}, "several": [], "first_name": "c"},
+    ),
     bodies("twice", SentTwice, *({"a": 1, name: value} for name in "abcd" for value in (1, "x", None, [1]))),
     *(bodies("told", each, *TAGS) for each in (Told, ToldByNeeded, ToldByValidated)),
 ]

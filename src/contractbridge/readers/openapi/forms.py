@@ -25,7 +25,7 @@ from contractbridge.contract import (
     Union,
     references,
 )
-from contractbridge.faces import operation_types
+from contractbridge.faces import REQUEST, operation_types, structural
 from contractbridge.readers.openapi.references import Place, Scope, shown
 from contractbridge.readers.openapi.textual import Writing
 from contractbridge.readers.openapi.values import facts_of
@@ -37,12 +37,13 @@ def hold_forms(
     definitions: Mapping[str, Definition], operations: Sequence[Operation], scope: Scope
 ) -> dict[str, Definition]:
     """`definitions` with what a form must fill in filled in, and of those values alone that text is converted to;
-    notices tell which differ. What JSON uses as well stays as it is."""
+    notices tell which differ. What requests have as JSON as well stays as it is."""
     forms = [_form(each, scope.document) for each in operations]
     shared = {key for each in definitions.values() for key in references(each.type)}
     for operation, form in zip(operations, forms, strict=True):
         others = operation if form is None else replace(operation, body=None)
-        shared.update(key for _, node in operation_types(others) for key in references(node))
+        taken = (node for face, node in operation_types(others) if face == REQUEST)
+        shared.update(key for node in taken for key in references(node))
     held = set(forms) - shared
     writing = Writing("form", definitions)
     return {
@@ -88,7 +89,9 @@ class _Filling:
             held = self.writing.written(field.type, required=field.required)
             if loss := self.writing.loss(field.type):
                 self.scope.note(self._place(field), loss.format(f"the field {shown(field.name)}"))
-        return replace(field, type=_value(held) if field.required else held)
+        taken = _value(held) if field.required else held
+        # What is sent is no form.
+        return replace(field, type=taken if structural(taken) == structural(field.type) else Faced(taken, field.type))
 
     def _place(self, field: Field) -> Place:
         return (((((None, "components"), "schemas"), self.key), "properties"), field.name)
