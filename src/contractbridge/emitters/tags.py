@@ -153,10 +153,19 @@ def tells_apart(union: Union, field_name: str, scope: Scope) -> bool:
 
 def told_values(union: Union, field_name: str, scope: Scope) -> list[str]:
     """The values of the field in each member, as code, where no two members share one; or nothing."""
-    fields = [_tag_field(member, field_name, scope) for member in union.members]
-    values = [_values(field.type, scope) if field else [] for field in fields]
+    values = [_told_by(member, field_name, scope) for member in union.members]
     flat = list(chain.from_iterable(values))
     return [f"[{', '.join(each)}]" for each in values] if all(values) and len(flat) == len(set(flat)) else []
+
+
+def _told_by(member: Type, name: str, scope: Scope) -> list[str]:
+    match resolve(member, scope.contract.definitions):
+        case Union(members=members):
+            values = [_told_by(each, name, scope) for each in members]
+            return list(dict.fromkeys(chain.from_iterable(values))) if all(values) else []
+        case _:
+            field = _tag_field(member, name, scope)
+            return _values(field.type, scope) if field else []
 
 
 def _tag_values(member: Type, field_name: str, scope: Scope) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict, Discriminator, Field
+from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic.alias_generators import to_camel
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from exactness.cases import Case, bodies
 
@@ -93,6 +93,10 @@ class Other(BaseModel):
     k: Literal["b"] = Field("b", alias="tg")
 
 
+class NeededThird(BaseModel):
+    k: Literal["c"] = Field(validation_alias="tg")
+
+
 class Told(BaseModel):
     v: Annotated[One | Other, Discriminator("k")]
 
@@ -121,6 +125,46 @@ class ToldByValidated(BaseModel):
     v: Annotated[ValidatedOne | ValidatedOther, Discriminator("k")]
 
 
+class Outer(BaseModel):
+    type: Literal["c", "d"] = Field(alias="tg")
+    a: Annotated[
+        Annotated[ValidatedOne, Tag("a")] | Annotated[ValidatedOther, Tag("b")] | Annotated[NeededThird, Tag("c")],
+        Discriminator("k"),
+    ]
+
+
+class Plain(BaseModel):
+    type: Literal["plain"] = Field(alias="tg")
+
+
+class ToldTwice(BaseModel):
+    v: Annotated[Outer | Plain, Field(discriminator="type")]
+
+
+class Cat(BaseModel):
+    kind: Literal["cat"]
+    lives: int
+
+
+class BigDog(BaseModel):
+    kind: Literal["dog"]
+    size: Literal["big"]
+
+
+class SmallDog(BaseModel):
+    kind: Literal["dog"]
+    size: Literal["small"]
+    bag: str
+
+
+Dog = TypeAliasType("Dog", Annotated[BigDog | SmallDog, Field(discriminator="size")])
+
+
+class Pets(BaseModel):
+    pet: Annotated[Cat | Dog, Field(discriminator="kind")]
+    many: Dog | list[Cat] = []
+
+
 SHARED: Final[list[Any]] = [
     *({}, {"id": 1}, {"id": "a"}, {"id": "1"}, {"x": 1}, {"y": 1}, {"z": 2}, {"x": 1, "y": 2}, {"y": 1, "z": 1}, {"x": "a"}),
     *({"v": 1}, {"v": "1"}, {"v": None}, {"v": "a"}, {"v": 1.5}),
@@ -146,4 +190,12 @@ CASES: Final[list[Case]] = [
     ),
     bodies("twice", SentTwice, *({"a": 1, name: value} for name in "abcd" for value in (1, "x", None, [1]))),
     *(bodies("told", each, *TAGS) for each in (Told, ToldByNeeded, ToldByValidated)),
+    bodies("told", ToldTwice, *({"v": {"tg": "c", "a": each["v"]}} for each in TAGS), {"v": {"tg": "plain"}}),
+    bodies(
+        "told",
+        Pets,
+        *({"pet": {"kind": "cat", "lives": lives}} for lives in (1, "many")),
+        *({"pet": {"kind": "dog", **more}} for more in ({}, {"size": "big"}, {"size": "small"}, {"size": "x"})),
+        *({"pet": {"kind": "cat", "lives": 1}, "many": each} for each in ([], [{"kind": "cat", "lives": "x"}], {"size": "small"})),
+    ),
 ]

@@ -1524,7 +1524,8 @@ export function aliased(schema, aliases) {
  * is changed in place, as by `own`.
  */
 export function byTag(schema, discriminator, values) {
-  const { options } = schema._zod.def;
+  // What a server says of one member is found by these.
+  const { options } = Object.assign(schema._zod.def, { discriminator, tags: values });
   schema._zod.memberOf = (value) => options[values.findIndex((each) => each.includes(value))];
   schema._zod.run = (payload, context) => {
     const input = payload.value;

@@ -423,10 +423,10 @@ function located(loc, defs) {
 }
 
 /** The members of a union that a tag tells apart, of those that a part of a path is the tag of. */
-const membersOf = ({ discriminator, options }, part) =>
-  discriminator
-    ? options.filter(({ _zod }) => [...(_zod.propValues?.[discriminator] ?? [])].some((value) => `${value}` === `${part}`))
-    : [];
+const membersOf = ({ discriminator, options = [], tags }, part) =>
+  options.filter(({ _zod }, at) =>
+    [...(tags?.[at] ?? _zod.propValues?.[discriminator] ?? [])].some((value) => `${value}` === `${part}`),
+  );
 
 /** What lies at a part of a path, in Zod's terms; no member of a union is named there. */
 const inside = (defs, part) =>

@@ -93,8 +93,12 @@ def _as_json(value: Any) -> Any:
 
 
 def tag_facts(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
-    """A tag is looked for under its field's name, and then under its alias, the one that the document has."""
-    match schema["discriminator"], described:
+    """A tag is looked for under its field's name, and then under its alias, the one that the document has, if it knows
+    of one: it does not within some unions."""
+    tag = schema["discriminator"]
+    if "discriminator" not in described and isinstance(tag, str | list):
+        return {"told": [tag] if isinstance(tag, str) else [path[0] for path in reversed(tag)]}
+    match tag, described:
         case [[str(name)], *_], {"discriminator": {"propertyName": alias}} if name != alias:
             return {"tag": name}
         case _:

@@ -266,9 +266,7 @@ class SchemaReader:
         nodes = [self.read(each, ((place, word), index)) for index, each in enumerate(members)]
         if word == "allOf" or not nodes:
             return nodes
-        discriminator = self._read_discriminator(schema.get("discriminator"), members, (place, word))
-        if discriminator and isinstance(also := facts_of(schema).get("tag"), str):
-            discriminator = replace(discriminator, also=also)
+        discriminator = self._read_tag(schema, members, (place, word))
         node = unite(nodes, discriminator)
         if word == "oneOf" and discriminator is None and self._is_exclusive(members, (place, word)):
             return [ruled(node, [Exclusive(tuple(nodes))])]
@@ -279,6 +277,18 @@ class SchemaReader:
         if not self.scope.rules or len(members) < 2 or EXTENSION in self.scope.document:
             return False
         return not are_apart(members, place, self.scope, self._composer)
+
+    def _read_tag(self, schema: dict[str, Any], members: list[Any], place: Place) -> Discriminator | None:
+        """What tells the members apart, as the document says, or as facts do where it does not."""
+        facts = facts_of(schema)
+        if discriminator := self._read_discriminator(schema.get("discriminator"), members, place):
+            return replace(discriminator, also=facts["tag"]) if isinstance(facts.get("tag"), str) else discriminator
+        names = texts(facts.get("told"))
+        for name in names:
+            found = self._read_discriminator({"propertyName": name}, members, place)
+            if found and found.mapping:
+                return replace(found, also="" if name == names[-1] else names[-1])
+        return None
 
     def _read_discriminator(self, node: object, members: list[Any], place: Place) -> Discriminator | None:
         """The field that tells the members apart, as their own constants have it: a mapping may say otherwise."""
