@@ -48,7 +48,7 @@ ADDRESSES: Final = (
 URLS: Final = (
     """
 http://x.y https://x.y/ http://x http://localhost:8000/a?b=c#d http://user:pw@x.y http://x.y:99999 http://x.y:80 http:// http:x http:/x
-HTTP://X.Y ftp://x.y ftp://x ws://x.y wss://x file:///a/b file://x/a mailto:a@b.co x:y x:/y x://y a b:c //x.y /a x.y
+HTTP://X.Y ftp://x.y ftp://x ws://x.y wss://x file:///a/b file://x/a file:a mailto:a@b.co x:y x:/y x://y a b:c //x.y /a x.y
 http://é.fr http://xn--9ca.fr http://1.2.3.4 http://[::1]:80/ http://[::1 http://x.y/a%20b http://x_y.z http://-x.y http://x..y http://.
 postgres://u:p@h:5432/db postgresql://h/db postgresql+asyncpg://h1:1,h2:2/db postgres://,h/db postgres://h,/db postgres:///db postgres://
 redis://localhost redis://h:6379/0 redis:// redis:///1 rediss://h amqp://u:p@h/v amqp:// mongodb://h mongodb://h1,h2:1/db mongodb://
@@ -120,6 +120,9 @@ CASES: Final[list[Case]] = [
             "mongo": MongoDsn,
             "mysql": MySQLDsn,
             "custom": Annotated[AnyUrl, UrlConstraints(allowed_schemes=["http", "ftp"], max_length=20)],
+            "default host": Annotated[AnyUrl, UrlConstraints(default_host="q")],
+            "default port": Annotated[AnyUrl, UrlConstraints(default_port=9)],
+            "default host and port": Annotated[AnyUrl, UrlConstraints(default_host="q", default_port=9)],
             "optional": HttpUrl | None,
             "list": list[HttpUrl],
         },

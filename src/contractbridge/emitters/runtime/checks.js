@@ -840,8 +840,8 @@ function parseHosts(value) {
 
 /**
  * A URL, or one with several hosts, of the `schemes` and with the host asked for. A URL without a host is given the
- * `defaultHost`; a default port, in turn, needs a host. In a `strict` one nothing is mended. `min`
- * and `max` count the characters once it is.
+ * `defaultHost`; a default port, in turn, needs a host, and that of a file has no port. In a `strict` one nothing is
+ * mended. `min` and `max` count the characters once it is.
  */
 export const url = ({ schemes, maxLength = Infinity, host, defaultHost, defaultPort, multiHost, strict: asIs, ...sizes } = {}) => [
   (value) => {
@@ -850,7 +850,8 @@ export const url = ({ schemes, maxLength = Infinity, host, defaultHost, defaultP
     const parsed = multiHost ? parseHosts(value) : parseUrl(value);
     if (parsed === undefined || !(schemes?.includes(parsed.protocol.slice(0, -1)) ?? true)) return false;
     if (!multiHost && !between(parsed.href.length, sizes.min ?? 0, sizes.max ?? Infinity)) return false;
-    if (parsed.hostname !== "") return defaultPort === undefined || parsed.protocol !== "file:";
+    if (defaultPort !== undefined && parsed.protocol === "file:") return false;
+    if (parsed.hostname !== "") return true;
     if (defaultHost !== undefined) return parsed.href.startsWith("/", parsed.protocol.length);
     return !host && defaultPort === undefined;
   },
