@@ -48,7 +48,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "keys": [...],                           # the checks of a dictionary's keys
                 "eitherKey": [[...], [...]],             # the same, where any of these will do
                 "fields": ["x", "y"],                    # a named tuple: an object of these will do
-                "empty": true,                           # each of its fields has a default
+                "empty": true,                           # each of them has a default, or there are none
                 "strict": true,                          # nothing is converted to it
                 "never": "strict",                       # or "member", "class", "argument": no request can
                                                          # satisfy it, and why

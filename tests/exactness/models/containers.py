@@ -110,6 +110,10 @@ class Origin(NamedTuple):
     y: int = 0
 
 
+class Nothing(NamedTuple):
+    pass
+
+
 class Spelled(NamedTuple):
     first_name: int
     nick: Annotated[str, Field(validation_alias=AliasChoices("nick", AliasPath("names", 0)))] = "q"
@@ -310,6 +314,8 @@ CASES: Final[list[Case]] = [
             "empty": tuple[()],
             "named": Point,
             "all by default": Origin,
+            "named without fields": Nothing,
+            "named without fields in a list": list[Nothing],
             "limited": Pair,
             "optional": tuple[int, str] | None,
             "strict": Annotated[tuple[int, str], Field(strict=True)],

@@ -110,7 +110,7 @@ def _model(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> 
 def _named_tuple(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
     fields = [(field["name"], field) for field in schema["fields"]]
     # Pydantic writes no least number of items that is none.
-    empty = bool(fields) and "minItems" not in described
+    empty = "minItems" not in described
     spellings = spelling_facts(fields, config.config_dict)
     return {"fields": written_names(fields, config.config_dict), "empty": empty, **spellings}
 

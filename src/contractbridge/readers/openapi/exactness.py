@@ -65,7 +65,7 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
     node = _checked(node, facts)
     if facts.get("omitted") is True:
         node = Checked(node, (Check("omitted"),))
-    if names := texts(facts.get("fields")):
+    if (names := texts(facts.get("fields"))) or facts.get("empty") is True:
         node = _named_tuple(node, names, facts)
     if facts.get("claims") is True:
         node = Checked(node, (_CLAIMED,))
@@ -252,7 +252,7 @@ def _with_infinities(node: Type, infinite: object) -> Type:
 
 def _named_tuple(node: Type, names: list[str], facts: Mapping[str, Any]) -> Type:
     """A named tuple is taken as an object too, and sent with all its items."""
-    lengths = node.members if isinstance(node, Union) else (node,)
+    lengths = node.members if isinstance(node, Union) else (node if names else Tuple(()),)
     tuples = [each for each in lengths if isinstance(each, Tuple)]
     if len(tuples) != len(lengths) or max(len(each.items) for each in tuples) != len(names):
         return node
