@@ -245,10 +245,17 @@ CASES: Final[list[Case]] = [
             "float or text": dict[float | str, int],
             "tuple": dict[tuple[int, int], int],
             "strict": dict[Annotated[int, Field(strict=True)], int],
+            "strict mixed": dict[Annotated[Mixed, Field(strict=True)], int],
             "limited": dict[Annotated[int, Field(ge=2**53, le=2**53 + 4)], int],
             "decimal": dict[Annotated[Decimal, Field(gt=1)], int],
         },
         KEYS,
+    ),
+    *fields(
+        "strict key",
+        {"mixed": dict[Mixed, int], "either": dict[Word | int, int], "optional": dict[Word | None, int]},
+        KEYS,
+        ConfigDict(strict=True),
     ),
     *fields(
         "tag", {"null": told(Nothing, Letter), "either": told(Perhaps, Letter), "none": told(Never, Letter)}, TAGS

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from enum import Flag
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from contractbridge.readers.app.check_facts import value_facts
+from contractbridge.readers.app.check_facts import use_facts, value_facts
 from contractbridge.readers.app.choice_facts import enum_facts
 from contractbridge.readers.app.scalar_facts import Config, CoreSchema, Facts, bounds, check, limits_of_text
 
@@ -105,7 +105,7 @@ def _choice(keys: CoreSchema, config: Config, resolve: Resolve) -> list[Checks] 
 
 def _members(keys: CoreSchema, config: Config) -> Checks | None:
     """Give the check of a member: one that is text, or a number of a class that is made of text too."""
-    facts = value_facts(keys, {}, config) if keys["type"] == "enum" else {}
+    facts = {**value_facts(keys, {}, config), **use_facts(keys, config)} if keys["type"] == "enum" else {}
     if "never" in facts:
         return _NOBODY
     if facts.get("text") == "any":
