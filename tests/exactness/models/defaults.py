@@ -5,6 +5,7 @@ from __future__ import annotations
 import typing
 from collections import defaultdict, deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -45,12 +46,26 @@ class Sparse(BaseModel):
     c: int | None = None
 
 
+@dataclass
+class Ratio:
+    value: float
+
+
 class Dense(BaseModel):
     a: int
     d: int
 
 
 LEFT: Final = [{"a": 1, **more} for more in ({}, {"b": 5}, {"c": 1}, {"d": 1}, {"b": None}, {"q": 1})]
+
+INFINITE: Final = {
+    "plain": (float, float("-inf")),
+    "optional": (float | None, float("inf")),
+    "members": (dict[str, float], {"a": float("inf")}),
+    "row": (tuple[float, int], (float("inf"), 1)),
+    "dataclass": (Ratio, Ratio(float("inf"))),
+    "allowed": (Annotated[float, Field(allow_inf_nan=True)], float("inf")),
+}
 
 CASES: Final[list[Case]] = [
     *(bodies("validated", each, {}, {"b": "x"}, {"b": "xy"}, {"a": []}, {"a": [2]}) for each in (Validated, Refused)),
@@ -78,6 +93,7 @@ CASES: Final[list[Case]] = [
             "null in dictionary": (list[dict[str, int]], [{"a": None}]),
             "other key": (dict[Literal["a", "b"], int], {"c": 1}),
             "infinity": (FiniteFloat, float("inf")),
+            "infinity for integer": (int, float("inf")),
             "text in set": (set[int], {"a"}),
             "text in frozen set": (frozenset[int], ("a",)),
             "numbers in list": (list[Decimal], [1]),
@@ -107,4 +123,11 @@ CASES: Final[list[Case]] = [
     bodies("left", Sparse | Dense, *LEFT, name="but the unset", response_model_exclude_unset=True),
     bodies("left", Sparse | Dense, *LEFT, name="but nulls", response_model_exclude_none=True),
     bodies("left", Sparse | Dense, *LEFT, name="but defaults", response_model_exclude_defaults=True),
+    *fields("infinite default", {**INFINITE, "integer": (int | float, float("inf"))}, [1, {"a": 1}, {"value": 1}, [1, 2]], ConfigDict(allow_inf_nan=False)),
+    *fields(
+        "infinite text by default",
+        INFINITE,
+        [1, {"a": 1}, {"value": 1}, [1, 2]],
+        ConfigDict(allow_inf_nan=False, ser_json_inf_nan="strings"),
+    ),
 ]

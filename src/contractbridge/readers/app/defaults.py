@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from pydantic_core import SchemaError, SchemaValidator, ValidationError, to_jsonable_python
+from pydantic_core import SchemaError, SchemaValidator, ValidationError, from_json, to_json, to_jsonable_python
 
 from contractbridge.readers.app.validators import own_validators
 
@@ -21,13 +21,14 @@ Facts: TypeAlias = dict[str, Any]
 Resolve: TypeAlias = Callable[[str], CoreSchema | None]
 
 
-def default_facts(schema: CoreSchema, resolve: Resolve) -> Facts:
+def default_facts(schema: CoreSchema, settings: Any, resolve: Resolve) -> Facts:
     """A default is not validated, so a response may hold what the schema does not allow."""
     if schema.get("validate_default") or schema.keys().isdisjoint({"default", "default_factory"}):
         return {}
     try:
         default = schema["default"] if "default" in schema else _made_by(schema["default_factory"])
-        return {} if admits(schema["schema"], default, resolve) else _sent(to_jsonable_python(default))
+        known = admits(schema["schema"], default, resolve, infinite=settings.allow_inf_nan)
+        return {} if known else _sent(from_json(to_json(default, inf_nan_mode=settings.ser_json_inf_nan)))
     except (_NotCalledError, ValueError):  # not every value is JSON, and not all bytes are text
         return {}
 
@@ -78,66 +79,67 @@ def _made_by(factory: Any) -> Any:
         raise _NotCalledError from error
 
 
-def admits(schema: CoreSchema, value: Any, resolve: Resolve) -> bool:
-    """Tell whether a Python value is surely sent as a core schema says; what is not known is taken to be."""
+def admits(schema: CoreSchema, value: Any, resolve: Resolve, *, infinite: bool = True) -> bool:
+    """Tell whether a Python value is surely sent as a core schema says; what is not known is taken to be. A number may
+    be `infinite` where the settings do not forbid it."""
+    if "config" in schema:
+        infinite = schema["config"].get("allow_inf_nan", True)
+    is_sent = partial(admits, resolve=resolve, infinite=infinite)
     match schema:
         case {"type": "definition-ref"}:
             target = resolve(schema["schema_ref"])
-            return value is not None if target is None else admits(target, value, resolve)
+            return value is not None if target is None else is_sent(target, value)
         case {"type": "nullable", "schema": inner}:
-            return value is None or admits(inner, value, resolve)
+            return value is None or is_sent(inner, value)
         case {"type": "none"}:
             return value is None
         case {"type": "default" | "function-before" | "function-after" | "function-wrap" | "json", "schema": inner}:
-            return admits(inner, value, resolve)
+            return is_sent(inner, value)
         case {"type": "union", "choices": choices}:
-            return any(admits(each[0] if isinstance(each, tuple) else each, value, resolve) for each in choices)
+            return any(is_sent(each[0] if isinstance(each, tuple) else each, value) for each in choices)
         case {"type": "tagged-union", "choices": choices}:
-            return any(admits(each, value, resolve) for each in choices.values())
+            return any(is_sent(each, value) for each in choices.values())
         case {"type": "literal", "expected": expected}:
             return any(type(each) is type(value) and each == value for each in expected)
         case {"type": "lax-or-strict", "lax_schema": lax, "strict_schema": strict}:
-            return admits(lax, value, resolve) and admits(strict, value, resolve)
+            return is_sent(lax, value) and is_sent(strict, value)
         case {"type": "json-or-python", "serialization": {"type": "function-plain" | "to-string"}}:
             return value is not None  # sent as what a function makes of it
         case {"type": "json-or-python", "json_schema": inner}:
-            return admits(inner, value, resolve)
+            return is_sent(inner, value)
         case {"type": "enum", "members": members}:
             return value in members or value in [each.value for each in members]
         case {"type": "list" | "set" | "frozenset" | "deque"}:
             items = schema.get("items_schema", _ANY)
-            return isinstance(value, _SEVERAL) and all(admits(items, each, resolve) for each in value)
+            return isinstance(value, _SEVERAL) and all(is_sent(items, each) for each in value)
         case {"type": "tuple", "items_schema": items}:
-            return isinstance(value, _SEVERAL) and _admits_row(schema, items, value, resolve)
+            return isinstance(value, _SEVERAL) and _admits_row(schema, items, value, is_sent)
         case {"type": "named-tuple", "fields": fields}:
             items = [each["schema"] for each in fields]
-            return isinstance(value, _SEVERAL) and _admits_row(schema, items, value, resolve)
+            return isinstance(value, _SEVERAL) and _admits_row(schema, items, value, is_sent)
         case {"type": "dict"}:
             values = schema.get("values_schema", _ANY)
             keys = schema.get("keys_schema", _ANY)
             return isinstance(value, Mapping) and all(
-                _admits_key(keys, name, resolve) and admits(values, each, resolve) for name, each in value.items()
+                _admits_key(keys, name, resolve) and is_sent(values, each) for name, each in value.items()
             )
         case {"type": "counter"}:
-            return isinstance(value, Mapping) and all(admits(_INTEGER, each, resolve) for each in value.values())
+            return isinstance(value, Mapping) and all(is_sent(_INTEGER, each) for each in value.values())
         case {"type": "typed-dict", "fields": fields}:
             return isinstance(value, Mapping) and all(
-                admits(each["schema"], value[name], resolve) if name in value else not each.get("required", True)
+                is_sent(each["schema"], value[name]) if name in value else not each.get("required", True)
                 for name, each in fields.items()
             )
         case {"type": "dataclass", "cls": cls, "schema": {"type": "dataclass-args", "fields": fields}}:
             held = [(each["schema"], each["name"]) for each in fields if hasattr(value, each["name"])]
-            return isinstance(value, cls) and all(admits(each, getattr(value, name), resolve) for each, name in held)
+            return isinstance(value, cls) and all(is_sent(each, getattr(value, name)) for each, name in held)
         case {"type": "model" | "dataclass", "cls": cls}:
             return isinstance(value, cls)
-        case {"type": "float", "allow_inf_nan": False}:
-            return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-        case {"type": "bool" | "int" | "float" as kind}:
-            return (
-                isinstance(value, bool)
-                if kind == "bool"
-                else isinstance(value, int | float) and not isinstance(value, bool)
-            )
+        case {"type": "bool"}:
+            return isinstance(value, bool)
+        case {"type": "int" | "float" as kind}:
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            return is_number and (math.isfinite(value) or (kind == "float" and schema.get("allow_inf_nan", infinite)))
         case {"type": kind} if kind in _SENT_AS_TEXT:
             return isinstance(to_jsonable_python(value), str)
         case _:
@@ -157,14 +159,16 @@ def _admits_key(schema: CoreSchema, key: Any, resolve: Resolve) -> bool:
             return True
 
 
-def _admits_row(schema: CoreSchema, items: Sequence[CoreSchema], value: Collection[Any], resolve: Resolve) -> bool:
+def _admits_row(
+    schema: CoreSchema, items: Sequence[CoreSchema], value: Collection[Any], is_sent: Callable[[CoreSchema, Any], bool]
+) -> bool:
     """Tell whether the items of a tuple are sent as its core schema says: that at `variadic_item_index` any times."""
     at = schema.get("variadic_item_index")
     if at is None:
         repeated = list(items)
     else:
         repeated = [*items[:at], *[items[at]] * (len(value) - len(items) + 1), *items[at + 1 :]]
-    return len(value) == len(repeated) and all(map(partial(admits, resolve=resolve), repeated, value))
+    return len(value) == len(repeated) and all(map(is_sent, repeated, value))
 
 
 _MAKERS: Final = (list, dict, set, frozenset, tuple, str, bytes, int, float, bool)

@@ -153,7 +153,7 @@ class FactGenerator(ConfiguredGenerator):
         if not self.separates and is_rewritten(schema):
             facts = {**facts, "asAny": True}
         if schema["type"] == "default":
-            facts = {**facts, **default_facts(schema, self.cores.get)}
+            facts = {**facts, **default_facts(schema, self.settings, self.cores.get)}
         if schema["type"] in DICTIONARIES:
             facts = {**facts, **key_facts(schema, described, self.settings, self.cores.get)}
         if "cls" in schema or "ref" in schema:  # what validates a model from outside has its reference
