@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import operator
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final, NotRequired
@@ -16,6 +17,7 @@ from pydantic import (
     ConfigDict,
     Field,
     Json,
+    InstanceOf,
     PlainSerializer,
     PlainValidator,
     SerializeAsAny,
@@ -284,6 +286,25 @@ CASES: Final[list[Case]] = [
             },
             VALUES,
         )
+    ),
+    *fields(
+        "instance",
+        {
+            "model": (InstanceOf[Base], Base(a=1)),
+            "optional model": (InstanceOf[Base] | None, None),
+            "letter": InstanceOf[Letter],
+            "decimal": InstanceOf[Decimal],
+            "set": InstanceOf[set[int]],
+            "integer": InstanceOf[int],
+            "text": InstanceOf[str],
+            "list": InstanceOf[list[int]],
+            "sequence": InstanceOf[Sequence[int]],
+            "dictionary": InstanceOf[dict[str, Base]],
+            "anything": InstanceOf[object],
+            "short": Annotated[InstanceOf[list[int]], Field(max_length=1)],
+            "key": dict[InstanceOf[Letter], int],
+        },
+        [*VALUES, ["a", "b"], [{"a": 1}], {"a": {"a": 1}}],
     ),
     *fields(
         "encoders",

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pydantic_core import to_jsonable_python
 
+from contractbridge.readers.facts import EXTENSION
+
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
@@ -21,6 +23,15 @@ Read: TypeAlias = Callable[[CoreSchema, "JsonSchemaValue", Config], Facts]
 
 _EXACT: Final = 2**53
 _JSON: Final[tuple[Any, ...]] = (None, True, 0, 0.5, "", [], {})
+_JSON_TYPES: Final[Mapping[type, str]] = {
+    bool: "boolean",
+    dict: "object",
+    float: "number",
+    int: "integer",
+    list: "array",
+    str: "string",
+    type(None): "null",
+}
 BOUNDS: Final = ("gt", "ge", "lt", "le")
 # Formats of the addresses that functions of Pydantic's validate.
 _ADDRESSES: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -221,13 +232,30 @@ def _address_by_name(schema: CoreSchema) -> Mapping[str, Any] | None:
     return {"version": int(found[1]), "kind": found[2]} if found else None
 
 
+def _instance(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
+    """`InstanceOf`: FastAPI gives Pydantic what Python made of JSON, which is of a few classes, whatever is in it."""
+    if _wants_instance(schema):
+        return {"never": "instance"}
+    match schema["python_schema"]:
+        case {"type": "is-instance", "cls": type() as cls}:
+            strict = {EXTENSION: {"strict": True}}
+            return {"validates": {"anyOf": [{"type": _JSON_TYPES[each], **strict} for each in _read_as(cls)]}}
+        case _:
+            return {}
+
+
+def _read_as(cls: type) -> list[type]:
+    """The classes of what is read of JSON that are of a class."""
+    return [each for each in _JSON_TYPES if issubclass(each, cls)]
+
+
 def _wants_instance(schema: CoreSchema) -> bool:
     """Whether a schema takes nothing but instances of a class that JSON has none of."""
     match schema:
         case {"type": "chain", "steps": [inner, *_]} | {"type": "json-or-python", "python_schema": inner}:
             return _wants_instance(inner)
         case {"type": "is-instance", "cls": type() as cls}:
-            return not any(issubclass(each, cls) for each in (bool, dict, float, int, list, str))
+            return not _read_as(cls)
         case _:
             return False
 
@@ -242,6 +270,7 @@ SCALARS: Final[Mapping[str, Read]] = {
     "fraction": _fraction,
     "function-plain": _address,
     "int": _integer,
+    "json-or-python": _instance,
     "lax-or-strict": _either,
     "multi-host-url": _url,
     "str": _text,
