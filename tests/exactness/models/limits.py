@@ -10,7 +10,18 @@ from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, NamedTuple
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ByteSize, ConfigDict, EmailStr, Field, Json, RootModel
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ByteSize,
+    ConfigDict,
+    EmailStr,
+    Field,
+    GetPydanticSchema,
+    Json,
+    RootModel,
+)
+from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypeAliasType, TypedDict
 
 from exactness.cases import Case, Raw, bodies, fields
@@ -85,6 +96,10 @@ class Made(BaseModel):
     union: Annotated[int, AfterValidator(abs), Field(ge=1)] | Annotated[str, Field(max_length=1)] = 1
 
 
+def stepped(type_: Any, *steps: CoreSchema) -> Any:
+    return Annotated[type_, GetPydanticSchema(lambda _type, _handler: core_schema.chain_schema([*steps]))]
+
+
 def limited(type_: Any, **limits: Any) -> Any:
     return Annotated[type_, Field(**limits)]
 
@@ -154,6 +169,19 @@ CASES: Final[list[Case]] = [
             "no tuple": limited(tuple[int, int], max_length=1),
         },
         LENGTHS,
+    ),
+    *fields(
+        "step by step",
+        {
+            "integer": stepped(int, core_schema.int_schema(ge=1), core_schema.int_schema(le=5), core_schema.int_schema(multiple_of=2)),
+            "number": stepped(float, core_schema.int_schema(), core_schema.float_schema(le=3)),
+            "decimal": stepped(Decimal, core_schema.decimal_schema(ge=1), core_schema.decimal_schema(le=3, max_digits=2)),
+            "date": stepped(date, core_schema.date_schema(), core_schema.date_schema(le=date(2020, 1, 1))),
+            "text": stepped(str, core_schema.str_schema(pattern="^[ab]"), core_schema.str_schema(max_length=2, pattern="b$")),
+            "trimmed": stepped(str, core_schema.str_schema(strip_whitespace=True), core_schema.str_schema(min_length=2)),
+            "list": stepped(list[int], core_schema.list_schema(min_length=1), core_schema.list_schema(max_length=2)),
+        },
+        [*NUMBERS, *LENGTHS, *MOMENTS, " a ", "b"],
     ),
     *fields("limited moment", {"union": limited(date | datetime, ge=date(2020, 1, 1)), "optional": limited(date | None, ge=date(2020, 1, 1))}, MOMENTS),
     bodies(

@@ -91,6 +91,11 @@ def _json(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Fa
     return {"encodes": True} if "schema" in schema else check("jsonText")
 
 
+def _chain(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    """A request is held to the first step, where it is the last that tells what is sent."""
+    return value_facts(schema["steps"][0], described, config) | chain_facts(schema, described, config)
+
+
 def _class(_schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
     return {"never": "class"}
 
@@ -124,7 +129,7 @@ def _call(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Fa
 _READ: Final[Mapping[str, Read]] = {
     **SCALARS,
     "call": _call,
-    "chain": chain_facts,
+    "chain": _chain,
     "dataclass-field": _given,
     "default": _default,
     "enum": enum_facts,

@@ -7,9 +7,10 @@ validator of somebody's own is a limit of what that has made of a value, and no 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 from contractbridge.readers.app.scalar_facts import Config, CoreSchema, Facts, is_finite, limits_of_text, written
@@ -55,12 +56,10 @@ def _limits(schema: CoreSchema) -> Facts:
     """What Pydantic's functions around a type hold its values to, with what the type itself does."""
     inner = _within(schema)
     if inner is None:
-        return {name: schema[name] for name in _NAMES if name in schema}
-    limits = _limits(inner)
-    if own := _own_limits(schema):
-        is_made = _is_made(inner)
-        limits |= {name: limits.get(name) if is_made else _stricter(name, limits.get(name), own[name]) for name in own}
-    return limits
+        known = {name: schema[name] for name in _NAMES if schema.get(name) is not None}
+        return {name: limit for name, limit in known.items() if is_finite(limit)}
+    limits, own = _limits(inner), _own_limits(schema)
+    return limits | {name: limits.get(name) for name in own} if own and _is_made(inner) else _both(limits, own)
 
 
 def _own_limits(schema: CoreSchema) -> Mapping[str, Any]:
@@ -68,6 +67,9 @@ def _own_limits(schema: CoreSchema) -> Mapping[str, Any]:
         case {"type": "function-after", "function": {"function": functools.partial(keywords=limits)}}:
             known = {} if is_own(schema) else limits
             return {name: limit for name, limit in known.items() if name in _NAMES and is_finite(limit)}
+        case {"type": "chain", "steps": [first, *_]}:
+            alike = (_limits(each) for each in _steps(schema) if _within(each) is None and _kind(each) == _kind(first))
+            return functools.reduce(_both, alike, {})
         case _:
             return {}
 
@@ -75,12 +77,24 @@ def _own_limits(schema: CoreSchema) -> Mapping[str, Any]:
 def _text_limits(schema: CoreSchema, config: Config) -> Facts:
     """What the steps behind the first hold a text to."""
     match schema:
-        case {"type": "chain", "steps": [first, *steps]} if not _is_made(first):
-            texts = [each["schema"] for each in steps if each.get("schema", {}).get("type") == "str"]
+        case {"type": "chain", "steps": [first, *_]} if not _is_made(first):
+            texts = [text for each in _steps(schema) if (text := each.get("schema", each))["type"] == "str"]
             checks = [check for each in texts for check in limits_of_text("text", each, config)["checks"]]
             return {name: option for check in checks for name, option in check.items() if name in _TEXT}
         case _:
             return {}
+
+
+def _steps(schema: CoreSchema) -> Iterator[CoreSchema]:
+    """The steps of a chain behind the first, as far as nobody's own function makes something else of a value."""
+    return takewhile(lambda each: not _is_made(each), schema["steps"][1:])
+
+
+def _kind(schema: CoreSchema) -> str:
+    """The type within functions, where that of a number is one: each knows the limits of the other."""
+    while (inner := _within(schema)) is not None:
+        schema = inner
+    return "number" if schema["type"] in {"float", "int"} else str(schema["type"])
 
 
 def _within(schema: CoreSchema) -> CoreSchema | None:
@@ -98,6 +112,10 @@ def _is_made(schema: CoreSchema) -> bool:
     """Whether somebody's own function may have made what is checked behind it."""
     parts = inside(schema) if schema["type"] in _AROUND | _SEVERAL else ()
     return is_own(schema) or any(map(_is_made, parts))
+
+
+def _both(limits: Mapping[str, Any], others: Mapping[str, Any]) -> Facts:
+    return {**limits} | {name: _stricter(name, limits.get(name), limit) for name, limit in others.items()}
 
 
 def _stricter(name: str, one: Any, other: Any) -> Any:
