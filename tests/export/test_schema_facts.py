@@ -458,7 +458,7 @@ def fair(value): return value
 
 class Line(BaseModel):
     a: Annotated[int, AfterValidator(fair)] = 1
-    code: Annotated[str, Predicate(str.isupper)] = "A"
+    code: Annotated[str, Predicate(str.istitle)] = "A"
     link: HttpUrl = "https://shop.test"
     @model_validator(mode="after")
     def whole(self): return self
@@ -478,7 +478,7 @@ def create(plain: Plain): ...
 """).app
     found = facts_under("components schemas ", app)
     assert {name: facts["validators"] for name, facts in found.items() if "validators" in facts} == {
-        "Line": ["builtins:str.isupper", "shop:Line.whole", "shop:fair"],
+        "Line": ["builtins:str.istitle", "shop:Line.whole", "shop:fair"],
         "Order": ["shop:Order.few", "shop:fair"],
     }
 

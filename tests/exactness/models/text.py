@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
+from annotated_types import LowerCase, Predicate, UpperCase
 from pydantic import (
     AfterValidator,
     Base64Bytes,
@@ -258,6 +259,33 @@ CASES: Final[list[Case]] = [
             "optional": Annotated[str, Field(pattern="^a")] | None,
         },
         WORDS,
+    ),
+    *fields(
+        "predicate",
+        {
+            "lower": LowerCase[str],
+            "upper": UpperCase[str],
+            "ascii": Annotated[str, Predicate(str.isascii)],
+            "digits": Annotated[str, Predicate(str.isdigit)],
+            "decimals": Annotated[str, Predicate(str.isdecimal)],
+            "letters": Annotated[str, Predicate(str.isalpha)],
+            "two": Annotated[LowerCase[str], Predicate(str.isalpha)],
+            "short": Annotated[LowerCase[str], Field(max_length=2)],
+            "long": Annotated[str, Field(min_length=2), Predicate(str.islower)],
+            "pattern": Annotated[LowerCase[str], Field(pattern="^a")],
+            "pattern before": Annotated[str, Field(pattern="a"), Predicate(str.islower)],
+            "strip": Annotated[str, StringConstraints(strip_whitespace=True), Predicate(str.isdigit)],
+            "lowered": Annotated[UpperCase[str], StringConstraints(to_lower=True)],
+            "email": Annotated[EmailStr, Predicate(str.islower)],
+            "optional": LowerCase[str] | None,
+            "list": list[UpperCase[str]],
+            "key": dict[LowerCase[str], int],
+        },
+        [
+            *("", "a", "A", "ab", "aB", "AB", "abc", "a1", "1", "12", " 1 ", "\u0662", "\xb2", "\u2460", "\xbd", "\u56db", "ba"),
+            *("\u01c5", "a\u01c5", "A\u01c5", "\xaa", "\u02b0", "\u2167", "\u2177", "\u24b6", "\u24d0", "\x7f", "\x80", "a\n"),
+            *("a@b.co", "A@b.co", "a@B.co", ["A", "B"], ["A", "b"], {"a": 1}, {"A": 1}, {"a": 1, "A": 1}, None),
+        ],
     ),
     *fields(
         "pattern python",

@@ -1,4 +1,4 @@
-"""Facts about text that Pydantic's functions read: e-mail addresses and Base64.
+"""Facts about text that Pydantic's functions read: e-mail addresses, Base64, and what a predicate is asked of.
 
 Their checks are told from the core schema alone: some are on the text as it is given, and some on what is read in it,
 as limits that stand behind the function, or steps of a chain.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from pydantic import EmailStr, NameEmail
 from pydantic.types import Base64Encoder, Base64UrlEncoder, EncodedBytes, EncodedStr
 
+from contractbridge.readers.app.predicates import pattern_asked
 from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, Facts, check, limits_of_text
 from contractbridge.readers.app.validators import is_own
 
@@ -49,12 +50,22 @@ def _checks(schema: CoreSchema, config: Config) -> Checks:
         case {"type": "function-after", "schema": inner, "function": {"function": function}} if not is_own(schema):
             if isinstance(function, functools.partial):
                 return held(_checks(inner, config), sizes(function.keywords))
+            if pattern := pattern_asked(schema):
+                return held(_seen(inner, config), {"pattern": pattern, "dialect": "rust"})
             return _read_by(getattr(function, "__self__", None), _given(inner, config))
         case {"type": "chain", "steps": [first, *others]}:
             asked = (_asked(each, config) for each in others)
             return functools.reduce(held, asked, _checks(first, config))
         case _:
             return []
+
+
+def _seen(schema: CoreSchema, config: Config) -> Checks:
+    """The checks of a text that a predicate sees; none where its letters are changed."""
+    if schema["type"] != "str":
+        return _checks(schema, config)
+    checks: Checks = limits_of_text("text", schema, config)["checks"]
+    return [each for each in checks if "case" not in each]
 
 
 def _asked(step: CoreSchema, config: Config) -> Facts:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
+
+from contractbridge.readers.app.predicates import pattern_asked, predicate_of
 
 CoreSchema: TypeAlias = Mapping[str, Any]
 
@@ -22,8 +23,6 @@ _OWN: Final = frozenset({"fastapi", "operator", "pydantic", "pydantic_core"})
 _FAITHFUL: Final = frozenset({"pydantic_settings", "sqlmodel"})
 # Functions of Pydantic's that ask the file system or import modules.
 _OUTSIDE: Final = ("PathType.", "import_string", "validate_str_is_valid_iana_tz")
-# What Pydantic wraps a predicate of annotated_types in.
-_PREDICATE: Final = "apply_known_metadata.<locals>.val_func"
 
 
 def inside(schema: CoreSchema) -> Iterator[CoreSchema]:
@@ -62,7 +61,7 @@ def is_own(schema: CoreSchema) -> bool:
     if not str(schema.get("type", "")).startswith("function-"):
         return False
     module, _, name = name_of(schema["function"]["function"]).rpartition(":")
-    return module.partition(".")[0] not in _OWN or name.startswith(_OUTSIDE)
+    return (module.partition(".")[0] not in _OWN or name.startswith(_OUTSIDE)) and not pattern_asked(schema)
 
 
 def is_chosen_by_function(schema: CoreSchema) -> bool:
@@ -77,8 +76,8 @@ def name_of(function: Any) -> str:
     """A function by module and qualified name; a callable object by its class, and a predicate by what it asks."""
     while isinstance(function, functools.partial):
         function = function.func
-    if getattr(function, "__qualname__", "") == _PREDICATE:
-        return name_of(inspect.getclosurevars(function).nonlocals["annotation"].func)
+    if predicate := predicate_of(function):
+        return name_of(predicate.func)
     named = function if hasattr(function, "__qualname__") else type(function)
     module = getattr(named, "__module__", None) or getattr(getattr(named, "__objclass__", None), "__module__", "")
     return f"{module}:{named.__qualname__}" if module else str(named.__qualname__)
