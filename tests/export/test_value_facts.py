@@ -43,7 +43,7 @@ VALUES = [
         "Annotated[EmailStr, Field(pattern='a')]",
         {"checks": [{"name": "email", "pattern": "a", "dialect": "rust"}]},
     ),
-    ("Annotated[SecretBytes, Strict()]", {"never": "strict"}),
+    ("Annotated[SecretBytes, Strict()]", {"checks": [{"name": "bytes"}], "never": "strict"}),
     pytest.param("Secret[list[int]]", {"becomes": "text"}, marks=told),
     ("ImportString", {"becomes": "anything", "free": True}),
     pytest.param(
@@ -53,7 +53,7 @@ VALUES = [
     ),
     ("AwareDatetime", {"checks": [{"name": "dateTime", "timezone": "aware"}]}),
     ("Annotated[date, Field(gt=date(2020, 1, 1))]", {"checks": [{"name": "date", "gt": "2020-01-01"}]}),
-    ("Annotated[date, Strict()]", {"never": "strict"}),
+    ("Annotated[date, Strict()]", {"checks": [{"name": "date"}], "never": "strict"}),
     ("UUID4", {"checks": [{"name": "uuid", "version": 4}]}),
     ("IPvAnyNetwork", {"checks": [{"name": "ip", "kind": "network"}]}),
     ("FileUrl", {"checks": [{"name": "url", "schemes": ["file"]}]}),

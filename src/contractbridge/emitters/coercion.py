@@ -7,7 +7,7 @@ responses, which are structural, know nothing of all this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final, TypeAlias, assert_never
@@ -51,6 +51,8 @@ _LAX: Final[Mapping[str, str]] = {
 }
 Options: TypeAlias = "tuple[tuple[str, JSON], ...]"
 
+# What a boolean stands for a number to.
+_OF_BOOLEANS: Final = frozenset({"laxComplex", "laxDuration", "laxFraction"})
 _ANYTHING: Final = Check("laxAnything")
 # Every integer up to here is a double.
 _EXACT: Final = 2**53
@@ -64,7 +66,8 @@ def is_lax(check: Check) -> bool:
 def lax(node: Type, definitions: Mapping[str, Definition] | None = None, *, encoded: bool = False) -> Type:
     """`node` with what Pydantic converts to it; doing so twice changes nothing more. Where `definitions` are given,
     what they name stands in the place of a reference, but for one within itself, and one that nothing is converted to.
-    What is `encoded` Pydantic reads itself: what is strict can be had from JSON then, and a boolean is no number."""
+    What is `encoded` Pydantic reads itself: what is strict can be had from the text of JSON then, and a boolean is no
+    number."""
     inner = partial(lax, definitions=definitions, encoded=encoded)
     match node:
         case Boolean(strict=False):
@@ -81,10 +84,9 @@ def lax(node: Type, definitions: Mapping[str, Definition] | None = None, *, enco
             values = [each.value for each in members]
             plain = text != "any" and all(isinstance(each, str) for each in values)
             return node if plain else Checked(node, (_member(values, text),))
-        case Checked(type=checked, checks=[Check(name="duration" | "laxDuration", options=options)]) if encoded:
-            return Checked(checked, (Check("laxDuration", tuple({**dict(options), "encoded": True}.items())),))
         case Checked(type=checked, checks=checks):
-            return _lax_checked(checked, checks, inner)
+            converted = _lax_checked(checked, checks, inner)
+            return _with_option(converted, "encoded", _OF_BOOLEANS) if encoded else converted
         case Array(items=items, lazy=True):
             return Checked(Array(inner(items)), (Check("laxIterable"),))
         case Array(items=items):
@@ -102,7 +104,7 @@ def lax(node: Type, definitions: Mapping[str, Definition] | None = None, *, enco
             return Intersection(tuple(map(inner, nodes)))
         # But for a literal of members, which JSON has none of.
         case Faced(request=Never(), response=stated) if encoded and not isinstance(stated, Const | Enum):
-            return inner(stated)
+            return _with_option(inner(stated), "strict", _LAX.values())
         case Faced(request=request):
             return replace(node, request=inner(request))
         case Encoded(type=content):
@@ -138,6 +140,17 @@ def _lax_checked(node: Type, checks: tuple[Check, ...], inner: Callable[[Type], 
         case _:
             # Of text, numbers and unions the checks tell all there is.
             return Checked(inner(node) if isinstance(node, Array | Tuple | Map | Object | Ref) else node, checks)
+
+
+def _with_option(node: Type, option: str, names: Collection[str]) -> Type:
+    """`node` with an option set of its check, if that is one of `names`."""
+    match node:
+        case Checked(type=checked, checks=[Check(name=name, options=options)]) if name in names:
+            return Checked(checked, (Check(name, tuple({**dict(options), option: True}.items())),))
+        case Faced(request=request):
+            return replace(node, request=_with_option(request, option, names))
+        case _:
+            return node
 
 
 def _flags(node: Number, options: Options = ()) -> Check:

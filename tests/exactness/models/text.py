@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from uuid import UUID
@@ -13,6 +16,7 @@ from uuid import UUID
 from annotated_types import LowerCase, Predicate, UpperCase
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     Base64Bytes,
     Base64Encoder,
     Base64Str,
@@ -23,9 +27,11 @@ from pydantic import (
     EmailStr,
     EncodedStr,
     Field,
+    FutureDatetime,
     HttpUrl,
     ImportString,
     Json,
+    NaiveDatetime,
     NameEmail,
     Secret,
     SecretBytes,
@@ -404,4 +410,28 @@ CASES: Final[list[Case]] = [
             *('{"on":"2024-01-01","n":"1"}', '[{"inner":{"on":"2024-01-01"},"id":"' + "0" * 32 + '"}]', '{"a":"b"}'),
         ],
     ),
+    *fields(
+        "strict json",
+        {
+            "aware": Json[AwareDatetime],
+            "day": Json[Annotated[date, Field(ge=date(2020, 1, 1))]],
+            "future": Json[FutureDatetime],
+            "time": Json[time],
+            "duration": Json[Annotated[timedelta, Field(le=timedelta(seconds=5))]],
+            "decimal": Json[Annotated[Decimal, Field(decimal_places=1)]],
+            "either": Json[Decimal | NaiveDatetime],
+            "complex": Json[complex],
+            "address": Json[IPv4Address],
+            "set": Json[Annotated[set[int], Field(min_length=2)]],
+            "uuid": Json[UUID],
+        },
+        [
+            *JSONS,
+            *('"1"', '"1.5"', "1.55", '"2000-01-01"', '"2024-01-01"', '"2024-01-01T00:00:00"', '"2024-01-01T00:00:00Z"'),
+            *('"2999-01-01T00:00:00Z"', "1577836800", '"1577836800"', '"10:00:00"', '"PT1S"', '"PT6S"', '"1.1.1.1"'),
+            *("[1,1]", '["1","2"]', '"1+2j"', f'"{UUID(int=0)}"'),
+        ],
+        ConfigDict(strict=True),
+    ),
+    *fields("numbers in json", {"complex": Json[complex], "fraction": Json[Fraction]}, ["true", "1", "1.5", '"1"']),
 ]

@@ -372,15 +372,16 @@ const PLAIN_DATE_TIME =
 
 /**
  * A date and time. `timezone`: "aware", "naive", or seconds; `when`: "past" or "future"; `unit`: what numbers count,
- * "seconds" or "milliseconds", or else what their size tells.
+ * "seconds" or "milliseconds", or else what their size tells. Where it is `strict`, a date alone is none.
  */
 export const dateTime = (options = {}) => [
   (value) => {
-    const { timezone, when, unit, ...bounds } = options;
+    const { timezone, when, unit, strict = false, ...bounds } = options;
     const [plain, zone] = PLAIN_DATE_TIME.exec(value) ?? [];
     if (plain && isEmpty(bounds) && when === undefined && typeof timezone !== "number") {
       return timezone === undefined || (timezone === "aware") === (zone !== undefined);
     }
+    if (strict && DATE.test(value)) return false;
     const moment = readDateTime(value, unit) ?? readStamp(value, unit);
     return (
       moment !== undefined &&
@@ -392,11 +393,12 @@ export const dateTime = (options = {}) => [
   told("Input should be a valid datetime", options, dateTime, moments("Input")),
 ];
 
-/** A date, or a date and time at midnight. */
+/** A date or, unless it is `strict`, a date and time at midnight. */
 export const date = (options = {}) => [
   (value) => {
     if (isEmpty(options) && PLAIN_DATE.test(value)) return true;
-    const { when, unit, ...bounds } = options;
+    const { when, unit, strict = false, ...bounds } = options;
+    if (strict && !DATE.test(value) && !TIMESTAMP.test(value)) return false;
     const day = readDay(value, unit);
     const today = now(null).local;
     return (
@@ -1072,15 +1074,19 @@ export const laxBoolean = () => [
   said("Input should be a valid boolean"),
 ];
 
-/** What a check takes, also as one of JSON's other types. */
+/** What a check takes, also as one of JSON's other types, but for what is `strict`. */
 function widened(check, takes) {
   const wide = (options = {}) => {
     const [test, says] = check(options);
     const error = (issue) => says.error(issue, wide);
-    return [(value) => (typeof value === "string" ? test(value) : takes(value, options, test)), { ...says, error }];
+    const widely = (value) => !options.strict && takes(value, options, test);
+    return [(value) => (typeof value === "string" ? test(value) : widely(value)), { ...says, error }];
   };
   return wide;
 }
+
+/** Is it a number, or a boolean, which stands for one unless it is `encoded` in a text? */
+const isNumberTo = (value, { encoded }) => (encoded ? typeof value === "number" : isNumber(value));
 
 /** A date and time, or its seconds or milliseconds since 1970. */
 export const laxDateTime = /*#__PURE__*/ widened(dateTime, (value, _, test) => typeof value === "number" && test(value));
@@ -1094,14 +1100,17 @@ export const laxTime = /*#__PURE__*/ widened(time, (value, _, test) => typeof va
 /** A length of time, or its seconds. */
 export const laxDuration = /*#__PURE__*/ widened(
   duration,
-  (value, { encoded }, test) => isNumber(value) && !(encoded && typeof value === "boolean") && test(+value),
+  (value, options, test) => isNumberTo(value, options) && test(+value),
 );
 
 /** A complex number, as a text or a number. */
-export const laxComplex = /*#__PURE__*/ widened(complex, isNumber);
+export const laxComplex = /*#__PURE__*/ widened(complex, isNumberTo);
 
 /** A fraction, as a text, a number or a boolean. */
-export const laxFraction = /*#__PURE__*/ widened(fraction, (value, _, test) => isNumber(value) && test(+value));
+export const laxFraction = /*#__PURE__*/ widened(
+  fraction,
+  (value, options, test) => isNumberTo(value, options) && test(+value),
+);
 
 /** An IP address, interface or network, or the number of its address. */
 export const laxIp = /*#__PURE__*/ widened(

@@ -265,26 +265,29 @@ export declare function laxNumber(
 /** True or false, as a boolean, as 1 and 0, or as a word. */
 export declare function laxBoolean(): Check<unknown>;
 
+/** Of what is `encoded` in a text no boolean stands for a number, and what is `strict` there is text, exactly of its type. */
+type Encoded = { encoded?: boolean; strict?: boolean };
+
 /** A date and time, or its seconds or milliseconds since 1970. */
-export declare function laxDateTime(options?: Parameters<typeof dateTime>[0]): Check<unknown>;
+export declare function laxDateTime(options?: Parameters<typeof dateTime>[0] & Encoded): Check<unknown>;
 
 /** A date, or the seconds or milliseconds since 1970 at its midnight. */
-export declare function laxDate(options?: Parameters<typeof date>[0]): Check<unknown>;
+export declare function laxDate(options?: Parameters<typeof date>[0] & Encoded): Check<unknown>;
 
 /** A time of day, or its seconds since midnight. */
-export declare function laxTime(options?: Parameters<typeof time>[0]): Check<unknown>;
+export declare function laxTime(options?: Parameters<typeof time>[0] & Encoded): Check<unknown>;
 
 /** A complex number, as a text or a number. */
-export declare function laxComplex(): Check<unknown>;
+export declare function laxComplex(options?: Encoded): Check<unknown>;
 
 /** A fraction, as a text, a number or a boolean. */
-export declare function laxFraction(options?: Parameters<typeof fraction>[0]): Check<unknown>;
+export declare function laxFraction(options?: Parameters<typeof fraction>[0] & Encoded): Check<unknown>;
 
 /** A length of time, or its seconds. */
-export declare function laxDuration(options?: Parameters<typeof duration>[0] & { encoded?: boolean }): Check<unknown>;
+export declare function laxDuration(options?: Parameters<typeof duration>[0] & Encoded): Check<unknown>;
 
 /** An IP address, interface or network, or the number of its address. */
-export declare function laxIp(options?: Parameters<typeof ip>[0]): Check<unknown>;
+export declare function laxIp(options?: Parameters<typeof ip>[0] & Encoded): Check<unknown>;
 
 /** A string, or a number, which stands for its text. */
 export declare function laxText(options?: Parameters<typeof text>[0]): Check<unknown>;

@@ -39,11 +39,11 @@ def value_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) 
     kind = schema["type"]
     if kind == "enum" and "ref" in schema:
         return enum_facts(schema, described, config)  # `use_facts` tells whether it is strict
-    if kind in _NEVER_FROM_JSON and schema.get("strict", config.strict):
-        return {"never": "strict"}
     facts = _READ[kind](schema, described, config) if kind in _READ else {}
     if kind in _COERCED and schema.get("strict", config.strict):
         facts = {**facts, "strict": True}
+    if kind in _NEVER_FROM_JSON and schema.get("strict", config.strict):
+        facts = {**facts, "never": "strict"}  # within a text that holds JSON there are values of it
     return {**facts, **serializer_facts(schema)}
 
 

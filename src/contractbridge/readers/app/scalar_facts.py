@@ -206,17 +206,16 @@ def _url(schema: CoreSchema, _described: JsonSchemaValue, config: Config) -> Fac
 def _either(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
     """An address or a path, or a secret, whose text or bytes are within."""
     strict = schema.get("strict", config.strict)
-    if strict and _wants_instance(schema["strict_schema"]):
-        return {"never": "strict"}
+    never = {"never": "strict"} if strict else {}
     match schema["lax_schema"]:
-        case _ if strict and schema["strict_schema"]["type"] == "chain":
-            return {"never": "strict"}
         case {"json_schema": {"schema": {"type": "str"} as text}} if described.get("format") == "password":
             return _text({**text, "strict": strict}, described, config)
         case {"json_schema": {"schema": {"type": "bytes"} as data}} if described.get("format") == "password":
-            return {"never": "strict"} if strict else _bytes(data, described, config)
+            return _bytes(data, described, config) | never
         case _:
-            return _address(schema, described, config)
+            taken = schema["strict_schema"]
+            facts = _address(schema, described, config)
+            return facts | never if taken["type"] == "chain" or _wants_instance(taken) else facts
 
 
 def _address(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:

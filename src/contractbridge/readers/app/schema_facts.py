@@ -160,7 +160,7 @@ class FactGenerator(ConfiguredGenerator):
             known = described.get(EXTENSION, {}).get("validators", ())
             facts = {**facts, "validators": sorted({*known, *class_validators(schema)})}
         known = value_facts(schema, described, self.settings)
-        if schema["type"] in SETS and "never" not in known:
+        if schema["type"] in SETS:
             facts = {**facts, **set_facts(schema, self.cores.get)}
         facts = {**facts, **known}
         if schema["type"] == "union":
