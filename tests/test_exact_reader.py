@@ -65,7 +65,7 @@ TABLE = [
     (DATE, {"checks": "?", "either": "?", "keys": 1, "sends": 2, "fields": 3}, String("date")),
     (
         DATE,
-        {"either": [[{"name": "date"}], [{"name": "uuid"}]]},
+        {"either": [{**DATE, "x-contractbridge": {"checks": [{"name": name}]}} for name in ("date", "uuid")]},
         Union((checked(String("date"), "date"), checked(String("date"), "uuid"))),
     ),
     (

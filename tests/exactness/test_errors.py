@@ -28,6 +28,7 @@ JUDGE: Final = Path(__file__).with_name("errors.mjs")
 
 # Where other fields are named, and why, by the beginning of a case's name.
 OTHER_FIELDS: Final = {
+    "alike secret or int": "of members that are one type to TypeScript, the server tells of each",
     "alias Paths": "along a path, the server names what lies nowhere by where it looked",
     "factory Factories": "a factory that needs other fields is run by the server alone",
     "hidden null": "the server tells of each member, null among them",

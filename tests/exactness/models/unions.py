@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Generic, Literal, Required, TypeVar
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Final, Generic, Literal, Required, TypeVar, Union
+from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    FiniteFloat,
+    Json,
+    OnErrorOmit,
+    RootModel,
+    Secret,
+    Strict,
+    StrictInt,
+    Tag,
+)
 from typing_extensions import TypedDict
 
-from exactness.cases import Case, bodies, fields
+from exactness.cases import Case, Raw, bodies, fields
 
 T = TypeVar("T")
 
@@ -319,5 +336,28 @@ CASES: Final[list[Case]] = [
             "sparse": Sparse | Dense,
         },
         KEPT,
+    ),
+    *fields(
+        "alike",
+        {
+            "secret or int": Secret[int] | int,
+            "secret, literal or int": Secret[int] | Literal["1", 1] | int | None,
+            "strict decimal": Union[Annotated[Decimal, Strict()], Decimal],
+            "strict date": Union[Annotated[date, Strict()], Annotated[date, Field(le=date(2020, 1, 1))]],
+            "strict identifiers": list[Union[Annotated[UUID, Strict()], UUID]],
+            "strict integers": list[StrictInt] | list[int],
+            "strict items": dict[str, Decimal] | dict[str, Annotated[Decimal, Strict()]],
+            "kept items": Union[Sequence[str], list[OnErrorOmit[str]]],
+            "kept optional": Union[list[OnErrorOmit[str]], list[str], None],
+            "bounded items": list[Annotated[date, Field(le=date(2020, 1, 1))]] | list[date],
+            "finite": FiniteFloat | float,
+            "in json": Json[Union[Annotated[date, Strict()], Annotated[date, Field(le=date(2020, 1, 1))]]],
+        },
+        [
+            *(1, 1.5, "1", "", "a", [1], ["1"], ["a"], ["abcd", "a"], ["abcd"], {"a": 1}, {"a": "1"}, {"a": "a"}, [5]),
+            *("2020-01-01", "2021-01-01", ["2020-01-01"], ["2021-01-01"], '"2020-01-01"', '"2021-01-01"', "1577836800"),
+            *([str(UUID(int=0))], Raw("1e308")),
+        ],
+        ConfigDict(str_max_length=3),
     ),
 ]

@@ -503,13 +503,13 @@ def _arguments(schema: CoreSchema) -> str:
 
 
 def _merged(plain: JsonSchemaValue, members: Sequence[JsonSchemaValue]) -> JsonSchemaValue:
-    """Give a member of a union what those say that only differ from it in their facts."""
-    found: list[Facts] = [each.get(EXTENSION, {}) for each in members if without_facts(each) == plain]
-    if all(each == found[0] for each in found):
-        return _with_facts(plain, found[0])
-    infinite = {name: fact for each in found for name, fact in each.items() if name == "infinite"}
-    checks = [each.get("checks") for each in found]
-    return _with_facts(plain, {**infinite, "either": checks} if all(checks) else infinite)
+    """Give the member of a union that stands for those that only differ from it in their facts, with all of these."""
+    found = [each for each in members if without_facts(each) == plain]
+    if len(found) == 1:
+        return found[0]
+    # This one is the same where decimals are text, as they are sent.
+    infinite = {name: fact for each in found for name, fact in each.get(EXTENSION, {}).items() if name == "infinite"}
+    return {**plain, EXTENSION: {"either": found, **infinite}}
 
 
 def _with_facts(schema: JsonSchemaValue, facts: Facts) -> JsonSchemaValue:

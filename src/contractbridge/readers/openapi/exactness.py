@@ -203,8 +203,6 @@ def _converted(node: Type, facts: Mapping[str, Any]) -> Type:
 def _checked(node: Type, facts: Mapping[str, Any]) -> Type:
     if facts.get("free") is True:
         return Checked(node, ())
-    if isinstance(choices := facts.get("either"), list):
-        return unite(Checked(node, checks) for each in choices if (checks := read_checks(each)))
     checks = read_checks(facts.get("checks"))
     if isinstance(others := facts.get("also"), list):
         alone = Checked(node, checks) if checks else node

@@ -157,6 +157,9 @@ class SchemaReader:
                 return Never()
             for word in sorted((UNREAD - RULING if self.scope.rules else UNREAD).intersection(schema)):
                 self.scope.note((place, word), f"`{word}` has no equivalent here, and was ignored.")
+        if isinstance(choices := facts_of(schema).get("either"), list):
+            inside = ((place, EXTENSION), "either")
+            return unite(self.read(each, (inside, index)) for index, each in enumerate(choices))
         if "$ref" in schema:
             return self._read_reference(schema, place)
         if not COMPOSING.isdisjoint(schema):
