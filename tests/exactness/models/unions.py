@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from ipaddress import IPv4Address
 from typing import Annotated, Any, Final, Generic, Literal, Required, TypeVar, Union
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from pydantic import (
     OnErrorOmit,
     RootModel,
     Secret,
+    SecretStr,
     Strict,
     StrictInt,
     Tag,
@@ -342,6 +344,7 @@ CASES: Final[list[Case]] = [
         {
             "secret or int": Secret[int] | int,
             "secret, literal or int": Secret[int] | Literal["1", 1] | int | None,
+            "secret by default": (Union[str, list[int], Secret[int]], None),
             "strict decimal": Union[Annotated[Decimal, Strict()], Decimal],
             "strict date": Union[Annotated[date, Strict()], Annotated[date, Field(le=date(2020, 1, 1))]],
             "strict identifiers": list[Union[Annotated[UUID, Strict()], UUID]],
@@ -360,4 +363,18 @@ CASES: Final[list[Case]] = [
         ],
         ConfigDict(str_max_length=3),
     ),
+    *fields(
+        "kept secret",
+        {
+            "text or int": int | SecretStr,
+            "limited": int | Annotated[SecretStr, Field(max_length=3)],
+            "strict": float | Annotated[SecretStr, Strict()],
+            "moment": Secret[timedelta] | int,
+            "int": Annotated[str, Field(max_length=2)] | Secret[int],
+            "boolean": Annotated[str, Field(max_length=2)] | Secret[bool],
+        },
+        [1, 1.5, 12345, 123.5, "a", "ab", "abcd", "123456", "true", True, "PT1S"],
+        ConfigDict(coerce_numbers_to_str=True),
+    ),
+    *fields("strict address", {"or float": IPv4Address | float}, [1, 1.5, "1.1.1.1", True], ConfigDict(strict=True)),
 ]

@@ -44,7 +44,7 @@ _SEVERAL: Final = frozenset({"chain", "tagged-union", "union"})
 
 def limit_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
     """Read the limits that functions hold a value to: false for one of the document's that no request is held to."""
-    held = {name: limit for name, limit in _limits(schema).items() if name in _own_limits(schema)}
+    held = {name: limit for name, limit in limits_around(schema).items() if name in _own_limits(schema)}
     told = {_NAMES[name]: _as_json(limit) for name, limit in held.items() if limit is not None}
     lost = {name for name, words in _WORDS.items() if held.get(name, 0) is None and not words.isdisjoint(described)}
     told |= {_NAMES[name]: False for name in lost}
@@ -52,13 +52,13 @@ def limit_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) 
     return {"limits": {**described.get(EXTENSION, {}).get("limits", {}), **told}} if told else {}
 
 
-def _limits(schema: CoreSchema) -> Facts:
+def limits_around(schema: CoreSchema) -> Facts:
     """What Pydantic's functions around a type hold its values to, with what the type itself does."""
     inner = _within(schema)
     if inner is None:
         known = {name: schema[name] for name in _NAMES if schema.get(name) is not None}
         return {name: limit for name, limit in known.items() if is_finite(limit)}
-    limits, own = _limits(inner), _own_limits(schema)
+    limits, own = limits_around(inner), _own_limits(schema)
     return limits | {name: limits.get(name) for name in own} if own and _is_made(inner) else _both(limits, own)
 
 

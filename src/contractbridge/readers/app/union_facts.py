@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from contractbridge.readers.app.key_facts import Checks, Resolve, core_of, key_of_scalar
+from contractbridge.readers.app.limit_facts import limits_around
 from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, check, limits_of_text, takes_numbers
 from contractbridge.readers.facts import EXTENSION
 
@@ -25,13 +26,24 @@ def shared_facts(
     a text as one. `find` gives the JSON schema that a reference refers to."""
     if not isinstance(members := described.get("anyOf"), list):
         return described
-    choices = [core_of(each[0] if isinstance(each, tuple) else each, resolve) for each in schema["choices"]]
+    choices = [_core_of(each[0] if isinstance(each, tuple) else each, config, resolve) for each in schema["choices"]]
     lax = [each for each in choices if not each.get("strict", config.strict)]
     texts = [checks for each in lax if (checks := key_of_scalar(each, config))]
     numbers = [checks for each in lax for checks in _of_numbers(each, config)]
-    told = [each.get(EXTENSION, {}).get("checks", [{}]) for each in members]
-    numbers += [checks for checks in told if checks[0].get("name") == "ip"]
+    told = [facts for each in members if "never" not in (facts := each.get(EXTENSION, {}))]
+    numbers += [each["checks"] for each in told if each.get("checks", [{}])[0].get("name") == "ip"]
     return {**described, "anyOf": [_sharing(each, texts, numbers, find) for each in members]}
+
+
+def _core_of(choice: CoreSchema, config: Config, resolve: Resolve) -> CoreSchema:
+    """The schema of a choice; of a secret that of what it keeps, which is held to the limits of the secret."""
+    schema = core_of(choice, resolve)
+    strict = schema.get("strict", config.strict)
+    match {**schema, **schema.get("lax_schema", {})}:
+        case {"type": "json-or-python", "json_schema": {"type": "function-after", "schema": kept}}:
+            return {**core_of(kept, resolve), **limits_around(choice), **({"strict": True} if strict else {})}
+        case _:
+            return schema
 
 
 def _of_numbers(schema: CoreSchema, config: Config) -> Iterator[Checks]:
