@@ -21,6 +21,7 @@ from pydantic import (
     Secret,
     SecretStr,
     Strict,
+    StrictFloat,
     StrictInt,
     Tag,
 )
@@ -354,10 +355,13 @@ CASES: Final[list[Case]] = [
             "kept optional": Union[list[OnErrorOmit[str]], list[str], None],
             "bounded items": list[Annotated[date, Field(le=date(2020, 1, 1))]] | list[date],
             "finite": FiniteFloat | float,
+            "decimal or strict number": Decimal | StrictFloat,
+            "strict number or decimal": StrictFloat | Decimal,
+            "strict numbers or decimals": set[StrictFloat | Decimal] | None,
             "in json": Json[Union[Annotated[date, Strict()], Annotated[date, Field(le=date(2020, 1, 1))]]],
         },
         [
-            *(1, 1.5, "1", "", "a", [1], ["1"], ["a"], ["abcd", "a"], ["abcd"], {"a": 1}, {"a": "1"}, {"a": "a"}, [5]),
+            *(True, [True], 1, 1.5, "1", "", "a", [1], ["1"], ["a"], ["abcd", "a"], ["abcd"], {"a": 1}, {"a": "1"}, {"a": "a"}, [5]),
             *("2020-01-01", "2021-01-01", ["2020-01-01"], ["2021-01-01"], '"2020-01-01"', '"2021-01-01"', "1577836800"),
             *([str(UUID(int=0))], Raw("1e308")),
         ],

@@ -49,7 +49,7 @@ _Version: TypeAlias = tuple[CoreSchema, Mapping[str, Any]]  # what is defined, a
 
 _NAMELESS: Final[Facts] = {"python": "", "validators": []}
 # What holds of two definitions that become one, where one of them says it.
-_OF_EITHER: Final = ("as", "lazy", "sentAs")
+_OF_EITHER: Final = ("as", "either", "lazy", "sentAs")
 
 
 class UnreadFacts(UserWarning):
@@ -505,11 +505,7 @@ def _arguments(schema: CoreSchema) -> str:
 def _merged(plain: JsonSchemaValue, members: Sequence[JsonSchemaValue]) -> JsonSchemaValue:
     """Give the member of a union that stands for those that only differ from it in their facts, with all of these."""
     found = [each for each in members if without_facts(each) == plain]
-    if len(found) == 1:
-        return found[0]
-    # This one is the same where decimals are text, as they are sent.
-    infinite = {name: fact for each in found for name, fact in each.get(EXTENSION, {}).items() if name == "infinite"}
-    return {**plain, EXTENSION: {"either": found, **infinite}}
+    return found[0] if len(found) == 1 else {**plain, EXTENSION: {"either": found}}
 
 
 def _with_facts(schema: JsonSchemaValue, facts: Facts) -> JsonSchemaValue:
