@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pydantic import (
     BaseModel,
+    ByteSize,
     ConfigDict,
     Discriminator,
     Field,
@@ -381,4 +382,13 @@ CASES: Final[list[Case]] = [
         ConfigDict(coerce_numbers_to_str=True),
     ),
     *fields("strict address", {"or float": IPv4Address | float}, [1, 1.5, "1.1.1.1", True], ConfigDict(strict=True)),
+    *fields(
+        "size",
+        {
+            "or date": ByteSize | date,
+            "or date or none": Annotated[ByteSize | date | None, Field(union_mode="left_to_right")],
+            "or strict integer": ByteSize | StrictInt,
+        },
+        [True, False, 1, 1.0, 1.5, -86400, "1", "1kb", "2020-01-01"],
+    ),
 ]

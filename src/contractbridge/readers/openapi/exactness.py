@@ -203,15 +203,14 @@ def _converted(node: Type, facts: Mapping[str, Any]) -> Type:
 def _checked(node: Type, facts: Mapping[str, Any]) -> Type:
     if facts.get("free") is True:
         return Checked(node, ())
-    checks = read_checks(facts.get("checks"))
     if isinstance(others := facts.get("also"), list):
-        alone = Checked(node, checks) if checks else node
+        alone = _checked(node, {name: fact for name, fact in facts.items() if name != "also"})
         # What is referred to may be a text with limits.
         bare = String() if isinstance(node, Ref) else node
         return unite((alone, *(Checked(bare, read_checks(each)) for each in others if read_checks(each))))
     if facts.get("combines") is True:
         node = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1, strict=True, flags=_read_as_text(node))
-    match checks:
+    match checks := read_checks(facts.get("checks")):
         case (Check(name="byteSize") as check,):
             return _sized(node, check)
         case _:
