@@ -132,6 +132,9 @@ export declare function asEither(...reads: readonly Read[]): Read;
  */
 export declare function flags(options?: { mask?: number; refused?: readonly number[] }): Check<number>;
 
+/** The union, told apart by a `tag` that a member may lack where it stands alone: `values` are those of each member. */
+export declare function byTag<Schema>(schema: Schema, tag: string, values: readonly (readonly unknown[])[]): Schema;
+
 /**
  * The union, told apart by a `tag` that has another `name`, which the server looks at first. Where the tag is not given
  * as such, it has a default in the members that `defaults` are values of, and in those of `renamed` the name will do.

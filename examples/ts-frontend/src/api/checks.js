@@ -1532,21 +1532,42 @@ export function aliased(schema, aliases) {
 }
 
 /**
+ * The union, told apart by a `tag` that a member may lack where it stands alone: `values` are those of each member. It
+ * is changed in place, as by `own`.
+ */
+export function byTag(schema, discriminator, values) {
+  // What a server says of one member is found by these.
+  const { options } = Object.assign(schema._zod.def, { discriminator, tags: values });
+  schema._zod.memberOf = (value) => options[values.findIndex((each) => each.includes(value))];
+  schema._zod.run = (payload, context) => {
+    const input = payload.value;
+    const member = isRecord(input) ? schema._zod.memberOf(input[discriminator]) : undefined;
+    if (member) return member._zod.run(payload, context);
+    const message = isRecord(input) ? tag.error({ input, discriminator, options: values.flat() }) : "Input should be a valid dictionary";
+    payload.issues.push({ code: "custom", input, inst: schema, path: [], message });
+    return payload;
+  };
+  return schema;
+}
+
+/**
  * The union, told apart by a `tag` that has another `name`, which the server looks at first. Where the tag is not given
  * as such, it has a default in the members that `defaults` are values of, and in those of `renamed` the name will do.
  * It is changed in place, as by `own`.
  */
 export function tagged(schema, tag, name, { defaults = [], renamed = [] }) {
   const run = runOf(schema);
-  const isOneMember = (...values) =>
-    schema._zod.def.options.some(({ _zod }) => values.every((each) => _zod.propValues?.[tag]?.has(each)));
+  const hasTag = (value) => (member) => member._zod.propValues?.[tag]?.has(value);
+  const memberOf = schema._zod.memberOf ?? ((value) => schema._zod.def.options.find(hasTag(value)));
   schema._zod.run = (payload, context) => {
     const input = payload.value;
     if (!isRecord(input) || !Object.hasOwn(input, name)) return run(payload, context);
     const { [name]: value, ...rest } = input;
     if (!Object.hasOwn(input, tag) && renamed.includes(value)) payload.value = { ...rest, [tag]: value };
     else if (!Object.hasOwn(input, tag) && defaults.includes(value)) payload.value = { ...input, [tag]: value };
-    else if (!Object.hasOwn(input, tag) || !isOneMember(value, input[tag])) {
+    else {
+      const member = memberOf(value);
+      if (member) return member._zod.run(payload, context);
       payload.issues.push({ code: "custom", input, inst: schema, path: [], message: `Unable to tell by ${tag}` });
       return payload;
     }
@@ -1556,27 +1577,31 @@ export function tagged(schema, tag, name, { defaults = [], renamed = [] }) {
 }
 
 /**
- * The union, of whose members the first is taken that drops nothing of a value, or else the first that fits. It is
- * changed in place, as by `own`.
+ * The union, of whose members the first is taken that keeps most of a value, of those that it fits. It is changed in
+ * place, as by `own`.
  */
 export function fullest(schema) {
   const run = runOf(schema);
   schema._zod.run = (payload, context) => {
     const { value } = payload;
+    const all = countMembers(value);
+    let most = { kept: -1 };
     for (const { _zod: option } of schema._zod.def.options) {
       const result = option.run({ value, issues: [] }, context);
-      if (result.issues.length === 0 && isWhole(result.value, value)) return Object.assign(payload, { value: result.value });
+      const kept = result.issues.length > 0 ? -1 : countMembers(result.value);
+      if (kept > most.kept) most = { kept, value: result.value };
+      if (most.kept === all) break;
     }
-    return run(payload, context);
+    return most.kept < 0 ? run(payload, context) : Object.assign(payload, { value: most.value });
   };
   return schema;
 }
 
-/** Whether nothing was dropped from what was parsed. */
-const isWhole = (parsed, value) =>
-  typeof value !== "object" ||
-  value === null ||
-  Object.keys(value).every((name) => Object.hasOwn(parsed, name) && isWhole(parsed[name], value[name]));
+/** How many members and items a value has, at any depth. */
+const countMembers = (value) =>
+  typeof value !== "object" || value === null
+    ? 0
+    : Object.values(value).reduce((count, each) => count + 1 + countMembers(each), 0);
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -413,8 +413,9 @@ function located(loc, defs) {
     const found = inside(defs, part);
     // A tuple with names is a list or an object, and no union to the server.
     const isOpen = found.length > 0 && (typeof part === "number" || options.some((def) => def.items));
-    if (options.length > 0 && (defs.some((def) => def.discriminator) || !isOpen)) {
-      defs = options;
+    const told = defs.flatMap((def) => membersOf(def, part));
+    if (told.length > 0 || (options.length > 0 && !isOpen)) {
+      defs = told.length > 0 ? told.flatMap(defsOf) : options;
       return false;
     }
     const isKept = found.length > 0 || defs.every(({ type = "object" }) => /^(?:custom|object|unknown)$/.test(type));
@@ -422,6 +423,12 @@ function located(loc, defs) {
     return isKept;
   });
 }
+
+/** The members of a union that a tag tells apart, of those that a part of a path is the tag of. */
+const membersOf = ({ discriminator, options = [], tags }, part) =>
+  options.filter(({ _zod }, at) =>
+    [...(tags?.[at] ?? _zod.propValues?.[discriminator] ?? [])].some((value) => `${value}` === `${part}`),
+  );
 
 /** What lies at a part of a path, in Zod's terms; no member of a union is named there. */
 const inside = (defs, part) =>

@@ -68,7 +68,9 @@ def _own_limits(schema: CoreSchema) -> Mapping[str, Any]:
             known = {} if is_own(schema) else limits
             return {name: limit for name, limit in known.items() if name in _NAMES and is_finite(limit)}
         case {"type": "chain", "steps": [first, *_]}:
-            alike = (_limits(each) for each in _steps(schema) if _within(each) is None and _kind(each) == _kind(first))
+            alike = (
+                limits_around(each) for each in _steps(schema) if _within(each) is None and _kind(each) == _kind(first)
+            )
             return functools.reduce(_both, alike, {})
         case _:
             return {}
