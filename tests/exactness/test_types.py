@@ -63,7 +63,7 @@ def test_the_committed_contract_says_the_same_as_the_app(tmp_path: Path) -> None
         assert contractbridge.generate(committed, out=tmp_path / table.__name__).changed == ()
 
 
-@pytest.mark.filterwarnings("ignore:Default value")
+@pytest.mark.filterwarnings("ignore::pydantic.json_schema.PydanticJsonSchemaWarning")
 def test_documents_are_the_apps_own_but_for_their_facts() -> None:
     for table in TABLES:
         app = harness.make_app(table.CASES)

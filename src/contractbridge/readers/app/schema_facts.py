@@ -503,9 +503,11 @@ def _arguments(schema: CoreSchema) -> str:
 
 
 def _merged(plain: JsonSchemaValue, members: Sequence[JsonSchemaValue]) -> JsonSchemaValue:
-    """Give the member of a union that stands for those that only differ from it in their facts, with all of these."""
+    """Give the member of a union that stands for those that only differ from it in their facts, with all of these but
+    those that no request can be of."""
     found = [each for each in members if without_facts(each) == plain]
-    return found[0] if len(found) == 1 else {**plain, EXTENSION: {"either": found}}
+    taken = [each for each in found if "never" not in each.get(EXTENSION, {})] or found
+    return taken[0] if len(taken) == 1 else {**plain, EXTENSION: {"either": taken}}
 
 
 def _with_facts(schema: JsonSchemaValue, facts: Facts) -> JsonSchemaValue:
