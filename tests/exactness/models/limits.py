@@ -216,7 +216,7 @@ CASES: Final[list[Case]] = [
         },
         [*NUMBERS, 5, 6, 7, 8, -2, -3, -5, -10, "ab", 0.001, 0.25, "0.001", "1.0", "nan"],
     ),
-    *fields("infinite text", {"union": float | int, "decimal": Decimal | float, "plain": float}, NUMBERS, ConfigDict(ser_json_inf_nan="strings")),
+    *fields("infinite text", {"union": float | int, "decimal": Decimal | float, "plain": float, "strict": Annotated[float, Field(strict=True)]}, NUMBERS, ConfigDict(ser_json_inf_nan="strings")),
     *fields(
         "strict member",
         {"fraction": Fraction, "ordered": OrderedDict[str, int], "counter": Counter[str], "default": defaultdict[str, int]},

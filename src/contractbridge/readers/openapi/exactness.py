@@ -62,7 +62,7 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
     """`node` as its facts have it; what looks like a mistake in the app is added to `mistakes`."""
     if not facts:
         return node
-    node = _converted(_with_infinities(node, facts.get("infinite")), facts)
+    node = _with_infinities(_converted(node, facts), facts.get("infinite"))
     node = _checked(node, facts)
     if facts.get("omitted") is True:
         node = Checked(node, (Check("omitted"),))
