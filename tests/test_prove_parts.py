@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from contractbridge.contract import JSON
+from contractbridge.prove.inputs import make_inputs
 from contractbridge.prove.leaves import written
 from contractbridge.prove.shrinking import smallest
 from contractbridge.prove.wire import number_text
@@ -411,3 +413,39 @@ def test_inputs_are_made_small(value: JSON, still: Callable[[Any], bool], small:
             return False
 
     assert json.loads(smallest(written(value), shows)) == small
+
+
+class Folder(BaseModel):
+    name: str
+    children: list[Folder | Leaf] = []
+
+
+class Leaf(BaseModel):
+    name: str
+    size: int
+    children: list[Folder] | None = None
+
+
+def test_recursive_unions_are_tried_in_few_levels() -> None:
+    """Pydantic's time is exponential in the depth: both are tried at each level, and each has the other within."""
+    adapter = TypeAdapter(Folder)
+    asked = []
+
+    def is_legal(text: str) -> bool:
+        asked.append(text)
+        try:
+            adapter.validate_json(text)
+        except ValidationError:
+            return False
+        return True
+
+    made = make_inputs(adapter.core_schema, is_legal, 20, 0)
+    assert 4 <= max(levels(json.loads(text)) for text in (*asked, *made)) < 20
+
+
+def levels(value: JSON) -> int:
+    match value:
+        case {"children": [*children]}:
+            return 1 + max(map(levels, children), default=0)
+        case _:
+            return 0

@@ -6,7 +6,7 @@ import json
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import Any, Final, cast
 
@@ -40,6 +40,7 @@ _MOST_EDGES: Final = 50_000  # of one value
 _LONGEST: Final = 20_000  # characters of a value that is varied
 _HOLES: Final = 30  # of one value, where it is tried within itself
 _DEEPEST: Final = 64
+_MOST_LOOKS: Final = 1000  # of a validator, beside one for each character of a value
 _EXTRA: Final = ("extra", "constructor", "toString", "__proto__")
 
 
@@ -49,15 +50,20 @@ def make_inputs(schema: CoreSchema, is_legal: Callable[[str], bool], examples: i
     Raises `ValueError` where nothing can be drawn, with the reason.
     """
     shapes = shapes_of(schema)
+
+    def is_light(value: JSON) -> bool:
+        most = _MOST_LOOKS + len(written(value))
+        return next(islice(looks(value, shapes.top, shapes), most, None), True)
+
     drawn = draw(strategy_of(shapes), examples, seed)
-    texts = list(dict.fromkeys(map(written, drawn)))
+    texts = list(dict.fromkeys(map(written, filter(is_light, drawn)))) or [written(drawn[0])]
     legal = [text for text in texts if is_legal(text)]
     chance = random.Random(seed)  # noqa: S311  not a secret
     bases = [json.loads(each) for each in _telling(legal or texts)]
     varied = (each for base in bases for each in islice(vary(base, shapes.top, shapes), _MOST_EDGES))
     texts += map(written, _sample(varied, _EDGES * examples, chance))
     texts += [written(mutated(json.loads(chance.choice(legal or texts)), chance)) for _ in range(examples)]
-    texts += [written(each) for base in bases for each in deepened(base, lambda one: is_legal(written(one)))]
+    texts += [written(each) for base in bases for each in deepened(base, is_light, lambda one: is_legal(written(one)))]
     return [each for each in dict.fromkeys(texts) if is_json(each)]
 
 
@@ -104,11 +110,42 @@ def _sample(values: Iterable[JSON], most: int, chance: random.Random) -> list[JS
 # Edges
 
 
-def deepened(value: JSON, is_legal: Callable[[JSON], bool]) -> Iterator[JSON]:
-    """`value` within itself, many times over, wherever once is legal."""
+def deepened(value: JSON, is_light: Callable[[JSON], bool], is_legal: Callable[[JSON], bool]) -> Iterator[JSON]:
+    """`value`, which is light, within itself as often as that is light too, wherever once is legal."""
     for depth, around in islice(_holes(value), _HOLES):
-        if around(value) != value and is_legal(around(value)):
-            yield nested(value, around, _DEEPEST // depth)
+        if (once := around(value)) != value and is_light(once) and is_legal(once):
+            times = _DEEPEST // depth
+            while not is_light(deep := nested(value, around, times)):
+                times //= 2
+            yield deep
+
+
+def looks(value: JSON, shape: Shape, shapes: Shapes) -> Iterator[bool]:
+    """False for each look that a validator takes at `value` and its parts.
+
+    A union asks all of its choices. Where several of them lead back to it, time is exponential in the depth.
+    """
+    yield False
+    match shapes.resolve(shape):
+        case Choice(shapes=choices):
+            for choice in choices:
+                yield from looks(value, choice, shapes)
+        case Many(items=items) if isinstance(value, list):
+            for item in value:
+                yield from looks(item, items, shapes)
+        case Row(items=items, rest=rest) if isinstance(value, list):
+            for item, inner in zip(value, chain(items, repeat(rest)), strict=False):
+                yield from looks(item, inner, shapes) if inner is not None else ()
+        case Record(members=members, extra=extra) if isinstance(value, dict):
+            known = {name: member.shape for member in members for name in member.names}
+            for name, item in value.items():
+                if (inner := known.get(name, extra)) is not None:
+                    yield from looks(item, inner, shapes)
+        case Table(values=values) if isinstance(value, dict):
+            for item in value.values():
+                yield from looks(item, values, shapes)
+        case _:
+            return
 
 
 def _holes(value: JSON) -> Iterator[tuple[int, Callable[[JSON], JSON]]]:
