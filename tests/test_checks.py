@@ -136,6 +136,15 @@ def test_checks_answer_whatever_they_are_given(node: str, package: Path) -> None
     assert ran.stdout == "answered\n"
 
 
+def test_what_sees_any_value_throws_at_none(node: str, package: Path) -> None:
+    (package / "odd.mjs").write_text((ASK.parent / "odd.mjs").read_text(encoding="utf-8"), encoding="utf-8")
+    asked = [(case.check, case.options) for case in CASES if case.check not in {"distinct", "multiple", "numeral"}]
+    ran = subprocess.run(
+        [node, str(package / "odd.mjs"), json.dumps(asked)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ran.stdout == "answered\n"
+
+
 @pytest.mark.parametrize("name", sorted({case.check for case in CASES} | {"integer", "own", "size", "strict", "file"}))
 def test_a_bundle_holds_only_the_checks_in_use(esbuild: list[str], package: Path, name: str) -> None:
     options = ["--bundle", "--minify", "--format=esm", "--external:zod"]

@@ -40,9 +40,11 @@ export const required = { error: ({ input }) => (input === undefined ? MISSING :
 export const tag = {
   error: ({ input, discriminator, options }) => {
     if (!discriminator) return undefined;
-    if (input[discriminator] === undefined) return `Unable to extract tag using discriminator '${discriminator}'`;
+    const given = input[discriminator];
+    if (given === undefined) return `Unable to extract tag using discriminator '${discriminator}'`;
     const tags = options.map((each) => (typeof each === "string" ? `'${each}'` : each)).join(", ");
-    return `Input tag '${input[discriminator] ?? "None"}' found using '${discriminator}' does not match any of the expected tags: ${tags}`;
+    const found = isScalar(given) ? given : given === null ? "None" : JSON.stringify(given);
+    return `Input tag '${found}' found using '${discriminator}' does not match any of the expected tags: ${tags}`;
   },
 };
 
@@ -1014,6 +1016,7 @@ export const booleanKey = () => [
 // What Pydantic makes a value of such a type from, beside the values of the type itself. These answer for any value.
 
 const isNumber = (value) => typeof value === "number" || typeof value === "boolean";
+const isScalar = (value) => typeof value === "string" || isNumber(value);
 
 /** The integer that a text stands for, or undefined. */
 function readInteger(text) {
@@ -1186,8 +1189,8 @@ export const laxOmitted = laxAnything;
 
 /** A check that sees the text of a value. */
 export const written = ([test, says]) => [
-  (value) => ["string", "number", "boolean"].includes(typeof value) && test(`${value}`),
-  { ...says, error: ({ input }) => says.error({ input: `${input}` }) },
+  (value) => isScalar(value) && test(`${value}`),
+  { ...says, error: ({ input }) => (isScalar(input) ? says.error({ input: `${input}` }) : says.expected) },
 ];
 
 /**
@@ -1253,7 +1256,7 @@ const countDistinct = (items, read) =>
 
 const isText = (value) => typeof value === "string";
 const fromText = (read) => (value) => (isText(value) ? read(value) : undefined);
-const fromScalar = (read) => (value) => (isText(value) || isNumber(value) ? read(value) : undefined);
+const fromScalar = (read) => (value) => (isScalar(value) ? read(value) : undefined);
 const readBy = (read, value) => read?.(value) ?? value;
 
 /** A moment: of those with a zone, the time in Greenwich. */
@@ -1282,6 +1285,7 @@ export const asUuid = /*#__PURE__*/ fromText((value) =>
 export const asIp = (options = {}) =>
   fromScalar((value) => {
     if (isText(value)) return readIp(value, options);
+    if (!Number.isInteger(+value)) return undefined;
     const version = options.version ?? (value < 2 ** 32 ? 4 : 6);
     return `${version} ${BigInt(value)} 0 `;
   });
@@ -1312,6 +1316,7 @@ export const asDuration = /*#__PURE__*/ fromScalar((value) => readDuration(typeo
 
 /** A double as two integers. */
 function ratio(number) {
+  if (!Number.isFinite(number)) return [];
   let denominator = 1n;
   for (; !Number.isInteger(number); number *= 2) denominator *= 2n;
   return [BigInt(number), denominator];
@@ -1453,10 +1458,10 @@ export function tuple(schema) {
   const { items, rest } = schema._zod.def;
   schema._zod.run = (payload, context) => {
     const input = payload.value;
-    const isLacking = Array.isArray(input) && input.length < items.length;
-    if (!isLacking) {
+    const more = Array.isArray(input) ? input.length - items.length : 0;
+    if (more >= 0) {
       const result = run(payload, context);
-      if (!rest && input?.length > items.length) result.issues.splice(1);
+      if (!rest && more > 0) result.issues.splice(1);
       return result;
     }
     const missing = [{ code: "custom", input, inst: schema, message: MISSING }];
