@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import threading
@@ -18,7 +19,7 @@ from uuid import UUID
 
 import pytest
 import uvicorn
-from fastapi import Body, Cookie, FastAPI, Form, Header, Query
+from fastapi import Body, Cookie, FastAPI, File, Form, Header, Query, UploadFile
 from fastapi import Path as InPath
 from fastapi._compat import ModelField
 from pydantic import BaseModel, ConfigDict, EmailStr, Field, Json, create_model
@@ -72,6 +73,15 @@ class Order(BaseModel):
     many: list[Item] = []
     named: dict[str, int] = {}
     parsed: Json[Item] | None = None
+
+
+class Upload(BaseModel):
+    """A form of files, and of bytes that are text."""
+
+    avatar: UploadFile | None = None
+    raw: bytes = b"raw"
+    maybe: bytes | None = None
+    many: list[bytes] = []
 
 
 SCALARS: Final[dict[str, Any]] = {
@@ -308,6 +318,7 @@ TYPED: Final[list[tuple[Any, Any, list[Any]]]] = [
         [{"of": {"a": 1}}, {"many": [{"a": 1}]}, {"named": {"a": 1}}, {"parsed": '{"a": 1}'}],
     ),
     (Annotated[Order, Form()], ..., [{}, {"of": None}, {"many": []}]),
+    (Annotated[Upload, Form()], ..., [{}, {"raw": "abc"}, {"maybe": "abc"}, {"maybe": None}, {"many": ["a", "b"]}]),
 ]
 
 
@@ -325,7 +336,8 @@ def test_schemas_take_what_a_live_server_takes_of_their_types(tmp_path: Path, no
         app.add_api_route(f"/{number}", handler, methods=["POST"], status_code=200)
         part = parts[type(annotation.__metadata__[-1]).__name__]
         calls += [
-            (f"send{number}", {part: value if annotation.__origin__ is Order else {"v": value}}) for value in values
+            (f"send{number}", {part: value if annotation.__origin__ in {Order, Upload} else {"v": value}})
+            for value in values
         ]
     assert ask(app, calls, tmp_path, node, node_modules, coerce="none") == []
 
@@ -380,3 +392,26 @@ def test_a_form_may_be_sent_back(tmp_path: Path, node: str, node_modules: Path) 
     values: list[Arguments] = [{"name": ""}, {"name": "x"}, {"name": "x", "bio": ""}, {"name": "x", "bio": "b"}]
     values += [{"name": "x", "bio": "a", "born": born} for born in ("", "2024-01-01", "x")]
     assert ask(app, [("save", {"body": value}) for value in values], tmp_path, node, node_modules, coerce="none") == []
+
+
+def test_bytes_are_files_where_they_are_declared_so(tmp_path: Path) -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    async def send(
+        avatar: UploadFile,
+        file: Annotated[bytes | None, File()] = None,
+        files: Annotated[list[bytes], File()] = [],  # noqa: B006
+        text: Annotated[bytes | None, Form()] = None,
+        texts: Annotated[list[bytes], Form()] = [],  # noqa: B006
+    ) -> None: ...
+
+    contractbridge.generate(contractbridge.export(app), out=tmp_path / "api").apply()
+    types = (tmp_path / "api" / "types.d.ts").read_text(encoding="utf-8")
+    assert [line.strip() for line in types.splitlines() if re.match(r"  \w+\??: .*(?:string|Blob)", line)][:5] == [
+        "avatar: File | Blob;",
+        "file?: File | Blob | null;",
+        "files?: (File | Blob)[];",
+        "text?: string | null;",
+        "texts?: string[];",
+    ]

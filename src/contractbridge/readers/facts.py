@@ -55,6 +55,7 @@ They sit in the document under one extension key, each on the node that it descr
                                                          # can satisfy it, and why
                 "refuses": ["red"],                      # values that the schema lists and requests cannot have
                 "takes": [0.5],                          # values that it does not list, and requests can have
+                "textual": true,                         # bytes that a form takes as text, and not as a file
                 "encodes": true,                         # a string that holds its `contentSchema` as JSON
                 "combines": true,                        # flags: any number of them at once
                 "numbers": true,                         # a string that numbers are converted to

@@ -26,6 +26,7 @@ from contractbridge.readers.app.routes import add_hidden_routes, add_operation_f
 from contractbridge.readers.app.schema_facts import FactGenerator, UnreadFacts
 from contractbridge.readers.app.stability import changes, moments
 from contractbridge.readers.app.surroundings import look_around, look_at_handlers
+from contractbridge.readers.app.uploads import add_upload_facts
 from contractbridge.readers.app.websockets import add_websockets
 from contractbridge.readers.facts import EXTENSION, VERSION
 
@@ -70,6 +71,7 @@ _Step: TypeAlias = Callable[[FastAPI, dict[str, Any]], Iterable[Notice]]
 _STEPS: Final[Mapping[str, _Step]] = {
     "operations": add_operation_facts,
     "parameters": add_parameter_facts,
+    "uploads": add_upload_facts,
     "hidden routes": add_hidden_routes,
     "WebSocket routes": add_websockets,
     "mounted applications": look_around,

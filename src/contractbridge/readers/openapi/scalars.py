@@ -24,11 +24,12 @@ _CONSTANT: Final = frozenset({"const", "deprecated", "description", "title", "ty
 
 
 def read_string(schema: dict[str, Any], scope: Scope, place: Place, *, in_form: bool) -> String | Binary:
-    """A string; within a form, one of bytes is a file."""
+    """A string; within a form, one of bytes is a file, unless an app takes text alone."""
     if STRING_RULES.isdisjoint(schema):
         return _STRING
     kind, encoding = schema.get("format"), schema.get("contentEncoding")
-    if in_form and (kind == "binary" or schema.get("contentMediaType") == "application/octet-stream"):
+    of_bytes = kind == "binary" or schema.get("contentMediaType") == "application/octet-stream"
+    if in_form and of_bytes and "textual" not in facts_of(schema):
         return Binary()
     if "contentSchema" in schema and not facts_of(schema) and not scope.rules:
         scope.note((place, "contentSchema"), "What is encoded in a string is not checked.")
