@@ -404,7 +404,7 @@ def test_facts_of_one_class_that_cannot_be_read(load, monkeypatch):
     def fail(*_):
         raise KeyError("members")
 
-    monkeypatch.setattr(schema_facts, "FACTS", {**schema_facts.FACTS, "enum": fail})
+    monkeypatch.setattr(schema_facts, "CLASSES", {**schema_facts.CLASSES, "enum": fail})
     app = load("""
 class Size(enum.Enum):
     S = "s"
