@@ -32,6 +32,7 @@ OTHER_FIELDS: Final = {
     "alias Paths": "along a path, the server names what lies nowhere by where it looked",
     "factory Factories": "a factory that needs other fields is run by the server alone",
     "hidden null": "the server tells of each member, null among them",
+    "crossing set": "the server converts the items of a set before it counts them",
     "default named pair": "a tuple with names is a list or an object, of which the server tells the one that was given",
     "default short named pair": "a tuple with names is a list or an object, of which the server tells the one given",
     "named tuple": "a tuple with names is a list or an object, of which the server tells the one that was given",

@@ -37,6 +37,7 @@ from contractbridge.contract import (
 )
 from contractbridge.emitters.coercion import is_lax, lax
 from contractbridge.emitters.conversions import enum_entries, iterable, whole
+from contractbridge.emitters.crossing import crossings
 from contractbridge.emitters.equality import Equality, Reader
 from contractbridge.emitters.formats import string_schema
 from contractbridge.emitters.limits import check_call, check_text, number_limits, size_limits, unlimited
@@ -313,8 +314,21 @@ def _union(node: Union, place: Place, *, tried: bool = True) -> Zod:
         test = f"(value) => value?.[{quote(node.discriminator.field)}] !== undefined"
         return either.then(f"refine({test}, {quote(f'Unable to tell by {node.discriminator.field}')})")
     code = f"is.fullest({either.code})" if may_drop(members, place.scope) else either.code
+    if place.scope.face.direction == "request" and (pairs := _conversions(members, place)):
+        code = f"is.converted({code}, {fit('[', pairs, ']')})"
     told = tried and place.asked and not _is_one_type(node)
     return Zod(f"is.either({code})" if told else code, either.type)
+
+
+def _conversions(members: Sequence[Type], place: Place) -> list[str]:
+    """What the server converts to one member of what is of another's type, where it is known to be Pydantic."""
+    if not place.scope.contract.of_app:
+        return []
+    return [
+        f"{{ type: () => {_schema(structural(other, 'request'), place.later).code}, "
+        f"taken: () => {_schema(taken, place.later).code} }}"
+        for taken, other in crossings(members, place.scope.contract.definitions)
+    ]
 
 
 def _is_one_type(node: Union) -> bool:

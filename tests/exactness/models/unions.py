@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Generic, Literal, Required, TypeVar, U
 from uuid import UUID
 
 from pydantic import (
+    AwareDatetime,
     BaseModel,
     ByteSize,
     ConfigDict,
@@ -253,6 +254,37 @@ KEPT: Final[list[Any]] = [
     *(ONE, {"a": 1, "b": 5}, {"a": 1}, {"a": 1, "d": 1}, {"a": 1, "c": 1}, {"a": 1, "q": 1}),
 ]
 
+Long = Annotated[str, Field(min_length=3)]
+
+
+class Counted(BaseModel):
+    id: int = 0
+
+
+class Identified(BaseModel):
+    id: UUID
+
+
+class Crossed(BaseModel):
+    v: Counted | Identified
+
+
+class Timed(BaseModel):
+    start: AwareDatetime
+    duration: timedelta | None = None
+
+
+class AllDay(BaseModel):
+    start: date
+    duration: float = Field(0, gt=100)
+
+
+CROSSING: Final[list[Any]] = [
+    *(["1"], ["a"], ["1", "2"], ["1", "1"], [1], ["abc"], ["1", "y"], ["1", "true"], ["abc", "y"], [{"a": "1"}], [{"a": "x"}]),
+    *({"a": "1"}, {"a": "abc"}, {"a": "x"}, {"start": "2024-01-01T00:00:00Z", "duration": 1}, {"start": "2024-01-01"}),
+]
+
+
 CASES: Final[list[Case]] = [
     bodies("union", Zoo, *({"pet": each} for each in PETS)),
     bodies(
@@ -390,5 +422,19 @@ CASES: Final[list[Case]] = [
             "or strict integer": ByteSize | StrictInt,
         },
         [True, False, 1, 1.0, 1.5, -86400, "1", "1kb", "2020-01-01"],
+    ),
+    bodies("crossing", Crossed, *({"v": {"id": each}} for each in ("0", 0, "x", True, "12345678-1234-5678-1234-567812345678"))),
+    *fields(
+        "crossing",
+        {
+            "moments": Timed | AllDay,
+            "list": list[int] | list[UUID],
+            "dictionary": dict[str, int] | dict[str, Long],
+            "tuple": tuple[int, bool] | tuple[Long, Annotated[str, Field(max_length=1)]],
+            "set": Annotated[set[int], Field(max_length=1)] | list[Long],
+            "optional": list[int] | list[Long] | None,
+            "deep": list[dict[str, int]] | list[dict[str, Long]],
+        },
+        CROSSING,
     ),
 ]

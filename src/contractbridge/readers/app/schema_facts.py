@@ -259,9 +259,9 @@ def _is_decimal(schema: CoreSchema) -> bool:
 
 def _merged(plain: JsonSchemaValue, members: Sequence[JsonSchemaValue]) -> JsonSchemaValue:
     """Give the member of a union that stands for those that only differ from it in their facts, with all of these but
-    those that no request can be of."""
+    those that JSON has no instance of."""
     found = [each for each in members if without_facts(each) == plain]
-    taken = [each for each in found if "never" not in each.get(EXTENSION, {})] or found
+    taken = [each for each in found if each.get(EXTENSION, {}).get("never") != "instance"] or found
     return taken[0] if len(taken) == 1 else {**plain, EXTENSION: {"either": taken}}
 
 
