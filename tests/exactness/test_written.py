@@ -22,7 +22,7 @@ import uvicorn
 from fastapi import Body, Cookie, FastAPI, File, Form, Header, Query, UploadFile
 from fastapi import Path as InPath
 from fastapi._compat import ModelField
-from pydantic import BaseModel, ConfigDict, EmailStr, Field, Json, create_model
+from pydantic import BaseModel, ByteSize, ConfigDict, EmailStr, Field, Json, create_model
 
 import contractbridge
 
@@ -101,6 +101,7 @@ SCALARS: Final[dict[str, Any]] = {
     "length": timedelta,
     "address": IPv4Address,
     "id": UUID,
+    "size": ByteSize,
     "level": Level,
     "plain": Plain,
     "color": Color,
@@ -304,6 +305,8 @@ TYPED: Final[list[tuple[Any, Any, list[Any]]]] = [
     (Annotated[list[Annotated[int, Field(ge=3)] | str], Query()], ..., [[1.5, 1, "a"]]),
     (Annotated[int | Annotated[str, Field(max_length=3)], Query()], ..., [1.5, 0.25, 1234, 12345.5, "abcd"]),
     (Annotated[Annotated[Decimal, Field(max_digits=2)] | str, Query()], ..., [123, 1.5, "a"]),
+    (Annotated[ByteSize, Query()], ..., [1, 1.5, -1.5, "1.5", "1.5 kb", "a"]),
+    (Annotated[list[ByteSize | None], Form()], ..., [[1.5], ["1.5"], ["a"]]),
     (Annotated[Access, Query()], ..., [0, 1, 2, 3, 7]),
     (Annotated[list[Access], Form()], ..., [[1], [1, 2], [3]]),
     (Annotated[list[str], Cookie()], ..., [["a"]]),

@@ -243,6 +243,8 @@ def _limits_of_text(node: Type) -> Check | None:
             return text_check(node)
         case Checked(type=String(), checks=[Check("text", options)]):
             return Check("laxText", options)
+        case Checked(type=String(), checks=[Check("byteSize") as check]):
+            return check  # a number has no fraction there, and its text may
         case _:
             return None
 
