@@ -22,7 +22,7 @@ import uvicorn
 from fastapi import Body, Cookie, FastAPI, File, Form, Header, Query, UploadFile
 from fastapi import Path as InPath
 from fastapi._compat import ModelField
-from pydantic import BaseModel, ByteSize, ConfigDict, EmailStr, Field, Json, create_model
+from pydantic import AliasChoices, BaseModel, ByteSize, ConfigDict, EmailStr, Field, Json, create_model
 
 import contractbridge
 
@@ -73,6 +73,15 @@ class Order(BaseModel):
     many: list[Item] = []
     named: dict[str, int] = {}
     parsed: Json[Item] | None = None
+
+
+class Paging(BaseModel):
+    """Parameters with several names, beside which no others may be."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    per_page: int = Field(alias="perPage")
+    order: list[int] = Field([], validation_alias=AliasChoices("order", "sort", "by"))
 
 
 class Upload(BaseModel):
@@ -285,7 +294,8 @@ def test_schemas_take_nothing_that_no_text_becomes(tmp_path: Path, node: str, no
     assert [each for each in found if "the schema says True" in each] == []
 
 
-# What is within the TypeScript types of the parameters or forms of one route.
+MORE: Final[list[Arguments]] = [{}, {"per_page": 4}, {"perPage": 4}, {"sort": [1]}, {"by": [1, 2]}, {"other": 1}]
+# What is within the TypeScript types of the parameters or forms of one route, but for their other names.
 TYPED: Final[list[tuple[Any, Any, list[Any]]]] = [
     (Annotated[date | None, Form()], None, ["", "2024-01-01"]),
     (Annotated[Decimal | None, Form()], None, ["", "1.5", 2]),
@@ -321,6 +331,14 @@ TYPED: Final[list[tuple[Any, Any, list[Any]]]] = [
         [{"of": {"a": 1}}, {"many": [{"a": 1}]}, {"named": {"a": 1}}, {"parsed": '{"a": 1}'}],
     ),
     (Annotated[Order, Form()], ..., [{}, {"of": None}, {"many": []}]),
+    *(
+        (
+            Annotated[Paging, kind],
+            ...,
+            [{}, *({"perPage": 3, **more} for more in MORE), *({"per_page": 3, **more} for more in MORE)],
+        )
+        for kind in (Query(), Cookie())
+    ),
     (Annotated[Upload, Form()], ..., [{}, {"raw": "abc"}, {"maybe": "abc"}, {"maybe": None}, {"many": ["a", "b"]}]),
 ]
 
@@ -339,7 +357,7 @@ def test_schemas_take_what_a_live_server_takes_of_their_types(tmp_path: Path, no
         app.add_api_route(f"/{number}", handler, methods=["POST"], status_code=200)
         part = parts[type(annotation.__metadata__[-1]).__name__]
         calls += [
-            (f"send{number}", {part: value if annotation.__origin__ in {Order, Upload} else {"v": value}})
+            (f"send{number}", {part: value if annotation.__origin__ in {Order, Paging, Upload} else {"v": value}})
             for value in values
         ]
     assert ask(app, calls, tmp_path, node, node_modules, coerce="none") == []

@@ -228,7 +228,10 @@ def operation_schemas(operation: Operation, scope: Scope) -> Zod | None:
     parts: list[tuple[str, Zod]] = []
     for location in LOCATIONS:
         if parameters := parameters_at(operation, location):
-            fields = tuple(Field(each.name, each.type, required=each.required) for each in parameters)
+            fields = tuple(
+                Field(each.name, each.type, required=each.required, aliases=tuple((other,) for other in each.aliases))
+                for each in parameters
+            )
             extra = Never() if location in operation.closed else None
             parts.append((location, _schema(Object(fields, extra), REQUEST, scope)))
     if operation.body is not None and operation.body.contents:
