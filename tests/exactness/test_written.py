@@ -22,7 +22,7 @@ import uvicorn
 from fastapi import Body, Cookie, FastAPI, File, Form, Header, Query, UploadFile
 from fastapi import Path as InPath
 from fastapi._compat import ModelField
-from pydantic import AliasChoices, BaseModel, ByteSize, ConfigDict, EmailStr, Field, Json, create_model
+from pydantic import UUID4, AliasChoices, BaseModel, ByteSize, ConfigDict, EmailStr, Field, Json, create_model
 
 import contractbridge
 
@@ -413,6 +413,21 @@ def test_a_form_may_be_sent_back(tmp_path: Path, node: str, node_modules: Path) 
     values: list[Arguments] = [{"name": ""}, {"name": "x"}, {"name": "x", "bio": ""}, {"name": "x", "bio": "b"}]
     values += [{"name": "x", "bio": "a", "born": born} for born in ("", "2024-01-01", "x")]
     assert ask(app, [("save", {"body": value}) for value in values], tmp_path, node, node_modules, coerce="none") == []
+
+
+def test_paths_take_what_their_convertors_make_a_value_of(tmp_path: Path, node: str, node_modules: Path) -> None:
+    app = FastAPI()
+
+    @app.get("/ids/{v:uuid}")
+    async def find_id(v: UUID4) -> None: ...
+
+    @app.get("/numbers/{v:int}")
+    async def find_number(v: Annotated[int, Field(strict=True, lt=5)]) -> None: ...
+
+    ids = ["123e4567-e89b-42d3-a456-426614174000", "123e4567e89b-42d3a456-426614174000", "123e4567-e89b-42d3-a456"]
+    calls = [("findId", {"path": {"v": each}}) for each in (*ids, ids[1].replace("42d3", "12d3"))]
+    calls += [("findNumber", {"path": {"v": each}}) for each in (1, 5)]
+    assert ask(app, calls, tmp_path, node, node_modules, coerce="none") == []
 
 
 def test_bytes_are_files_where_they_are_declared_so(tmp_path: Path) -> None:

@@ -345,7 +345,7 @@ export declare function laxOmitted(): Check<unknown>;
 // Identifiers and addresses
 
 /** A UUID in any of the four ways to write one, of the version asked for. */
-export declare function uuid(options?: { version?: number }): Check<string>;
+export declare function uuid(options?: { version?: number; dashes?: "any" }): Check<string>;
 
 /**
  * An e-mail address of `min` to `max` characters that a `pattern` fits, also as "Name <address>", and where that is set

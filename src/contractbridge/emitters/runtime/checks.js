@@ -702,11 +702,13 @@ export const byteSize = (options = {}) => [
 
 const UUID = /^(?:urn:uuid:|(\{))?[\da-f]{8}-[\da-f]{4}-([\da-f])[\da-f]{3}-([\da-f])[\da-f]{3}-[\da-f]{12}(\})?$/i;
 const HEXADECIMAL = /^[0-9a-f]{12}([0-9a-f])[0-9a-f]{3}([0-9a-f])[0-9a-f]{15}$/i;
+const DASHED = /^[\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12}$/i;
 
-/** A UUID in any of the four ways to write one, of the version asked for. */
+/** A UUID in any of the four ways to write one, of the version asked for; with "any" `dashes`, some may be left out. */
 export const uuid = (options = {}) => [
-  (value) => {
-    const { version } = options;
+  (given) => {
+    const { version, dashes } = options;
+    const value = dashes && DASHED.test(given) ? given.replaceAll("-", "") : given;
     const [, opening, digit, variant, closing] = UUID.exec(value) ?? [];
     const [, plainDigit = digit, plainVariant = variant] = HEXADECIMAL.exec(value) ?? [];
     if (plainDigit === undefined || (opening === undefined) !== (closing === undefined)) return false;

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeGuard, get_args
 
 from contractbridge.contract import Docs, Header, Location, Never, Parameter, String, Type
-from contractbridge.readers.openapi.convertors import held_to
+from contractbridge.readers.openapi.convertors import converted, held_to
 from contractbridge.readers.openapi.references import Place, Scope, entries, shown, sorted_entries
 from contractbridge.readers.openapi.schemas import SchemaReader, read_python_name
 from contractbridge.readers.openapi.values import facts_of, read_default, read_docs, text, texts
@@ -78,8 +78,9 @@ class ParameterReader:
         media_type, schema, schema_place = _read_encoding(node, place)
         facts = facts_of(node)
         read = self._schemas.read(schema, schema_place)
-        # What is generated leaves it to the server: a client's type has no room for it.
-        held = held_to(read, text(facts.get("convertor"))) if self._scope.rules and location == "path" else read
+        convertor = text(facts.get("convertor")) if location == "path" else ""
+        # What is generated leaves it to the server what that refuses: a client's type has no room for it.
+        held = held_to(read, convertor) if self._scope.rules else converted(read, convertor)
         if facts.get("refused") is True and not self._scope.rules:
             self._scope.note(place, _REFUSED.format(shown(name)))
             held = Never()
