@@ -132,6 +132,12 @@ export declare function asEither(...reads: readonly Read[]): Read;
  */
 export declare function flags(options?: { mask?: number; refused?: readonly number[] }): Check<number>;
 
+/** The union, which also takes what is of one member's `type` and converted to another, as that is `taken` then. */
+export declare function converted<Schema>(
+  schema: Schema,
+  pairs: readonly { type: () => unknown; taken: () => unknown }[],
+): Schema;
+
 /** The union, told apart by a `tag` that a member may lack where it stands alone: `values` are those of each member. */
 export declare function byTag<Schema>(schema: Schema, tag: string, values: readonly (readonly unknown[])[]): Schema;
 

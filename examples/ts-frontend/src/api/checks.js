@@ -1604,6 +1604,22 @@ export function fullest(schema) {
   return schema;
 }
 
+/**
+ * The union, which also takes what is of one member's `type` and converted to another, as that is `taken` then. It is
+ * changed in place, as by `own`.
+ */
+export function converted(schema, pairs) {
+  const run = runOf(schema);
+  schema._zod.run = (payload, context) => {
+    const { value } = payload;
+    const result = run(payload, context);
+    const others = result.issues.length === 0 ? [] : pairs.filter(({ type }) => type().safeParse(value).success);
+    const found = others.map(({ taken }) => taken()._zod.run({ value, issues: [] }, context));
+    return found.find(({ issues }) => issues.length === 0) ?? result;
+  };
+  return schema;
+}
+
 /** How many members and items a value has, at any depth. */
 const countMembers = (value) =>
   typeof value !== "object" || value === null
