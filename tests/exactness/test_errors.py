@@ -53,9 +53,6 @@ OTHER_FIELDS: Final = {
     "tuple named": "a tuple with names is a list or an object, of which the server tells the one that was given",
     "unhashable ": "the server names the item that cannot be in a set",
     "union Called": "only the server can run the function that tells a tag",
-    "union Moved": "a tag with two names is looked for under both",
-    "union Numbered": "with conversions, a tag of numbers tells nothing apart for Zod",
-    "union Signed": "a tag with two names is looked for under both",
     "validated Refused": "the server tells what is wrong with a default",
 }
 

@@ -165,6 +165,8 @@ def _told_by(member: Type, name: str, scope: Scope) -> list[str]:
             return list(dict.fromkeys(chain.from_iterable(values))) if all(values) else []
         case _:
             field = _tag_field(member, name, scope)
+            if field and isinstance(field.type, Checked) and field.type.checks[0].name == "laxMember":
+                return _values(field.type.type, scope)  # whatever is converted to a tag, none is told by it
             return _values(field.type, scope) if field else []
 
 

@@ -1545,7 +1545,9 @@ export function aliased(schema, aliases) {
 export function byTag(schema, discriminator, values) {
   // What a server says of one member is found by these.
   const { options } = Object.assign(schema._zod.def, { discriminator, tags: values });
-  schema._zod.memberOf = (value) => options[values.findIndex((each) => each.includes(value))];
+  // To Python, true is 1.
+  const plain = (value) => (typeof value === "boolean" ? Number(value) : value);
+  schema._zod.memberOf = (value) => options[values.findIndex((each) => each.map(plain).includes(plain(value)))];
   schema._zod.run = (payload, context) => {
     const input = payload.value;
     const member = isRecord(input) ? schema._zod.memberOf(input[discriminator]) : undefined;

@@ -40,14 +40,16 @@ def hold_forms(
     notices tell which differ. What requests have as JSON as well stays as it is."""
     forms = [_form(each, scope.document) for each in operations]
     shared = {key for each in definitions.values() for key in references(each.type)}
+    sent: set[str] = set()
     for operation, form in zip(operations, forms, strict=True):
         others = operation if form is None else replace(operation, body=None)
-        taken = (node for face, node in operation_types(others) if face == REQUEST)
-        shared.update(key for node in taken for key in references(node))
+        for face, node in operation_types(others):
+            (shared if face == REQUEST else sent).update(references(node))
     held = set(forms) - shared
     writing = Writing("form", definitions)
     return {
-        key: _Filling(key, writing, scope).filled(each) if key in held else each for key, each in definitions.items()
+        key: _Filling(key, writing, scope, key in sent).filled(each) if key in held else each
+        for key, each in definitions.items()
     }
 
 
@@ -66,11 +68,12 @@ def _form(operation: Operation, document: Mapping[str, Any]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Filling:
-    """A form that is filled in, under its name."""
+    """A form that is filled in, under its name; whether it is also `sent`, by which it is no form."""
 
     key: str
     writing: Writing
     scope: Scope
+    sent: bool
 
     def filled(self, definition: Definition) -> Definition:
         match definition.type:
@@ -90,8 +93,8 @@ class _Filling:
             if loss := self.writing.loss(field.type):
                 self.scope.note(self._place(field), loss.format(f"the field {shown(field.name)}"))
         taken = _value(held) if field.required else held
-        # What is sent is no form.
-        return replace(field, type=taken if structural(taken) == structural(field.type) else Faced(taken, field.type))
+        differs = self.sent and structural(taken) != structural(field.type)
+        return replace(field, type=Faced(taken, field.type) if differs else taken)
 
     def _place(self, field: Field) -> Place:
         return (((((None, "components"), "schemas"), self.key), "properties"), field.name)
