@@ -9,6 +9,7 @@ from typing import Final
 from contractbridge.contract import (
     MISSING,
     Array,
+    Check,
     Checked,
     Const,
     Discriminator,
@@ -181,6 +182,8 @@ def _tag_field(member: Type, name: str, scope: Scope) -> Field | None:
             return next((each for each in fields if each.name == name), None)
         case Faced(request=request, response=response):
             return _tag_field(request if scope.face.direction == "request" else response, name, scope)
+        case Checked(checks=[Check(name="claimed")]):
+            return None  # nothing is held to its fields
         case Checked(type=inner) if scope.face.direction == "response":
             return _tag_field(inner, name, scope)
         case _:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, NotRequired
 
-from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict, Discriminator, Field, Tag, computed_field
 from pydantic.alias_generators import to_camel
 from typing_extensions import TypeAliasType, TypedDict
 
@@ -21,6 +21,33 @@ class ClosedReplaced(BaseModel):
     model_config = ConfigDict(extra="forbid")
     id: int
     external: str = Field(validation_alias="id")
+
+
+class ReplacedByNeeded(BaseModel):
+    external: int | None = Field(None, validation_alias="id")
+    id: int
+
+
+class OnlyByName(BaseModel):
+    model_config = ConfigDict(validate_by_alias=False, validate_by_name=True)
+    a: str = Field(validation_alias=AliasPath("vp", 0))
+    b: str = Field("q", alias="y")
+    c: str = Field("q", validation_alias=AliasChoices("z", AliasPath("w", 0)))
+
+
+class ClosedByName(OnlyByName):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Sometimes(TypedDict):
+    a: NotRequired[int]
+    b: int
+
+
+class AllSaidRequired(BaseModel):
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+    t: Sometimes
+    n: int = 1
 
 
 class Chosen(BaseModel):
@@ -95,6 +122,23 @@ class Other(BaseModel):
 
 class NeededThird(BaseModel):
     k: Literal["c"] = Field(validation_alias="tg")
+
+
+class Reckoned(BaseModel):
+    k: Literal["b"] = "b"
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def more(self) -> int:
+        return 1
+
+
+class Fixed(BaseModel):
+    k: Literal["c"]
+
+
+class ToldReckoned(BaseModel):
+    v: Annotated[Fixed | Reckoned, Discriminator("k")]
 
 
 class Told(BaseModel):
@@ -175,11 +219,12 @@ TAGS: Final[list[Any]] = [
     for each in (
         *({"tg": "a"}, {"tg": "b"}, {}, {"k": "a"}, {"k": "b"}, {"tg": "a", "k": "x"}, {"tg": "b", "k": "a"}),
         {"k": "b", "tg": "b"},
+        {"k": "c"},
     )
 ]
 
 CASES: Final[list[Case]] = [
-    *(bodies("same name", each, *SHARED) for each in (Replaced, ClosedReplaced, Chosen, ClosedChosen, Both, Member, Data)),
+    *(bodies("same name", each, *SHARED) for each in (Replaced, ClosedReplaced, ReplacedByNeeded, Chosen, ClosedChosen, Both, Member, Data)),
     *(bodies("path", each, *ALONG) for each in (SometimesSent, SometimesSentDefault, NeverSent, SentAsOther)),
     bodies("spelled", Camel, {"first_name": "a"}, {"firstName": "a"}, {"first_name": 1}),
     bodies(
@@ -189,7 +234,7 @@ CASES: Final[list[Case]] = [
         {"camel": {"firstName": "a"}, "several": [], "first_name": "c"},
     ),
     bodies("twice", SentTwice, *({"a": 1, name: value} for name in "abcd" for value in (1, "x", None, [1]))),
-    *(bodies("told", each, *TAGS) for each in (Told, ToldByNeeded, ToldByValidated)),
+    *(bodies("told", each, *TAGS) for each in (Told, ToldByNeeded, ToldByValidated, ToldReckoned)),
     bodies("told", ToldTwice, *({"v": {"tg": "c", "a": each["v"]}} for each in TAGS), {"v": {"tg": "plain"}}),
     bodies(
         "told",
@@ -198,4 +243,9 @@ CASES: Final[list[Case]] = [
         *({"pet": {"kind": "dog", **more}} for more in ({}, {"size": "big"}, {"size": "small"}, {"size": "x"})),
         *({"pet": {"kind": "cat", "lives": 1}, "many": each} for each in ([], [{"kind": "cat", "lives": "x"}], {"size": "small"})),
     ),
+    *(
+        bodies("by name", each, {"vp": ["x"]}, *({"a": "x", **more} for more in ({}, {"y": 1}, {"b": 1}, {"w": [1]}, {"c": "1"})))
+        for each in (OnlyByName, ClosedByName)
+    ),
+    bodies("said required", AllSaidRequired, {"t": {"b": 1}}, {"t": {"a": 1, "b": 1}, "n": 2}, {"t": {}}),
 ]

@@ -49,11 +49,12 @@ def _class_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Gene
     fields = list(_fields_within(schema))
     config = class_settings(cls)
     together = not generator.separates or config.get("json_schema_mode_override") == "validation"
-    defaulted = {generator.document_name(field, name) for name, field in fields if _has_default(field)}
+    # Of several fields under one name, the document has the last.
+    defaulted = {generator.document_name(field, name): _has_default(field) for name, field in fields}
     return {
         "python": _python_name(cls, schema),
         "sent": _optional(sent, described),
-        "defaulted": [name for name in described.get("required", ()) if name in defaulted],
+        "defaulted": [name for name in described.get("required", ()) if defaulted.get(name)],
         "asAny": bool(config.get("polymorphic_serialization") or (together and is_sent_otherwise(schema, fields))),
     }
 
@@ -136,8 +137,14 @@ def _names(
 
 
 def _typed_dict_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Generator) -> Facts:
+    optional = {
+        generator.document_name(field, name)
+        for name, field in _named(schema["fields"])
+        if not field.get("required", schema.get("total", True))
+    }
     return {
         **_class_facts(schema, described, generator),
+        "unsent": [name for name in described.get("required", ()) if name in optional],
         **_hidden_facts(schema, generator),
         **spelling_facts(_named(schema["fields"]), generator.settings.config_dict),
         **_names(schema, described, generator),

@@ -51,7 +51,7 @@ def _spelled(
 ) -> Iterator[tuple[str, list[_Path]]]:
     by_name = settings.get("validate_by_name", settings.get("populate_by_name", False))
     for name, field in fields:
-        found = _paths(field, name)
+        found = _paths(field, name) if settings.get("validate_by_alias", True) else []
         if by_name and [name] not in found:
             found.append([name])
         yield name, found
