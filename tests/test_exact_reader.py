@@ -324,3 +324,21 @@ def test_what_an_app_raises_is_json_whatever_its_success_is():
     (read_operation,) = read_contract(document).contract.operations
     found = {response.status: response.contents[0].media_type for response in read_operation.responses}
     assert found == {"200": "text/csv", "404": "application/json"}
+
+
+ODD = [
+    {"never": ["strict"]},
+    {"lost": 3, "told": 7, "hiddenAs": 4, "twice": 5, "requests": 6, "label": 8},
+    {"lost": [1, {"paths": 5}], "told": {}, "hidden": {"a": True}, "hiddenAs": [], "either": [3]},
+    {"as": "nobody", "sentAs": ["nobody"]},
+]
+
+
+@pytest.mark.parametrize("facts", ODD)
+@pytest.mark.parametrize(
+    "schema", [{"type": "string"}, {"properties": {"a": {}}}, {"anyOf": [{}, {}]}, {"$ref": "#/components/schemas/B"}]
+)
+def test_facts_that_no_app_has_told_break_nothing(schema, facts):
+    components = {"schemas": {"A": {**schema, "x-contractbridge": facts}, "B": {"type": "string"}}}
+    document = {"openapi": "3.1.0", "info": {"title": "", "version": ""}, "paths": {}, "components": components}
+    assert {"A", "B"} <= read_contract(document).contract.definitions.keys()

@@ -88,8 +88,8 @@ def read_exactness(node: Type, facts: Mapping[str, Any], place: Place, mistakes:
         mistakes.append(Mistake("response", place, "The default is not of this type, and is sent as it is."))
         node = Faced(node, unite((node, *map(_exactly, sent))))
     if (never := facts.get("never")) and not free:
-        if never in _NEVER and not _is_encoded(place):
-            mistakes.append(Mistake("request", place, _NEVER[never]))
+        if (message := _NEVER.get(str(never))) and not _is_encoded(place):
+            mistakes.append(Mistake("request", place, message))
         node = Faced(Never(), node)
     return node
 
