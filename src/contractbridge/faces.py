@@ -20,6 +20,7 @@ from contractbridge.contract import (
     Checked,
     Const,
     Contract,
+    Definition,
     Encoded,
     Enum,
     Faced,
@@ -91,9 +92,12 @@ def admits_null(node: Type, contract: Contract, seen: frozenset[str] = frozenset
             return False
 
 
-def structural(node: Type, direction: Direction = "response") -> Type:
-    """`node` without its limits: what a response is held to, and a request that a validator sees first."""
-    bare = partial(structural, direction=direction)
+def structural(
+    node: Type, direction: Direction = "response", definitions: Mapping[str, Definition] | None = None
+) -> Type:
+    """`node` without its limits: what a response is held to, and a request that a validator sees first. Where
+    `definitions` are given, what they name stands in the place of a reference, but for one within itself."""
+    bare = partial(structural, direction=direction, definitions=definitions)
     match node:
         case Number(infinite=infinite, strict=strict):
             return Number(infinite=infinite, strict=strict)
@@ -128,6 +132,9 @@ def structural(node: Type, direction: Direction = "response") -> Type:
             return String()
         case Ruled(type=ruled):
             return bare(ruled)
+        case Ref(key=key) if definitions and key in definitions:
+            others = {name: each for name, each in definitions.items() if name != key}
+            return structural(definitions[key].type, direction, others)
         case Unknown() | Never() | Null() | Boolean() | Binary() | Const() | Enum() | Ref():
             return node
         case _:

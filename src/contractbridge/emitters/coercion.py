@@ -7,7 +7,7 @@ responses, which are structural, know nothing of all this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final, TypeAlias, assert_never
@@ -37,6 +37,7 @@ from contractbridge.contract import (
     Type,
     Union,
     Unknown,
+    reached,
     text_check,
 )
 
@@ -56,11 +57,18 @@ _OF_BOOLEANS: Final = frozenset({"laxComplex", "laxDuration", "laxFraction"})
 _ANYTHING: Final = Check("laxAnything")
 # Every integer up to here is a double.
 _EXACT: Final = 2**53
+# So many definitions may refer to each other however they like, and not too much is written out.
+_FEW: Final = 5
 
 
 def is_lax(check: Check) -> bool:
     """Whether a check answers for values of any type, so that it is the whole schema."""
     return check.name.startswith("lax") or check.name == "omitted"
+
+
+def spelled_out(nodes: Iterable[Type], definitions: Mapping[str, Definition]) -> Mapping[str, Definition]:
+    """The definitions that stand in the place of references in `nodes`, where these are written out: not if many do."""
+    return definitions if len(reached(nodes, definitions)) <= _FEW else {}
 
 
 def lax(node: Type, definitions: Mapping[str, Definition] | None = None, *, encoded: bool = False) -> Type:

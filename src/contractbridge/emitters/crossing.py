@@ -26,7 +26,8 @@ from contractbridge.contract import (
     Union,
     resolve,
 )
-from contractbridge.emitters.coercion import lax
+from contractbridge.emitters.coercion import lax, spelled_out
+from contractbridge.faces import structural
 
 Definitions: TypeAlias = Mapping[str, Definition]
 
@@ -36,10 +37,11 @@ _DEEPEST: Final = 3
 
 def crossings(members: Sequence[Type], definitions: Definitions) -> Iterator[tuple[Type, Type]]:
     """Each pair of members with the first of which values are converted that are of the type of the second, as what the
-    first takes then, and the second."""
+    first takes then, and the type of the second."""
     for one, other in permutations(members, 2):
         if isinstance(_resolved(one, definitions), Array | Map | Object | Tuple) and _crosses(one, other, definitions):
-            yield lax(resolve(one, definitions)), resolve(other, definitions)
+            spelled = spelled_out([one, other], definitions)
+            yield lax(resolve(one, definitions), spelled), structural(resolve(other, definitions), "request", spelled)
 
 
 def _crosses(one: Type, other: Type, definitions: Definitions, depth: int = 0) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, assert_never
+from typing import assert_never
 
 from contractbridge.contract import (
     JSON,
@@ -33,9 +33,8 @@ from contractbridge.contract import (
     Union,
     Unknown,
     distinct_members,
-    reached,
 )
-from contractbridge.emitters.coercion import is_lax, lax
+from contractbridge.emitters.coercion import is_lax, lax, spelled_out
 from contractbridge.emitters.conversions import enum_entries, iterable, whole
 from contractbridge.emitters.crossing import crossings
 from contractbridge.emitters.equality import Equality, Reader
@@ -54,9 +53,6 @@ from contractbridge.emitters.types import (
 )
 from contractbridge.emitters.zod import Zod
 from contractbridge.faces import structural
-
-# So many definitions may refer to each other however they like, and not too much is written out.
-_FEW: Final = 5
 
 
 def schema(node: Type, place: Place) -> Zod:
@@ -193,10 +189,8 @@ def _distinct(node: Array, check: Check, place: Place) -> Zod:
 
 
 def _content(node: Encoded, contract: Contract) -> Type:
-    """What a text holds. Whatever the mode, the server converts it: to TypeScript it is any text. Named types are
-    spelled out for that, unless they are many."""
-    few = len(reached([node], contract.definitions)) <= _FEW
-    return lax(node.type, contract.definitions if few else None, encoded=True)
+    """What a text holds. Whatever the mode, the server converts it: to TypeScript it is any text."""
+    return lax(node.type, spelled_out([node], contract.definitions), encoded=True)
 
 
 def _sizes(node: Array) -> str:
@@ -325,8 +319,7 @@ def _conversions(members: Sequence[Type], place: Place) -> list[str]:
     if not place.scope.contract.of_app:
         return []
     return [
-        f"{{ type: () => {_schema(structural(other, 'request'), place.later).code}, "
-        f"taken: () => {_schema(taken, place.later).code} }}"
+        f"{{ type: () => {_schema(other, place.later).code}, taken: () => {_schema(taken, place.later).code} }}"
         for taken, other in crossings(members, place.scope.contract.definitions)
     ]
 

@@ -96,9 +96,9 @@ def _are_apart(one: Field, other: Field, scope: Scope) -> bool:
 def _kinds(node: Type, scope: Scope) -> frozenset[str]:
     """The kinds of JSON that hold others, as far as values of a type may be of them."""
     match node:
-        case Object() | Map():
+        case Object() | Map() | Const(value=dict()):
             return frozenset({"object"})
-        case Array() | Tuple():
+        case Array() | Tuple() | Const(value=list()):
             return frozenset({"array"})
         case Unknown() | Intersection():
             return frozenset({"object", "array"})

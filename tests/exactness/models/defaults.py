@@ -24,6 +24,10 @@ class Needed(TypedDict):
     a: int
 
 
+class Small(BaseModel):
+    a: int = 0
+
+
 class Validated(BaseModel):
     model_config = ConfigDict(validate_default=True)
     a: int = 1
@@ -89,6 +93,8 @@ CASES: Final[list[Case]] = [
             "text in row": (tuple[int, ...], (1, "a")),
             "nothing for members": (Needed, {}),
             "members": (Needed, {"a": 1}),
+            "more members": (Small, {"a": 1, "b": 2}),
+            "list of more members": (list[Small], [{"a": 1, "b": 2}]),
             "text in dictionary": (dict[str, int], {"a": "x"}),
             "null in dictionary": (list[dict[str, int]], [{"a": None}]),
             "other key": (dict[Literal["a", "b"], int], {"c": 1}),

@@ -269,6 +269,16 @@ class Crossed(BaseModel):
     v: Counted | Identified
 
 
+class Branch(BaseModel):
+    id: int
+    more: list[Branch] = []
+
+
+class Twig(BaseModel):
+    id: UUID
+    more: list[Twig] = []
+
+
 class Timed(BaseModel):
     start: AwareDatetime
     duration: timedelta | None = None
@@ -282,6 +292,11 @@ class AllDay(BaseModel):
 CROSSING: Final[list[Any]] = [
     *(["1"], ["a"], ["1", "2"], ["1", "1"], [1], ["abc"], ["1", "y"], ["1", "true"], ["abc", "y"], [{"a": "1"}], [{"a": "x"}]),
     *({"a": "1"}, {"a": "abc"}, {"a": "x"}, {"start": "2024-01-01T00:00:00Z", "duration": 1}, {"start": "2024-01-01"}),
+]
+
+NAMED: Final[list[Any]] = [
+    *({"id": each} for each in (0, "0", "x", "12345678-1234-5678-1234-567812345678")),
+    *({"id": each, "more": [{"id": each}]} for each in (0, "0", "12345678-1234-5678-1234-567812345678")),
 ]
 
 
@@ -436,5 +451,16 @@ CASES: Final[list[Case]] = [
             "deep": list[dict[str, int]] | list[dict[str, Long]],
         },
         CROSSING,
+    ),
+    *fields(
+        "crossing",
+        {
+            "models": list[Counted] | list[Identified],
+            "models after": list[Identified] | list[Counted] | None,
+            "dictionary of models": dict[str, Counted] | dict[str, Identified],
+            "pair with a model": tuple[Counted, int] | tuple[Identified, int],
+            "recursive models": Branch | Twig,
+        },
+        [*NAMED, *([each] for each in NAMED), *({"a": each} for each in NAMED), *([each, 1] for each in NAMED)],
     ),
 ]
