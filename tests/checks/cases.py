@@ -427,6 +427,8 @@ CASES = [
     Case("email", {"trim": True}, configured(EmailStr, str_strip_whitespace=True), [*EMAILS, "\na@b.co\u0085"]),
     Case("ip", {"version": 4}, IPv4Address, ADDRESSES),
     Case("ip", {"version": 6}, IPv6Address, ADDRESSES),
+    Case("ip", {"version": 4, "gt": "1.2.3.0", "lt": "255.0.0.0"}, Annotated[IPv4Address, Field(gt=IPv4Address("1.2.3.0"), lt=IPv4Address("255.0.0.0"))], [*ADDRESSES, "1.2.2.255", "1.2.3.1", 16909056, 16909057]),
+    Case("ip", {"version": 6, "ge": "::2", "le": "fe80::1"}, Annotated[IPv6Address, Field(ge=IPv6Address("::2"), le=IPv6Address("fe80::1"))], [*ADDRESSES, "::2", "fe80::2", 1, 2]),
     Case("ip", {}, IPvAnyAddress, ADDRESSES),
     Case("ip", {"version": 4, "kind": "interface"}, IPv4Interface, ADDRESSES),
     Case("ip", {"version": 6, "kind": "interface"}, IPv6Interface, ADDRESSES),

@@ -290,6 +290,7 @@ ADMITTED: list[tuple[Type, JSON, bool]] = [
     (Checked(String(), (check("text", pattern="^A$", dialect="python", flags=2),)), "a", YES),
     (Checked(String(max_length=1), (check("anything"),)), "long", YES),
     (Checked(String(), (check("ip", version=4),)), "::1", NO),
+    (Checked(String(), (check("ip", version=4, ge="10.0.0.0"),)), "9.0.0.0", NO),
     (Checked(String(), (check("ip", kind="network"),)), "10.0.0.0/8", YES),
     (Checked(String(), (check("url", schemes=["https"]),)), "http://a.b", NO),
     (Checked(String(), (check("base64", lenient=True, min=2),)), "YQ==", NO),

@@ -102,6 +102,8 @@ CASES: Final[list[Case]] = [
             "any network": IPvAnyNetwork,
             "either": IPv4Address | IPv6Address,
             "strict": strict(IPv4Address),
+            "bounded v4": Annotated[IPv4Address, Field(ge=IPv4Address("1.2.3.4"), lt=IPv4Address("128.0.0.0"))],
+            "bounded v6": Annotated[IPv6Address, Field(gt=IPv6Address("::1"), le=IPv6Address("fe80::"))] | None,
         },
         ADDRESSES,
     ),

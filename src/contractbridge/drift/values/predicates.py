@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import ipaddress
 import json
+import operator
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -124,10 +125,10 @@ def _is_ip(value: JSON, options: Options) -> bool:
     kind, version = options.get("kind", "address"), options.get("version")
     for make in _ADDRESSES[kind] if version is None else (_ADDRESSES[kind][version == 6],):
         try:
-            make(value)
+            read = make(value)
         except ValueError:
             continue
-        return True
+        return all(getattr(operator, bound)(read, make(options[bound])) for bound in _BOUNDS & options.keys())
     return False
 
 

@@ -373,5 +373,10 @@ export declare function url(options?: Sizes & {
   strict?: boolean;
 }): Check<string>;
 
-/** An IP address or its number, an address with a mask ("interface"), or a "network" without bits of its hosts. */
-export declare function ip(options?: { version?: 4 | 6; kind?: "address" | "interface" | "network" }): Check<string | number>;
+/**
+ * An IP address or its number, an address with a mask ("interface"), or a "network" without bits of its hosts. Bounds
+ * are addresses, of the same version.
+ */
+export declare function ip(
+  options?: Bounds & { version?: 4 | 6; kind?: "address" | "interface" | "network" },
+): Check<string | number>;

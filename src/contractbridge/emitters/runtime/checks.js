@@ -753,17 +753,22 @@ function readMask(mask, version) {
 }
 
 /** Is it the number of an address? */
-const isAddress = (value, { version = 6 }) => integer[0](value) && value >= 0 && value < 2 ** BITS[version];
+const isAddress = (value, version = 6) => integer[0](value) && value >= 0 && value < 2 ** BITS[version];
 
-/** An IP address or its number, an address with a mask ("interface"), or a "network" without bits of its hosts. */
-export const ip = (options = {}) => [
-  (value) => (typeof value === "number" ? isAddress(value, options) : readIp(value, options) !== undefined),
-  said(
-    options.version
-      ? `Input is not a valid IPv${options.version} ${options.kind ?? "address"}`
-      : `value is not a valid IPv4 or IPv6 ${options.kind ?? "address"}`,
-  ),
-];
+/**
+ * An IP address or its number, an address with a mask ("interface"), or a "network" without bits of its hosts. Bounds
+ * are addresses, of the same version.
+ */
+export const ip = ({ version, kind = "address", ...bounds } = {}) => {
+  const numberOf = (value) => (typeof value === "number" ? BigInt(value) : readAddress(value, value.includes(":") ? 6 : 4));
+  return [
+    (value) =>
+      (typeof value === "number" ? isAddress(value, version) : readIp(value, { version, kind }) !== undefined) &&
+      // To Python an address with a zone is greater than the same without one.
+      within(bounds, (bound) => compare(numberOf(value), numberOf(bound)) || Number(`${value}`.includes("%"))),
+    said(version ? `Input is not a valid IPv${version} ${kind}` : `value is not a valid IPv4 or IPv6 ${kind}`),
+  ];
+};
 
 /** The version, the bits, those of the hosts, and the zone of an address, interface or network; or undefined. */
 function readIp(value, { version, kind = "address" }) {
@@ -1118,7 +1123,7 @@ export const laxFraction = /*#__PURE__*/ widened(
 /** An IP address, interface or network, or the number of its address. */
 export const laxIp = /*#__PURE__*/ widened(
   ip,
-  (value, options) => isNumber(value) && isAddress(+value, options),
+  (value, _, test) => isNumber(value) && test(+value),
 );
 
 /** A string, or a number, which stands for its text. */

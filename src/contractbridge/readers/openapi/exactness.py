@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from ipaddress import ip_address
 from typing import Any, Final
 
 from contractbridge.contract import (
@@ -394,7 +395,11 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
     "fraction": {"multipleOf": _parsed_by(Fraction), "spaced": _is_true, **_bounds(_parsed_by(Fraction))},
     "hex": _SIZES,
     "integerKey": {"multipleOf": _is_size, **_bounds(_is_number)},
-    "ip": {"version": _one_of(4, 6), "kind": _one_of("address", "interface", "network")},
+    "ip": {
+        "version": _one_of(4, 6),
+        "kind": _one_of("address", "interface", "network"),
+        **_bounds(_parsed_by(ip_address)),
+    },
     "jsonText": {},
     "memberKey": {"values": _is_plain, "text": _one_of("integer", "number")},
     "numberKey": {"finite": _is_true, "multipleOf": _is_number, **_bounds(_is_number)},
