@@ -87,6 +87,10 @@ class Tree(BaseModel):
     parent: Tree | None = None
 
 
+class OpenAliased(BaseModel, extra="allow"):
+    a: int = Field(alias="b")
+
+
 class Aliased(BaseModel):
     a: int = Field(alias="wireA")
     b: int = Field(2, validation_alias="inB", serialization_alias="outB")
@@ -360,6 +364,7 @@ CASES: Final[list[Case]] = [
     bodies("route", Plain, *PLAIN, name="exclude", response_model_exclude={"a"}),
     bodies("route", Plain, *PLAIN, name="include", response_model_include={"b"}),
     bodies("route", Aliased, {"wireA": 1}, {"wireA": 1, "inB": 2}, name="by name", response_model_by_alias=False),
+    bodies("route", OpenAliased, {"b": 1}, {"b": 1, "a": "x"}, name="open by name", response_model_by_alias=False),
     bodies(
         "route",
         Nested,

@@ -30,8 +30,11 @@ def reshaped_fields(route: Any) -> dict[str, str | list[str]] | Literal[True] | 
         if name in (excluded or ()) and not _is_part(excluded, name):
             continue
         alias = getattr(field, "serialization_alias", None) or field.alias or name
-        whole = not _is_part(included, name) and not _is_part(excluded, name) and (by_alias or _is_plain(field))
-        found[alias if by_alias else name] = alias if whole else [alias]
+        # Where a model is open, what a request has under that name is sent once more.
+        twice = alias != name and model.model_config.get("extra") == "allow"
+        whole = by_alias or (_is_plain(field) and not twice)
+        is_parted = _is_part(included, name) or _is_part(excluded, name)
+        found[alias if by_alias else name] = alias if whole and not is_parted else [alias]
     return found
 
 
