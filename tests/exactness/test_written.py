@@ -330,6 +330,9 @@ TYPED: Final[list[tuple[Any, Any, list[Any]]]] = [
         ...,
         [{"of": {"a": 1}}, {"many": [{"a": 1}]}, {"named": {"a": 1}}, {"parsed": '{"a": 1}'}],
     ),
+    *((Annotated[Json[list[int]] | None, kind], None, ["[1]", "[", None]) for kind in (Form(), Query())),
+    (Annotated[Json[list[int] | None], Query()], ..., ["[1]", "null", "["]),
+    (Annotated[Json[list[int]] | None, Cookie()], None, ["[1]"]),
     (Annotated[Order, Form()], ..., [{}, {"of": None}, {"many": []}]),
     *(
         (
@@ -370,11 +373,16 @@ def test_parameters_that_no_text_becomes_are_told() -> None:
     async def find(level: Level, plain: Plain, one: Literal[1], words: Literal["a", 2] = "a") -> None: ...
 
     @app.get("/")
-    async def count(strict: Annotated[int, Field(strict=True)], exact: Annotated[str, Field(strict=True)]) -> None: ...
+    async def count(
+        strict: Annotated[int, Field(strict=True)],
+        exact: Annotated[str, Field(strict=True)],
+        numbers: Annotated[Json[list[int]] | None, Query()] = None,
+    ) -> None: ...
 
     notices = contractbridge.generate(contractbridge.export(app), out=Path("unused")).notices
     assert [(each.place, each.message.partition(":")[0]) for each in notices] == [
         ("#/paths/~1/get", "No request can have the parameter 'strict'"),
+        ("#/paths/~1/get", "No request can have the parameter 'numbers' as JSON"),
         ("#/paths/~1{level}/get", "Some values of the parameter 'plain' no request can have"),
         ("#/paths/~1{level}/get", "No request can have the parameter 'one'"),
         ("#/paths/~1{level}/get", "Some values of the parameter 'words' no request can have"),

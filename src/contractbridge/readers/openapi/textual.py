@@ -45,6 +45,10 @@ _STRICT: Final = (
     "numbers takes any. Leave out `strict`, or take an `IntEnum`."
 )
 _COMPOSED: Final = "No request can have {}: it arrives as text, of which no object is made. Take `Json` of its type."
+_JSON: Final = (
+    "No request can have {} as JSON: within a union FastAPI takes the `Json` of a list for several values. Take `Json` "
+    "of the whole union."
+)
 _LACKING: Final = "Some values of {} no request can have: it arrives as text."
 _LISTS: Final[Mapping[str, str]] = {
     "cookie": "No request can have {} as a list: a cookie is one text.",
@@ -109,7 +113,8 @@ class Writing:
                 return Never()
             case Union(members=members):
                 # An object without a name is that of a named tuple.
-                held = unite((self.held(each) for each in members if not isinstance(each, Object)), node.discriminator)
+                taken = (each for each in members if not isinstance(each, Object) and not self._is_mistaken(each))
+                held = unite(map(self.held, taken), node.discriminator)
                 return node if held == unite(members, node.discriminator) else held
             case Array() | Tuple():
                 return self._list(node)
@@ -154,9 +159,15 @@ class Writing:
             return ""
         if self.where in _LISTS and any(map(_is_list, self._kinds(node))):
             return _LISTS[self.where]
+        if any(map(self._is_mistaken, self._kinds(node))):
+            return _JSON
         if all(isinstance(each.items if isinstance(each, Array) else each, Never | Null) for each in self._kinds(held)):
             return _COMPOSED if self._is_composed(node) else _STRICT
         return _LACKING
+
+    def _is_mistaken(self, member: Type) -> bool:
+        """Whether FastAPI takes a member of a union for several values, which is the text of one."""
+        return isinstance(member, Encoded) and _is_list(member.type) and self.where != "cookie"
 
     def _is_composed(self, node: Type) -> bool:
         return any(
