@@ -62,6 +62,12 @@ class Vague(Enum):
     NOTHING = None
 
 
+class Numeral(Enum):
+    YES = "true"
+    HALF = "1.5"
+    OTHER = "a"
+
+
 class Item(BaseModel):
     a: int
 
@@ -121,6 +127,9 @@ SCALARS: Final[dict[str, Any]] = {
     "number or word": Literal["a", 1],
     "word": Literal["a", "b"],
     "mixed": Literal["a", 1, True],
+    "numeral": Literal["1"],
+    "numerals": Literal["true", "1.5", "a"] | None,
+    "numeral members": Numeral,
     "nullable": int | None,
     "either": int | bool,
     "wide": int | str,

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from math import isfinite
 from typing import Final, Literal, TypeAlias
 
 from contractbridge.contract import (
+    JSON,
     Array,
     Binary,
     Body,
     Boolean,
     Check,
     Checked,
+    Const,
     Content,
     Contract,
     Definition,
     Encoded,
+    Enum,
     Faced,
     Never,
     Number,
@@ -161,6 +165,10 @@ def _written(node: Type, definitions: Definitions) -> Type:
             return Checked(node, (_WRITTEN, text_check(node)))
         case Checked(type=String(), checks=[check]):
             return replace(node, checks=(_WRITTEN, lax_check(check)))
+        case Const(value=str() as value) if _is_of_others(value):
+            return Checked(node, (_WRITTEN, Check("laxMember", (("values", [value]),))))
+        case Enum(members=members, text="") if any(_is_of_others(each.value) for each in members):
+            return Checked(node, (_WRITTEN, Check("laxMember", (("values", [each.value for each in members]),))))
         case Object() | Binary():
             return node
         case Encoded():
@@ -173,6 +181,14 @@ def _written(node: Type, definitions: Definitions) -> Type:
                     return free
                 case _:
                     return node
+
+
+def _is_of_others(value: JSON) -> bool:
+    """Whether a value is the text of a boolean or a number."""
+    try:
+        return isinstance(value, str) and (value in {"true", "false"} or isfinite(float(value)))
+    except ValueError:
+        return False
 
 
 def _is_written(node: Checked) -> bool:
