@@ -38,7 +38,7 @@ from contractbridge.contract import (
     Unknown,
 )
 from contractbridge.faces import structural
-from contractbridge.readers.openapi.exactness import read_checks, read_limits
+from contractbridge.readers.openapi.checks import read_checks, read_limits
 from contractbridge.readers.openapi.nodes import unite
 
 Limits: TypeAlias = Mapping[str, Any]

@@ -59,6 +59,10 @@ def is_finite(value: float) -> bool:
     return value.bit_length() <= _MOST_BITS if isinstance(value, int) else math.isfinite(value)
 
 
+def is_number(value: JSON) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and is_finite(value)
+
+
 def facts_of(schema: Mapping[str, Any]) -> dict[str, Any]:
     """What the app told of a node beyond OpenAPI; nothing for a document from elsewhere."""
     facts = schema.get(EXTENSION)
