@@ -107,6 +107,7 @@ APP = {
         "moduleResolution": "bundler",
         "strict": True,
         "composite": True,
+        "skipLibCheck": True,
         "types": [],
     },
     "include": ["src"],

@@ -32,6 +32,7 @@ _COMPILER_OPTIONS: Final = {
     "strict": True,
     "noEmit": True,
     "skipLibCheck": False,
+    "skipDefaultLibCheck": True,
     "target": "ES2022",
     "lib": ["ES2022", "DOM", "DOM.Iterable"],
     "types": [],

@@ -27,6 +27,7 @@ export type Checks = [
 OPTIONS: Final = {
     "strict": True,
     "noEmit": True,
+    "skipDefaultLibCheck": True,
     "target": "ES2022",
     "lib": ["ES2022", "DOM", "DOM.Iterable"],
     "types": [],
