@@ -146,6 +146,8 @@ def test_both_sides_say_the_same(project: Path, node: str) -> None:
 
 def test_fields_are_typed_by_the_body(project: Path, tsc: list[str]) -> None:
     (project / "use.ts").write_text(TYPES)
-    options = "--noEmit --strict --skipDefaultLibCheck --noUncheckedIndexedAccess --target es2022 --module nodenext".split()
+    options = (
+        "--noEmit --strict --skipDefaultLibCheck --noUncheckedIndexedAccess --target es2022 --module nodenext".split()
+    )
     run = subprocess.run([*tsc, *options, "use.ts"], cwd=project, capture_output=True, text=True, check=False)
     assert run.stdout == ""

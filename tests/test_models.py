@@ -5,12 +5,17 @@ import json
 import subprocess
 import sys
 import warnings
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
+from fastapi import FastAPI
+from pydantic import BaseModel, Field, ValidationError
 
+import contractbridge
 from contractbridge.emitters.models import emit_models
 from contractbridge.errors import DocumentError
 from contractbridge.output import is_ours
@@ -65,6 +70,27 @@ def test_fields(tmp_path: Path, schema: dict[str, Any], line: str) -> None:
     assert f"\n    {line}\n" in text
     assert notices == ()
     load(text, tmp_path)
+
+
+class Issue(BaseModel):
+    created: datetime
+    price: Annotated[Decimal, Field(gt=0)]
+    estimate: Decimal | None = None
+
+
+def test_models_of_an_app_take_what_it_sends(tmp_path: Path) -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    async def save(issue: Issue) -> Issue: ...
+
+    models = load(emit_models(contractbridge.export(app))[0], tmp_path)
+    issue = Issue(created=datetime(2026, 1, 2), price=Decimal("1.50"), estimate=Decimal("0.1"))  # noqa: DTZ001
+    for model_ in (models.IssueInput, models.IssueOutput):
+        assert model_.model_validate_json(issue.model_dump_json()).model_dump() == issue.model_dump()
+        assert not model_.model_validate({"created": issue.created, "price": 2}).estimate
+        with pytest.raises(ValidationError):
+            model_(created=issue.created, price=0)
 
 
 def test_it_is_ours_and_has_no_time() -> None:

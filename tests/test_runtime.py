@@ -38,7 +38,9 @@ def test_declares_what_it_exports(node: str, tsc: list[str], tmp_path: Path) -> 
         " ? true : false : false = true;\n"
         "export { exported };\n"
     )
-    options = "--noEmit --strict --skipDefaultLibCheck --exactOptionalPropertyTypes --target es2022 --module nodenext".split()
+    options = (
+        "--noEmit --strict --skipDefaultLibCheck --exactOptionalPropertyTypes --target es2022 --module nodenext".split()
+    )
     check = subprocess.run([*tsc, *options, "use.ts"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert check.stdout == ""
 

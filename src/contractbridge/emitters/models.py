@@ -1,7 +1,8 @@
 """Pydantic models for Python consumers of a contract, by datamodel-code-generator with a few good choices.
 
-The document is tidied first: enum members get their Python names back from the facts, titles that only repeat a
-name go, and an optional scalar is written as one type, because a choice of two would become a class of its own.
+The document is tidied first: enum members get their Python names back from the facts, and decimals their type, titles
+that only repeat a name go, and an optional scalar is written as one type, because a choice of two would become a class
+of its own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from contractbridge.readers.facts import EXTENSION
 _PYTHON: Final = "3.11"
 _BOUNDS_OF_URLS: Final = (("minLength", 1), ("maxLength", 2083), ("maxLength", 65536))
 _SCALARS: Final = frozenset({"string", "integer", "number", "boolean"})
+_LIMITS: Final = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
 
 
 def emit_models(document: Mapping[str, Any]) -> tuple[str, tuple[Notice, ...]]:
@@ -33,6 +35,7 @@ def emit_models(document: Mapping[str, Any]) -> tuple[str, tuple[Notice, ...]]:
         from datamodel_code_generator.format import Formatter  # noqa: PLC0415
     except ImportError:
         raise MissingExtra("datamodel-code-generator", "models") from None
+    of_app = EXTENSION in document  # FastAPI sends and takes datetimes without a zone under the same format
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -41,6 +44,7 @@ def emit_models(document: Mapping[str, Any]) -> tuple[str, tuple[Notice, ...]]:
                 input_file_type=generator.InputFileType.OpenAPI,
                 output_model_type=DataModelType.PydanticV2BaseModel,
                 target_python_version=generator.PythonVersion(_PYTHON),
+                output_datetime_class=generator.DatetimeClassType("datetime" if of_app else "AwareDatetime"),
                 custom_file_header=f"# {HEADER}",
                 disable_timestamp=True,
                 formatters=[Formatter.BUILTIN],  # no settings of the project, no version of black
@@ -72,6 +76,10 @@ def _prepared(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _node(node: Any, name: str) -> Any:
     match node:
+        case {"anyOf": [*choices]} if any(map(_is_decimal, choices)):
+            return _node(_one_decimal(node, choices), name)
+        case dict() if _is_decimal(node):
+            return _node(_plain_decimal(node), name)
         case {"anyOf": [{"type": str(scalar)} as schema, {"type": "null"}]} if scalar in _SCALARS:
             outer = {key: value for key, value in node.items() if key != "anyOf"}
             return dict(_entries({**schema, **outer, "type": [scalar, "null"]}, name))
@@ -81,6 +89,30 @@ def _node(node: Any, name: str) -> Any:
             return [_node(each, "") for each in node]
         case _:
             return node
+
+
+def _is_decimal(node: Any) -> bool:
+    match node.get(EXTENSION) if isinstance(node, dict) else None:
+        case {"checks": [{"name": "decimal"}]}:
+            return True
+        case _:
+            return False
+
+
+def _one_decimal(node: Mapping[str, Any], choices: list[Any]) -> dict[str, Any]:
+    """A choice in which a number and a text are one type, as they are to Python."""
+    plain = [_plain_decimal(each) if _is_decimal(each) else each for each in choices]
+    unique = [each for at, each in enumerate(plain) if each not in plain[:at]]
+    outer = {key: value for key, value in node.items() if key != "anyOf"}
+    return outer | (unique[0] if len(unique) == 1 else {"anyOf": unique})
+
+
+def _plain_decimal(node: Mapping[str, Any]) -> dict[str, Any]:
+    """A decimal as JSON Schema has no word for, but the generator has."""
+    checks = node[EXTENSION]["checks"][0]
+    limits = {word: float(checks[name]) for name, word in _LIMITS.items() if name in checks}
+    about = {key: each for key, each in node.items() if key in {"title", "description", "default"}}
+    return {**about, "type": "number", "format": "decimal", **limits}
 
 
 def _entries(node: Mapping[str, Any], name: str) -> Iterator[tuple[str, Any]]:
