@@ -11,7 +11,7 @@ from contractbridge.contract import Contract
 from contractbridge.emitters.client import emit_client
 from contractbridge.emitters.lenience import Coercion, lenient
 from contractbridge.emitters.limits import unchecked_patterns
-from contractbridge.emitters.module import COMMENT, Module
+from contractbridge.emitters.module import Module, heading
 from contractbridge.emitters.schemas import emit_schemas
 from contractbridge.emitters.types import emit_types
 from contractbridge.errors import Notice
@@ -79,4 +79,4 @@ def _runtime(emit: Set[Part]) -> Iterator[Artefact]:
         if part in emit:
             for path in (f"{name}.js", f"{name}.d.ts"):
                 text = (files(__name__) / "runtime" / path).read_text(encoding="utf-8")
-                yield Artefact(path, f"{COMMENT}\n\n{text}")
+                yield Artefact(path, f"{heading(path)}\n\n{text}")

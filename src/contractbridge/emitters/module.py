@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from contractbridge.output import HEADER, Artefact
 
-COMMENT: Final = f"// {HEADER}"
+
+def heading(path: str) -> str:
+    """The first lines of a file. No `checkJs` need look into JavaScript, whose declarations stand beside it."""
+    return f"// {HEADER}" + ("\n// @ts-nocheck" if path.endswith(".js") else "")
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ class Module:
         # Packages first.
         sources = sorted(self._imports, key=lambda source: (source.endswith(".js"), source))
         imports = "\n".join(self._imports[source] for source in sources)
-        parts = (COMMENT, imports, "\n".join(self.statements).rstrip("\n"))
+        parts = (heading(self.path), imports, "\n".join(self.statements).rstrip("\n"))
         return Artefact(self.path, "\n\n".join(part for part in parts if part) + "\n")
 
     def _specifier(self, source: str) -> str:
