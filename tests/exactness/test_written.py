@@ -463,8 +463,8 @@ def test_bytes_are_files_where_they_are_declared_so(tmp_path: Path) -> None:
     types = (tmp_path / "api" / "types.d.ts").read_text(encoding="utf-8")
     assert [line.strip() for line in types.splitlines() if re.match(r"  \w+\??: .*(?:string|Blob)", line)][:5] == [
         "avatar: File | Blob;",
-        "file?: File | Blob | null;",
-        "files?: (File | Blob)[];",
-        "text?: string | null;",
-        "texts?: string[];",
+        "file?: File | Blob | null | undefined;",
+        "files?: (File | Blob)[] | undefined;",
+        "text?: string | null | undefined;",
+        "texts?: string[] | undefined;",
     ]

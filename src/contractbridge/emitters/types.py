@@ -146,9 +146,11 @@ def object_text(node: Object, scope: Scope) -> str:
 
 
 def field_text(field: Field, scope: Scope) -> str:
-    optional = "" if is_present(field, scope.face, scope.contract) else "?"
     docs = jsdoc(describe(field.docs, constraints(field.type), field.default))
-    return f"{docs}{key(field.name)}{optional}: {type_text(field.type, scope)};"
+    if is_present(field, scope.face, scope.contract):
+        return f"{docs}{key(field.name)}: {type_text(field.type, scope)};"
+    # As Zod has it, also for those who compile with `exactOptionalPropertyTypes`.
+    return f"{docs}{key(field.name)}?: {union_text((*alternatives(field.type, scope), 'undefined'))};"
 
 
 def accepts_any_key(keys: Type, contract: Contract) -> bool:

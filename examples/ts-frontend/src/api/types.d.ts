@@ -41,7 +41,7 @@ export interface AddressInput {
    * @pattern ^[A-Z]{2}$
    * @default "DE"
    */
-  country?: string;
+  country?: string | undefined;
 }
 
 export interface CardPayment {
@@ -92,15 +92,15 @@ export interface Customer {
 /** What to change; what is left out stays as it is, and null clears. */
 export interface CustomerPatch {
   /** @pattern ^\+[0-9 ]{6,20}$ */
-  phone?: string | null;
+  phone?: string | null | undefined;
   /** @format date */
-  birthday?: string | null;
+  birthday?: string | null | undefined;
   /** @default false */
-  newsletter?: boolean;
+  newsletter?: boolean | undefined;
 }
 
 export interface HTTPValidationError {
-  detail?: ValidationError[];
+  detail?: ValidationError[] | undefined;
 }
 
 export interface Health {
@@ -127,7 +127,7 @@ export interface InvoicePaymentInput {
    * @maximum 60
    * @default 14
    */
-  due_days?: number;
+  due_days?: number | undefined;
 }
 
 export interface NoteChanged {
@@ -183,11 +183,11 @@ export interface OrderInput {
    *
    * @format date
    */
-  deliver_on?: string | null;
+  deliver_on?: string | null | undefined;
   /** @default 2 */
-  priority?: Priority;
+  priority?: Priority | undefined;
   /** @maxLength 280 */
-  note?: string | null;
+  note?: string | null | undefined;
 }
 
 export interface OrderItem {
@@ -202,7 +202,7 @@ export interface OrderItem {
    * @maximum 100
    * @default 1
    */
-  quantity?: number;
+  quantity?: number | undefined;
 }
 
 /** An item as it was sold: later changes of the product do not touch it. */
@@ -226,11 +226,11 @@ export interface OrderLine {
 /** What to change; what is left out stays as it is, and null clears. */
 export interface OrderPatch {
   /** @default 2 */
-  priority?: Priority;
+  priority?: Priority | undefined;
   /** @format date */
-  deliver_on?: string | null;
+  deliver_on?: string | null | undefined;
   /** @maxLength 280 */
-  note?: string | null;
+  note?: string | null | undefined;
 }
 
 /** Where an order is on its way. */
@@ -338,15 +338,15 @@ export interface ProductWithoutDefaults {
    */
   stock: number;
   /** @exclusiveMinimum 0 */
-  weight_kg?: number | null;
+  weight_kg?: number | null | undefined;
   /**
    * @format uri
    * @minLength 1
    * @maxLength 2083
    */
-  manual?: string | null;
+  manual?: string | null | undefined;
   /** @default {} */
-  attributes?: { [key: string]: string };
+  attributes?: { [key: string]: string } | undefined;
 }
 
 export interface PutProductImageBody {
@@ -387,7 +387,7 @@ export interface ValidationError {
   msg: string;
   type: string;
   input?: unknown;
-  ctx?: { [key: string]: unknown };
+  ctx?: { [key: string]: unknown } | undefined;
 }
 
 export interface VoucherPayment {

@@ -16,37 +16,37 @@ export interface Booking {
   rate: number;
   level: "red" | "green";
   meta: { [key: string]: number };
-  point?: [number, number];
+  point?: [number, number] | undefined;
   extras: string;
-  secret?: string;
+  secret?: string | undefined;
   constructor?: unknown;
   payment: Card | Cash;
 }
 
 export interface BookingInput {
   /** @format uuid */
-  id?: string;
+  id?: string | undefined;
   /** @maxLength 40 */
   guestName: string;
   /** @format date-time */
   arrives: string;
   /** @uniqueItems */
   rooms: number[];
-  price?: number | string;
+  price?: number | string | undefined;
   /** @default null */
-  note?: string;
+  note?: string | undefined;
   /** @multipleOf 0.5 */
-  rate?: number;
-  level?: "green";
-  meta?: { [key: string]: number };
+  rate?: number | undefined;
+  level?: "green" | undefined;
+  meta?: { [key: string]: number } | undefined;
   point?: [number, number] | {
     x: number;
     y: number;
-  };
-  extras?: string;
-  secret?: never;
-  constructor?: string;
-  payment?: CardInput | Cash;
+  } | undefined;
+  extras?: string | undefined;
+  secret?: never | undefined;
+  constructor?: string | undefined;
+  payment?: CardInput | Cash | undefined;
 }
 
 export interface Card {
@@ -64,5 +64,5 @@ export interface Cash {
 }
 
 export interface Extras {
-  breakfast?: boolean;
+  breakfast?: boolean | undefined;
 }

@@ -44,18 +44,18 @@ export interface OrderInput {
    * @maxLength 200
    * @default null
    */
-  note?: string | null;
+  note?: string | null | undefined;
   /** @default "pending" */
-  status?: Status;
+  status?: Status | undefined;
   /**
    * @default []
    * @deprecated
    */
-  tags?: string[];
+  tags?: string[] | undefined;
 }
 
 export interface OrderPatch {
-  note?: string | null;
+  note?: string | null | undefined;
 }
 
 /** What a customer bought. */
@@ -70,7 +70,7 @@ export interface OrderWithoutNulls {
    * @maxLength 200
    * @default null
    */
-  note?: string | null;
+  note?: string | null | undefined;
   /** @default "pending" */
   status: Status;
   /**
@@ -92,14 +92,14 @@ export interface OrderWithoutUnset {
    * @maxLength 200
    * @default null
    */
-  note?: string | null;
+  note?: string | null | undefined;
   /** @default "pending" */
-  status?: Status;
+  status?: Status | undefined;
   /**
    * @default []
    * @deprecated
    */
-  tags?: string[];
+  tags?: string[] | undefined;
 }
 
 export type Status = "pending" | "shipped";

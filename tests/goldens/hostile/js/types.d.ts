@@ -9,6 +9,6 @@ export interface EVil {
   "a\"; evil(); \"": string;
   "new\nline": "\"); evil(\"\u2028";
   /** @pattern *\/["`${evil()} */
-  __proto__?: string;
-  "`${evil()}`"?: "a`" | "${evil()}" | "\u2028" | "\\" | "\"" | "__proto__";
+  __proto__?: string | undefined;
+  "`${evil()}`"?: "a`" | "${evil()}" | "\u2028" | "\\" | "\"" | "__proto__" | undefined;
 }

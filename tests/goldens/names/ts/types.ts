@@ -6,7 +6,7 @@ export interface AUser {
 
 export interface AUserInput {
   /** @default "" */
-  name?: string;
+  name?: string | undefined;
 }
 
 export interface BUser {
@@ -18,7 +18,7 @@ export interface BUser {
 export type Date = string;
 
 export interface File {
-  path?: string;
+  path?: string | undefined;
 }
 
 export interface PageAppBUser {
@@ -26,7 +26,7 @@ export interface PageAppBUser {
 }
 
 export interface Promise {
-  then?: boolean;
+  then?: boolean | undefined;
 }
 
 export interface Record {
@@ -35,12 +35,12 @@ export interface Record {
   __proto__: string;
   $ref: string;
   "a-b": Date;
-  by_name?: { [key: string]: Promise };
-  upload?: File;
+  by_name?: { [key: string]: Promise } | undefined;
+  upload?: File | undefined;
 }
 
 export interface UploadFilesPostBody {
-  content?: string;
+  content?: string | undefined;
 }
 
 export type _2dPoint = [number, number];
@@ -51,5 +51,5 @@ export interface string_ { [key: string]: never }
 export type z_ = number;
 
 export interface 用户 {
-  "名"?: string;
+  "名"?: string | undefined;
 }

@@ -10,12 +10,12 @@ export interface Bag {
    * @minimum 1
    * @multipleOf 5
    */
-  limit?: number;
+  limit?: number | undefined;
   [key: string]: unknown;
 }
 
 export type Both = Card & (Loose | {
-  x?: string;
+  x?: string | undefined;
 });
 
 export interface Card {
@@ -35,7 +35,7 @@ export type Level = 1 | 2;
 export type Levels = { [key in "low" | "high"]?: Level };
 
 export interface Loose {
-  id?: string;
+  id?: string | undefined;
   [key: string]: unknown;
 }
 
@@ -57,7 +57,7 @@ export interface Sum {
 export interface Tree {
   name: string;
   children: Tree[];
-  expression?: Expression;
+  expression?: Expression | undefined;
 }
 
 export interface Voucher {
