@@ -10,7 +10,7 @@ import pytest
 
 from contractbridge.errors import Notice
 from contractbridge.readers.openapi import validation
-from contractbridge.readers.openapi.validation import start_validation, validate_document
+from contractbridge.readers.openapi.validation import start_validation
 
 GOOD = {"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "paths": {}}
 
@@ -36,6 +36,10 @@ def with_operation(node, version="3.1.0"):
     return GOOD | {"openapi": version, "paths": {"/items/{id}": {"get": responses | node}}}
 
 
+def faults_of(document):
+    return start_validation(document).result()
+
+
 PATH = {"parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]}
 
 
@@ -59,11 +63,11 @@ PATH = {"parameters": [{"name": "id", "in": "path", "required": True, "schema": 
     ],
 )
 def test_fault_is_found_at_its_place(document, places):
-    assert [notice.place for notice in validate_document(document)] == places
+    assert [notice.place for notice in faults_of(document)] == places
 
 
 def test_crash_of_the_validator_is_a_notice(specs):
-    notices = validate_document(json.loads((specs / "langflow.json").read_bytes()))
+    notices = faults_of(json.loads((specs / "langflow.json").read_bytes()))
     assert notices[0].message.startswith("openapi-spec-validator could not go on: PointerToNowhere: ")
     assert "#/components/securitySchemes" in [notice.place for notice in notices]
 
@@ -71,34 +75,34 @@ def test_crash_of_the_validator_is_a_notice(specs):
 def test_document_that_is_no_json_is_a_notice():
     cycle = dict(GOOD)
     cycle["x-self"] = cycle
-    assert [notice.place for notice in validate_document(cycle)] == ["#"]
-    assert validate_document(GOOD | {"x-nan": math.nan, "x-object": object()}) == []
+    assert [notice.place for notice in faults_of(cycle)] == ["#"]
+    assert faults_of(GOOD | {"x-nan": math.nan, "x-object": object()}) == []
 
 
 def test_same_document_is_validated_once(starts):
     faulty = with_operation({})
-    first = validate_document(faulty)
-    assert validate_document(json.loads(json.dumps(faulty))) == first
+    first = faults_of(faulty)
+    assert faults_of(json.loads(json.dumps(faulty))) == first
     assert len(starts) == 1
     start_validation(GOOD).close()
     assert len(starts) == 2
 
 
 def test_corrupt_cache_is_made_again(cache, starts):
-    first = validate_document(with_operation({}))
+    first = faults_of(with_operation({}))
     (file,) = cache.iterdir()
     good = file.read_bytes()
     for content in ["", "{", "[]x", '{"a": 1}', "[[1, 2]]", '[["#"]]', "[" * 100_000]:
         file.write_text(content, encoding="utf-8")
         start_validation(with_operation({})).close()
     assert len(starts) == 8
-    assert validate_document(with_operation({})) == first
+    assert faults_of(with_operation({})) == first
     assert file.read_bytes() == good
 
 
 def test_cache_that_cannot_be_written_does_no_harm(cache):
     cache.write_text("a file where the folder would be", encoding="utf-8")
-    assert len(validate_document(with_operation({}))) == 1
+    assert len(faults_of(with_operation({}))) == 1
 
 
 def test_cache_forgets_what_is_old(cache, monkeypatch):
@@ -109,7 +113,7 @@ def test_cache_forgets_what_is_old(cache, monkeypatch):
         old.write_text("[]", encoding="utf-8")
         os.utime(old, (age, age))
     (cache / "other.json").write_text("", encoding="utf-8")
-    validate_document(GOOD)
+    faults_of(GOOD)
     names = sorted(each.name for each in cache.iterdir())
     assert {"other.json", "validation-3.json", "validation-4.json"} < set(names)
     assert len(names) == 4
@@ -118,12 +122,12 @@ def test_cache_forgets_what_is_old(cache, monkeypatch):
 def test_validator_that_takes_too_long_is_stopped(cache, monkeypatch):
     monkeypatch.setattr(validation, "_SECONDS", 0.0)
     message = "openapi-spec-validator took more than 0 seconds, and was stopped."
-    assert validate_document(GOOD) == [Notice("#", message)]
+    assert faults_of(GOOD) == [Notice("#", message)]
 
 
 def test_validator_that_cannot_start_is_a_notice(cache, monkeypatch):
     monkeypatch.setenv("PYTHONHOME", "/nowhere")
-    (notice,) = validate_document(GOOD)
+    (notice,) = faults_of(GOOD)
     assert notice.message.startswith("openapi-spec-validator did not run: ")
     assert not cache.exists()
 

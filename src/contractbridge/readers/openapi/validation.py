@@ -25,11 +25,6 @@ _SECONDS: Final = 30.0
 _MOST_KEPT: Final = 200
 
 
-def validate_document(document: Mapping[str, Any]) -> list[Notice]:
-    """The faults of `document`, each with its place; and a notice where it could not be validated."""
-    return start_validation(document).result()
-
-
 def start_validation(document: Mapping[str, Any]) -> Validation:
     """Begin to validate, unless the same document has been before; `result()` waits for the findings."""
     try:
