@@ -6,10 +6,12 @@ import json
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import pytest
+from fastapi import Body, FastAPI
 from pydantic import (
     AfterValidator,
     AliasChoices,
@@ -28,6 +30,7 @@ from pydantic import (
 )
 from pydantic_core import SchemaValidator
 
+from contractbridge.prove import asking
 from contractbridge.prove.core import without_validators
 from contractbridge.prove.inputs import make_inputs
 from contractbridge.readers.app.validators import own_validators
@@ -156,3 +159,23 @@ def test_validators_are_named_and_taken_away(
     bare = SchemaValidator(without_validators(schema))
     assert takes(bare, taken)
     assert refused is ... or not takes(bare, refused)
+
+
+class Note(BaseModel):
+    text: str
+
+
+def test_inputs_of_a_model_are_made_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    async def save(note: Note) -> Note: ...
+
+    @app.put("/")
+    async def change(note: Annotated[Note, Body()]) -> Note: ...
+
+    made: list[object] = []
+    monkeypatch.setattr(asking, "make_inputs", lambda schema, *_: made.append(schema) or ["{}"])
+    request = {"answers": tmp_path / "answers", "examples": 1, "seed": 1, "models": [], "tags": [], "coerces": False}
+    asking.answer(app, request, lambda **_: None)
+    assert len(made) == 1

@@ -122,10 +122,10 @@ class _Inputs:
 
     examples: int
     seed: int
-    made: dict[int, list[str]] = field(default_factory=dict)
+    made: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, subject: Subject) -> list[str]:
-        key = id(subject.schema)
+        key = repr(subject.schema)  # FastAPI makes one anew for each use of a model
         if key not in self.made:
             self.made[key] = make_inputs(subject.schema, lambda text: _takes(subject, text), self.examples, self.seed)
         return self.made[key]

@@ -30,6 +30,8 @@ POOL: Final[tuple[JSON, ...]] = (*WRONG, False, -1, 1, 2**53, "é", "😀", " a 
 FORMATS: Final = frozenset(SAMPLES)
 
 
+# All that UTF-8 has, which Hypothesis itself would find by trying each.
+CHARACTERS: Final = st.characters(exclude_categories=["Cs"])
 _BEYOND: Final = re.compile(r'"(?:[^"\\]|\\.)*"|Infinity')
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
@@ -215,7 +217,9 @@ def read_str(schema: CoreSchema) -> Reading:
     padded = [f" {text} " for text in sized[:1]]
     text = _matching(schema["pattern"]) if "pattern" in schema else None
     if text is None:
-        return (*sized, *padded, *_TEXTS), st.text(min_size=least, max_size=max(least, min(most or 20, least + 20)))
+        return (*sized, *padded, *_TEXTS), st.text(
+            CHARACTERS, min_size=least, max_size=max(least, min(most or 20, least + 20))
+        )
     strategy = text.filter(lambda each: least <= len(each) <= (len(each) if most is None else most))
     return (*sized, *padded, *_TEXTS), strategy
 
@@ -230,7 +234,7 @@ def _matching(pattern: Any) -> SearchStrategy[str] | None:
     """Texts that Python matches with a pattern, which is mostly what Rust matches."""
     try:
         compiled = re.compile(pattern.replace(r"\z", r"\Z")) if isinstance(pattern, str) else pattern
-        strategy = st.from_regex(compiled)
+        strategy = st.from_regex(compiled, alphabet=CHARACTERS)
         strategy.validate()
     except Exception:  # noqa: BLE001  a pattern of Rust's own, or one that Hypothesis knows nothing of
         return None

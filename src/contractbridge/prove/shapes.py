@@ -320,7 +320,9 @@ def _strategy(shape: Shape, shapes: Shapes, known: dict[str, SearchStrategy[Any]
             if extra is None:
                 return record
             return st.builds(
-                lambda more, named: {**more, **named}, st.dictionaries(st.text(), of(extra), max_size=2), record
+                lambda more, named: {**more, **named},
+                st.dictionaries(st.text(leaves.CHARACTERS), of(extra), max_size=2),
+                record,
             )
         case Table(keys=keys, values=values, least=least, most=most):
             names = of(keys).map(_as_key)
