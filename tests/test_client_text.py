@@ -344,3 +344,8 @@ def test_without_schemas_nothing_imports_zod() -> None:
     emitted = emit_files(scope_of(given).contract, frozenset(("types", "client")))
     texts = {each.path: each.text for each in emitted.artefacts}
     assert not any("zod" in text or "schemas:" in text for path, text in texts.items() if path.startswith("client"))
+
+
+def test_schemas_of_no_model_import_nothing() -> None:
+    artefacts = {each.path: each.text for each in emit_files(Contract("", ""), target="ts").artefacts}
+    assert "import" not in artefacts["schemas.ts"]

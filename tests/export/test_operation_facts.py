@@ -113,6 +113,12 @@ def html(): ...
 def json(): ...
 @app.get("/any", response_class=Response)
 def any(): ...
+
+class Json(Response):
+    media_type = "application/json"
+
+@app.get("/own", response_class=Json)
+def own() -> int: ...
 """,
         {
             "/stream get": {"python": "shop:stream", "streams": True},
@@ -121,6 +127,7 @@ def any(): ...
             "/html get": {"python": "shop:html"},
             "/json get": {"python": "shop:json"},
             "/any get": {"python": "shop:any", "returns": "response"},
+            "/own get": {"python": "shop:own", "returns": "response"},
         },
     ),
     "return annotations": (
@@ -135,6 +142,10 @@ def text() -> HTMLResponse | PlainTextResponse: ...
 def any() -> Response: ...
 @app.get("/json")
 def json() -> JSONResponse: ...
+@app.get("/elsewhere")
+def elsewhere() -> RedirectResponse: ...
+@app.get("/documented", responses={200: {"model": int}})
+def documented(): ...
 @app.get("/mixed", response_model=None)
 def mixed() -> FileResponse | dict: ...
 @app.get("/list")
@@ -153,6 +164,8 @@ def declared(): return FileResponse("")
             "/text get": {"python": "shop:text", "returns": "text"},
             "/any get": {"python": "shop:any", "returns": "response"},
             "/json get": {"python": "shop:json"},
+            "/elsewhere get": {"python": "shop:elsewhere", "returns": "response"},
+            "/documented get": {"python": "shop:documented", "untyped": True},
             "/mixed get": {"python": "shop:mixed", "returns": "response"},
             "/list get": {"python": "shop:list"},
             "/events get": {"python": "shop:events", "streams": True},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
 from collections.abc import AsyncIterator
 from enum import Enum
 from typing import Annotated, Literal
@@ -256,6 +257,40 @@ async def get_page() -> str:
 @app.get("/download", tags=["answers"])
 async def download() -> FileResponse:
     return FileResponse(__file__, media_type="application/octet-stream", filename="app.py")
+
+
+@app.get("/file", tags=["answers"], response_class=FileResponse)
+async def get_file() -> str:
+    return __file__
+
+
+@app.get("/legacy", tags=["answers"])
+async def get_legacy() -> Response:
+    return Response("<a/>", media_type="application/xml")
+
+
+class Raw(Response):
+    """No `JSONResponse`, so that FastAPI takes its JSON for text."""
+
+    media_type = "application/json"
+
+    def render(self, content: object) -> bytes:
+        return json.dumps(content).encode()
+
+
+@app.get("/raw", tags=["answers"], response_class=Raw)
+async def get_raw() -> Item:
+    return Item(name="pen")
+
+
+@app.get("/documented", tags=["answers"], responses={200: {"model": Item}})
+async def get_documented():  # type: ignore[no-untyped-def]
+    return {"name": "pen"}
+
+
+@app.get("/either", tags=["answers"], responses={200: {"model": Item, "content": {"text/csv": {}}}})
+async def get_either(csv: bool) -> Response:  # noqa: FBT001
+    return PlainTextResponse("a,b", media_type="text/csv") if csv else JSONResponse({"name": "pen"})
 
 
 @app.get("/image", tags=["answers"], response_class=Response, responses={200: {"content": {"image/png": {}}}})

@@ -34,6 +34,12 @@ for (const [says, call, expected] of [
   ["an undeclared error", () => answers.fail(), "GET /fails -> 500 Internal Server Error: broken"],
   ["an error that is not JSON", () => answers.getProxyPage({ path: { status: 502 } }), "GET /proxy/{status} -> 502 Bad Gateway: <h1>Proxy</h1>"],
   ["a download", async () => (await (await answers.download()).text()).slice(0, 22), '"""A server with one o'],
+  ["a file", async () => (await (await answers.getFile()).text()).slice(0, 22), '"""A server with one o'],
+  ["XML that nobody declared", () => answers.getLegacy(), "<a/>"],
+  ["JSON of another class", () => answers.getRaw({}, { validate: "both" }), { name: "pen", quantity: 1, note: null }],
+  ["what is documented alone", () => answers.getDocumented({}, { validate: "both" }), { name: "pen" }],
+  ["text beside JSON", () => answers.getEither({ query: { csv: true } }, { validate: "both" }), "a,b"],
+  ["JSON beside text", () => answers.getEither({ query: { csv: false } }, { validate: "both" }), { name: "pen" }],
   ["JSON lines", async () => (await answers.getLines()).text(), '{"n":1}\n{"n":2}\n'],
   // And more
   ["every kind of query value", () => parameters.getQuery({ query: { flag: false, number: 1.5, colour: "light blue", at: "2026-01-02T03:04:05Z", tag: ["x", "y"], "ids[]": [2, 1] } }), { flag: false, number: 1.5, colour: "light blue", at: "2026-01-02T03:04:05Z", tag: ["x", "y"], ids: [1, 2] }],

@@ -49,10 +49,10 @@ def emit_schemas(
     for module in {code.path: code, types.path: types}.values():
         if module.statements:
             module.import_all("zod", "z")
+            if module is types:
+                module.import_all("types.js", "types", types_only=True)
         else:
             module.add("export {};")
-    if types.statements:
-        types.import_all("types.js", "types", types_only=True)
     return [code] if types is code else [code, types]
 
 

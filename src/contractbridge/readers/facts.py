@@ -12,6 +12,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "reshaped": {"id": "_id", "to": ["to"]}, # what its route leaves of a response: names as sent, with that
                                                          # in the schema, in a list if a part is sent; true: unknown
                 "status": 201,                           # of what its handler returns, where that is one of several
+                "untyped": true,                         # where it holds what its handler returns to no model
                 "blanks": "missing",                     # what is left empty in its form is no value at all
                 "enforces": ["OAuth2"],                  # schemes that its route demands, all of them at once
                 "offers": ["HTTPBearer"],                # schemes that it documents, and does not surely demand

@@ -16,7 +16,6 @@ from starlette.responses import (
     HTMLResponse,
     JSONResponse,
     PlainTextResponse,
-    RedirectResponse,
     Response,
     StreamingResponse,
 )
@@ -33,7 +32,6 @@ _KINDS: Final[tuple[tuple[type[Response], Kind], ...]] = (
     (HTMLResponse, "text"),
     (PlainTextResponse, "text"),
     (JSONResponse, ""),
-    (RedirectResponse, ""),
     (Response, "response"),
 )
 

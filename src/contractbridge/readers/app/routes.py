@@ -132,6 +132,8 @@ def _operation_facts(route: Any, operation: dict[str, Any]) -> Facts:
     successes = [status for status in _object(operation, "responses") if status.startswith("2")]
     if len(successes) > 1 and route.status_code not in (None, 200):
         facts["status"] = int(route.status_code)
+    if route.response_field is None and any(str(status).startswith("2") for status in route.response_fields):
+        facts["untyped"] = True
     facts |= form_facts(route)
     facts |= security_facts(route.dependant)
     match response_kind(route):
@@ -175,7 +177,8 @@ def _tells_content(operation: dict[str, Any], route: Any) -> bool:
     responses = _object(operation, "responses")
     success = next((status for status in responses if status.startswith("2")), "")
     content = _object(_object(responses, success), "content")
-    return bool(content) and content.get("application/json") not in ({}, {"schema": {}})
+    vague = ({}, {"schema": {}}, *([{"schema": {"type": "string"}}] if response_kind(route) == "response" else []))
+    return bool(content) and content.get("application/json") not in vague
 
 
 def _shadowed(first: str, route: Any, method: str, place: Place) -> Notice:

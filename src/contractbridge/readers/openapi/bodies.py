@@ -34,6 +34,7 @@ _OMISSIONS: Final = frozenset(get_args(Omission))
 _STREAMED: Final = frozenset({"application/json-seq", "application/jsonl", "application/x-ndjson", "text/event-stream"})
 _WORDS: Final = frozenset({"deprecated", "description", "example", "examples", "title", EXTENSION})
 _FORM: Final = "application/x-www-form-urlencoded"
+_UNTOLD: Final = Content("*/*", Unknown())
 _STRUCTURED: Final = frozenset({"*/*", "application/*", _FORM})
 
 
@@ -71,7 +72,8 @@ class BodyReader:
             headers = self._headers.read_headers(response, response_place)
             links = tuple(name for name, _ in sorted_entries(response.get("links")))
             if status.startswith("2"):
-                contents = tuple(_as_returned(each, facts.get("returns")) for each in contents)
+                returns = facts.get("returns")
+                contents = tuple(_as_returned(each, returns) for each in contents or ([_UNTOLD] if returns else []))
                 found.append(Response(status.upper(), contents, description, omits, headers, links))
             else:
                 code = status if status == "default" else status.upper()
@@ -83,7 +85,8 @@ class BodyReader:
         is raised, or returned as a response, is of no model, which would fill in defaults."""
         successes = [each.status for each in responses if each.status.startswith("2")]
         own = str(facts.get("status", successes[0] if len(successes) == 1 else 200))
-        returned = [each.type for response in responses if response.status == own for each in response.contents]
+        of_handler = [] if facts.get("untyped") is True else [each for each in responses if each.status == own]
+        returned = [each.type for response in of_handler for each in response.contents]
         for response in responses:
             contents = response.contents
             succeeds = response.status.startswith("2")
@@ -235,11 +238,14 @@ def _raised_as(media_type: str, content: object) -> str:
 
 
 def _as_returned(content: Content, returns: object) -> Content:
-    """A body that the document says nothing of, as the handler returns it."""
+    """A body that the document says nothing of, as the handler returns it. Of a response that is no JSON by its class
+    FastAPI says that it is text, whatever its media type."""
     match content.type, returns:
         case Unknown(), "binary":
             return Content("application/octet-stream", Binary())
         case Unknown(), "text":
             return Content("text/plain", String())
+        case Unknown() | String(), "response":
+            return _UNTOLD
         case _:
             return content
