@@ -204,6 +204,14 @@ def test_faces_and_grains() -> None:
     assert any(len(each) > 1 for each in inhabitants(limited, view(grain="typescript")) if isinstance(each, str))
 
 
+def test_what_keeps_limits_and_formats_comes_first_where_they_do_not_count() -> None:
+    when = Checked(String("date-time"), (check("dateTime"),))
+    node = record(Field("when", when), Field("sizes", Array(Number(integer=True, minimum=5), min_items=1)))
+    found = list(inhabitants(node, view(RESPONSE, "structural")))
+    assert found[0] == {"when": "2024-01-31T12:00:00Z", "sizes": [5]}
+    assert any(not admits(node, each, view(RESPONSE)) for each in found)
+
+
 # What is admitted
 
 YES, NO = True, False

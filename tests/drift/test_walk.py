@@ -14,6 +14,7 @@ from contractbridge.readers.openapi.document import read_contract
 Json = dict[str, Any]
 STRING: Json = {"type": "string"}
 INTEGER: Json = {"type": "integer"}
+DATE: Json = {"type": "string", "format": "date"}
 
 
 def record(required: str = "", **fields: Json) -> Json:
@@ -149,3 +150,17 @@ def test_a_witness_is_a_whole_request() -> None:
     assert change.witness.value["url"] == "/a/{id}"
     assert list(change.witness.value) == ["method", "url", "path", "body", "media_type"]
     assert change.witness.part(change.location) == change.witness.value["body"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sent"),
+    [
+        (record("due", due=DATE), record("deadline", deadline=DATE), {"deadline": "2024-01-31"}),
+        (record("due", due={"enum": ["a", "b"]}), record("due", due=DATE), {"due": "2024-01-31"}),
+        (record("n", n={"type": "null"}), record("n", n={"type": "integer", "minimum": 5}), {"n": 5}),
+    ],
+)
+def test_what_an_app_is_shown_to_send_keeps_its_formats_and_limits(old: Json, new: Json, sent: Json) -> None:
+    by_app = {"x-contractbridge": {"version": 1}}
+    before, after = (document({"/a": {"get": operation("a", None, each)}}, **by_app) for each in (old, new))
+    assert [each.witness.value for each in compare(before, after) if each.witness] == [sent]

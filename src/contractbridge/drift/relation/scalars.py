@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import cast
 
 from contractbridge.contract import JSON, MISSING, Encoded, Missing, Number, String
@@ -61,7 +62,7 @@ def compare_text_with_values(sub: Atom, one: Texts, sup: Atom, values: Sequence[
     witnesses = [each.witness for each in verdicts if each.witness is not None]
 
     def build() -> JSON | Missing:
-        texts = (each for each in (*witnesses, *judge.some(sub.origin)) if isinstance(each, str))
+        texts = (each for each in chain(judge.some(sub.origin), witnesses) if isinstance(each, str))
         return first(each for each in texts if each not in words and judge.is_sub(sub.origin, each))
 
     yield Found("enumerated", sub.origin, sup.origin, build)
