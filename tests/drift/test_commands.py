@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import threading
@@ -12,9 +13,11 @@ from typing import Any
 
 import pytest
 
-from contractbridge.contract import Array, Contract, Object, Operation, Parameter, String
+from contractbridge.contract import Array, Contract, Object, Operation, Parameter, SecurityScheme, String
 from contractbridge.drift.change import Change, Witness
 from contractbridge.drift.commands import curl_command, with_commands
+from contractbridge.drift.comparison import find_changes
+from contractbridge.readers.openapi.document import read_contract
 
 TEXTS = Array(String())
 SEARCH = Operation(
@@ -58,6 +61,60 @@ def test_commands(request_: dict[str, Any], command: str) -> None:
     assert curl_command(request_, SEARCH) == command
 
 
+SCHEMES = {
+    "bearer": SecurityScheme("http", scheme="bearer"),
+    "basic": SecurityScheme("http", scheme="basic"),
+    "oauth": SecurityScheme("oauth2"),
+    "header": SecurityScheme("apiKey", "header", "X-Api-Key"),
+    "query": SecurityScheme("apiKey", "query", "api key"),
+    "cookie": SecurityScheme("apiKey", "cookie", "2fa"),
+    "hostile": SecurityScheme("apiKey", "header", "$(id)'\"`"),
+    "certificate": SecurityScheme("mutualTLS"),
+}
+
+
+@pytest.mark.parametrize(
+    ("keys", "command"),
+    [
+        (["bearer"], 'curl http://localhost:8000/a -H "authorization: Bearer $TOKEN"'),
+        (["oauth"], 'curl http://localhost:8000/a -H "authorization: Bearer $TOKEN"'),
+        (["basic"], 'curl http://localhost:8000/a -u "$API_USER:$API_PASSWORD"'),
+        (["header"], 'curl http://localhost:8000/a -H "X-Api-Key: $X_API_KEY"'),
+        (["query"], 'curl http://localhost:8000/a"?api%20key=$API_KEY"'),
+        (["cookie"], 'curl http://localhost:8000/a -b "2fa=$_2FA"'),
+        (["hostile"], """curl http://localhost:8000/a -H '$(id)'"'"'"`: '"$_ID_\""""),
+        (["certificate", "unknown"], "curl http://localhost:8000/a"),
+        (["query", "header"], 'curl http://localhost:8000/a"?api%20key=$API_KEY" -H "X-Api-Key: $X_API_KEY"'),
+    ],
+)
+def test_credentials_are_variables(keys: list[str], command: str) -> None:
+    request = {"method": "GET", "url": "/a", "security": keys}
+    assert curl_command(request, schemes=SCHEMES) == command
+
+
+@pytest.mark.parametrize(
+    ("security", "shown"),
+    [([{"bearer": []}], True), ([{"bearer": []}, {}], True), ([{}, {"bearer": []}], False), ([], False)],
+)
+def test_a_request_shows_what_its_operation_asks_for(security: list[dict[str, list[str]]], *, shown: bool) -> None:
+    def contract(most: int) -> Contract:
+        schema = {"type": "object", "properties": {"n": {"type": "integer", "maximum": most}}}
+        body = {"content": {"application/json": {"schema": schema}}}
+        operation = {"requestBody": body, "security": security, "responses": {"200": {"description": "OK"}}}
+        document = {
+            "openapi": "3.1.0",
+            "info": {"title": "Shop", "version": "1"},
+            "paths": {"/a": {"post": operation}},
+            "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+        }
+        return read_contract(document, rules=True).contract
+
+    old, new = contract(9), contract(5)
+    (change,) = with_commands(find_changes(old, new), old)
+    assert change.witness is not None
+    assert ('-H "authorization: Bearer $TOKEN"' in change.witness.request) is shown
+
+
 def test_the_server_is_that_of_the_contract() -> None:
     shown = Witness("request", {"method": "GET", "url": "/"})
     claim = Change("r", "breaking", frozenset({"wire"}), "request", "GET /", "", "", witness=shown)
@@ -67,13 +124,16 @@ def test_the_server_is_that_of_the_contract() -> None:
     assert with_commands([Change("r", "info", frozenset(), "none", "", "", "")], Contract("", ""))[0].witness is None
 
 
+_HEADERS = ("X-Name", "Cookie", "Authorization", "X-Api-Key")
+
+
 class _Echo(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         kind = self.headers["Content-Type"]
         self.send_response(200)
         self.end_headers()
-        self.wfile.write(json.dumps([self.path, kind, body, self.headers["X-Name"], self.headers["Cookie"]]).encode())
+        self.wfile.write(json.dumps([self.path, kind, body, *map(self.headers.get, _HEADERS)]).encode())
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
@@ -97,11 +157,14 @@ def test_a_server_receives_what_was_meant(echo: str) -> None:
         "query": {"q": "a&b=c"},
         "header": {"X-Name": "o'neill"},
         "cookie": {"c": "d"},
+        "security": ["bearer", "header", "query", "cookie"],
         "body": body,
         "media_type": "application/json",
     }
-    command = f"{curl_command(request, server=echo)} -s --noproxy '*'"
-    said = subprocess.run(command, shell=True, capture_output=True, text=True, check=True).stdout
-    path, kind, text, name, cookie = json.loads(said)
-    assert (path, kind, name, cookie) == ("/a/%24HOME%2F%C3%BC?q=a%26b%3Dc", "application/json", "o'neill", "c=d")
+    command = f"{curl_command(request, None, echo, SCHEMES)} -s --noproxy '*'"
+    secrets = {**os.environ, "TOKEN": "t o", "X_API_KEY": "k", "API_KEY": "q", "_2FA": "f"}
+    said = subprocess.run(command, shell=True, env=secrets, capture_output=True, text=True, check=True).stdout
+    path, kind, text, *headers = json.loads(said)
+    assert (path, kind) == ("/a/%24HOME%2F%C3%BC?q=a%26b%3Dc&api%20key=q", "application/json")
+    assert headers == ["o'neill", "2fa=f;c=d", "Bearer t o", "k"]
     assert json.loads(text) == body

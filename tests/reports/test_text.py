@@ -125,12 +125,14 @@ def test_json_is_broken_where_it_must_be(value: JSON, lines: list[str]) -> None:
         "curl --request GET 'http://localhost/orders?limit=-1&after=%2F' --header 'x: -d'",
         "curl http://localhost",
         "curl -G http://localhost --data-urlencode 'q=$(rm -rf)'",
+        """curl 'http://localhost/?a=b'"&key=$KEY" -H "authorization: Bearer $TOKEN" -H 'a"b '"$A" -d '{"a": 1}'""",
     ],
 )
 def test_a_broken_command_is_the_same_command(command: str, columns: int) -> None:
     lines = list(command_lines(command, columns))
     assert all(line.endswith(" \\") for line in lines[:-1])
     assert shlex.split("\n".join(lines).replace("\\\n", "")) == shlex.split(command)
+    assert all(line.strip(" \\") in command for line in lines)
 
 
 def test_a_command_that_does_not_end_is_left_alone() -> None:

@@ -23,8 +23,8 @@ class Witness:
     promised. `request` is its `curl` line where it is a request; `confirmed_by` names who else said so.
 
     A request is an object: `method`, `url` (the path with its braces), `path`, `query`, `header` and `cookie` (objects
-    of parameters), `body` and `media_type`; what is empty is missing. A response is the body, the item or the header
-    that `Change.location` names.
+    of parameters), `security` (the keys of the schemes by which the caller is let in), `body` and `media_type`; what is
+    empty is missing. A response is the body, the item or the header that `Change.location` names.
     """
 
     kind: Literal["request", "response"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import quote
 
-from contractbridge.contract import JSON, Contract, Operation, Parameter
+from contractbridge.contract import JSON, Contract, Operation, Parameter, SecurityScheme
 from contractbridge.drift.change import Change
 
 _LOCAL: Final = "http://localhost:8000"
@@ -20,12 +22,17 @@ _UNRESERVED: Final = "-._~"
 def with_commands(changes: Iterable[Change], old: Contract) -> tuple[Change, ...]:
     """`changes`, each request among the proofs with its command: `old` is the contract that it is a request of."""
     operations = {(each.method, each.path): each for each in old.operations}
-    return tuple(_with_command(each, operations, old.servers) for each in changes)
+    return tuple(_with_command(each, operations, old) for each in changes)
 
 
-def curl_command(request: Mapping[str, Any], operation: Operation | None = None, server: str = "") -> str:
+def curl_command(
+    request: Mapping[str, Any],
+    operation: Operation | None = None,
+    server: str = "",
+    schemes: Mapping[str, SecurityScheme] = MappingProxyType({}),
+) -> str:
     """The command that sends `request`, which is as `change.Witness` has it. Its parameters are written in the styles
-    that `operation` gives them (OpenAPI 3.1, 4.8.12.3)."""
+    that `operation` gives them (OpenAPI 3.1, 4.8.12.3), its credentials as variables of the shell."""
     known = {(each.location, each.name): each for each in (operation.parameters if operation else ())}
     url = request["url"]
     for name, value in request.get("path", {}).items():
@@ -36,18 +43,52 @@ def curl_command(request: Mapping[str, Any], operation: Operation | None = None,
         for pair in _pairs(name, value, known.get(("query", name)))
     ]
     query = "?" + "&".join(pairs) if pairs else ""
+    shown = [schemes[key] for key in request.get("security", ()) if key in schemes]
     words = ["curl"]
     if request["method"] != ("POST" if "body" in request else "GET"):
-        words += ["-X", request["method"]]
-    words.append(f"{server or _LOCAL}{url}{query}")
+        words += ["-X", shlex.quote(request["method"])]
+    words.append(shlex.quote(f"{server or _LOCAL}{url}{query}") + _secret_pairs(shown, "&" if pairs else "?"))
     for name, value in request.get("header", {}).items():
-        words += ["-H", f"{name}: {_joined(value)}"]
+        words += ["-H", shlex.quote(f"{name}: {_joined(value)}")]
+    words += [word for scheme in shown for word in _credentials(scheme)]
     if cookies := request.get("cookie"):
-        words += ["-b", "; ".join(f"{name}={_joined(value)}" for name, value in cookies.items())]
-    return " ".join(map(shlex.quote, [*words, *_body_words(request)]))
+        words += ["-b", shlex.quote("; ".join(f"{name}={_joined(value)}" for name, value in cookies.items()))]
+    return " ".join([*words, *map(shlex.quote, _body_words(request))])
 
 
-def _with_command(change: Change, operations: Mapping[tuple[str, str], Operation], servers: tuple[str, ...]) -> Change:
+def _secret_pairs(shown: Iterable[SecurityScheme], sign: str) -> str:
+    """What keys in the query add to the address."""
+    names = [each.name for each in shown if (each.kind, each.location) == ("apiKey", "query")]
+    return "".join(
+        _with_variable(f"{'&' if number else sign}{_encoded(name)}=", name) for number, name in enumerate(names)
+    )
+
+
+def _credentials(scheme: SecurityScheme) -> list[str]:
+    match scheme.kind, scheme.location, scheme.scheme.lower():
+        case "apiKey", "header", _:
+            return ["-H", _with_variable(f"{scheme.name}: ", scheme.name)]
+        case "apiKey", "cookie", _:
+            return ["-b", _with_variable(f"{scheme.name}=", scheme.name)]
+        case "http", _, "basic":
+            # Not $USER: every shell knows that one, and fills in somebody else.
+            return ["-u", '"$API_USER:$API_PASSWORD"']
+        case "http", _, other:
+            return ["-H", _with_variable(f"authorization: {other.capitalize() or 'Bearer'} ", "TOKEN")]
+        case "oauth2" | "openIdConnect", _, _:
+            return ["-H", _with_variable("authorization: Bearer ", "TOKEN")]
+        case _:
+            return []
+
+
+def _with_variable(text: str, name: str) -> str:
+    """A word of the shell: `text`, and a variable called like `name`."""
+    variable = re.sub(r"\W+|^(?=\d)", "_", name, flags=re.ASCII).upper()
+    is_plain = re.fullmatch(r"[\w:=?&% -]*", text, re.ASCII)
+    return f'"{text}${variable}"' if is_plain else f'{shlex.quote(text)}"${variable}"'
+
+
+def _with_command(change: Change, operations: Mapping[tuple[str, str], Operation], old: Contract) -> Change:
     witness = change.witness
     if witness is None or witness.kind != "request" or not isinstance(witness.value, dict):
         return change
@@ -55,9 +96,10 @@ def _with_command(change: Change, operations: Mapping[tuple[str, str], Operation
     if "method" not in request or "url" not in request:
         return change
     operation = operations.get((request["method"], request["url"]))
-    own = operation.servers if operation and operation.servers else servers
+    own = operation.servers if operation and operation.servers else old.servers
     server = next((each.rstrip("/") for each in own if each.startswith(("http://", "https://"))), "")
-    return replace(change, witness=replace(witness, request=curl_command(request, operation, server)))
+    command = curl_command(request, operation, server, old.security_schemes)
+    return replace(change, witness=replace(witness, request=command))
 
 
 def _body_words(request: Mapping[str, Any]) -> list[str]:

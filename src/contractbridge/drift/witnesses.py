@@ -9,6 +9,7 @@ from contractbridge.drift.change import Witness
 from contractbridge.drift.facts import ExtrasRefused, Place, Sides
 from contractbridge.drift.mismatch import Mismatch, View
 from contractbridge.drift.values.inhabitants import inhabitants
+from contractbridge.drift.walk.security import caller_of
 from contractbridge.drift.walk.undeclared import UNDECLARED
 from contractbridge.faces import REQUEST
 
@@ -35,10 +36,11 @@ def request_of(  # noqa: PLR0913  each is a part of a request
     parameters: Mapping[tuple[str, str], JSON] | None = None,
     body: JSON | Missing = MISSING,
     media_type: str = "",
-    shown: Requirement | None = None,
+    shown: Requirement | Missing | None = MISSING,
 ) -> Witness | None:
     """The smallest request that `operation` took, with the `parameters` and the `body` that are given, and with what
-    `shown` asks of a caller; None where no value is known for something that it needs."""
+    `shown` asks of a caller, which is what lets one in if nothing else is said; None where no value is known for
+    something that it needs."""
     request: dict[str, JSON] = {"method": operation.method, "url": operation.path}
     places: dict[str, dict[str, JSON]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
     given = dict(parameters or {})
@@ -50,9 +52,10 @@ def request_of(  # noqa: PLR0913  each is a part of a request
             if isinstance(needed, Missing):
                 return None
             places[each.location][each.name] = needed
-    if shown is not None:
-        _show(shown, contract, places)
     request |= {location: values for location, values in places.items() if values}
+    caller = caller_of(operation) if isinstance(shown, Missing) else shown
+    if caller is not None:
+        request["security"] = [key for key, _ in caller.schemes]
     if not isinstance(body, Missing):
         request |= {"body": body, "media_type": media_type}
     elif operation.body is not None and operation.body.required:
@@ -69,23 +72,9 @@ def smallest(node: Type, contract: Contract) -> JSON | Missing:
     return next(inhabitants(node, View(contract, REQUEST), most=1), MISSING)
 
 
-def _show(requirement: Requirement, contract: Contract, places: dict[str, dict[str, JSON]]) -> None:
-    """Add what a caller shows: tokens and keys stand for those that were good."""
-    for key, _ in requirement.schemes:
-        scheme = contract.security_schemes.get(key)
-        if scheme is None:
-            continue
-        if scheme.kind == "apiKey" and scheme.location in places:
-            places[scheme.location][scheme.name] = "KEY"
-        elif scheme.kind == "http" and scheme.scheme.lower() == "basic":
-            places["header"]["Authorization"] = "Basic dXNlcjpwYXNzd29yZA=="
-        elif scheme.kind in {"http", "oauth2", "openIdConnect"}:
-            places["header"]["Authorization"] = "Bearer TOKEN"
-
-
 def call_of(operation: Operation, contract: Contract) -> Witness | None:
     """The smallest call that the server made."""
-    made = request_of(operation, contract)
+    made = request_of(operation, contract, shown=None)
     return None if made is None else Witness("response", made.value)
 
 

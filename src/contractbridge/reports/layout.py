@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from contractbridge.contract import JSON
+
+_WORD: Final = re.compile(r"""(?:[^\s'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+""", re.DOTALL)
 
 
 def cells(text: str) -> int:
@@ -104,12 +108,13 @@ def command_lines(command: str, columns: int) -> Iterator[str]:
     An argument is never broken: the terminal does that, and pasting what it shows gives the whole.
     """
     try:
-        words = [shlex.quote(word) for word in shlex.split(command)]
+        shlex.split(command)
     except ValueError:  # a quotation that does not end
         yield command
         return
     options: list[str] = []
-    for word in words:
+    # As they are quoted: between double quotes stand variables.
+    for word in _WORD.findall(command):
         if options and (not word.startswith("-") and options[-1].startswith("-") and " " not in options[-1]):
             options[-1] += f" {word}"
         else:

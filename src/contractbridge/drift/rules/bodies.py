@@ -17,7 +17,6 @@ from contractbridge.drift.facts import (
     Sides,
 )
 from contractbridge.drift.rules.finding import TYPES, WIRE, Finding
-from contractbridge.drift.walk.security import caller_of
 from contractbridge.drift.witnesses import proof_of, request_of, smallest
 
 
@@ -53,7 +52,7 @@ def request_body_added_required(fact: BodyAdded, sides: Sides) -> Iterator[Findi
             WIRE | TYPES,
             "Give it a default.",
             new=_describe(fact.body, sides, now=True),
-            witness=request_of(old, sides.old, shown=caller_of(old)),
+            witness=request_of(old, sides.old),
         )
 
 
@@ -96,7 +95,7 @@ def request_body_became_required(fact: BodyPresenceChanged, sides: Sides) -> Ite
             "Keep a default.",
             "optional",
             "required",
-            request_of(old, sides.old, shown=caller_of(old)),
+            request_of(old, sides.old),
         )
 
 
@@ -197,7 +196,7 @@ def request_media_type_removed(fact: MediaTypeRemoved, sides: Sides) -> Iterator
         "Take both media types until clients have followed.",
         before,
         now,
-        witness=request_of(old, sides.old, body=value, media_type=fact.content.media_type, shown=caller_of(old)),
+        witness=request_of(old, sides.old, body=value, media_type=fact.content.media_type),
     )
 
 

@@ -17,7 +17,6 @@ from contractbridge.drift.facts import (
 )
 from contractbridge.drift.rules.finding import TYPES, WIRE, Finding
 from contractbridge.drift.rules.lifecycle import is_over, read_sunset
-from contractbridge.drift.walk.security import caller_of
 from contractbridge.drift.witnesses import request_of
 
 
@@ -62,7 +61,7 @@ def operation_removed(fact: OperationRemoved, sides: Sides) -> Iterator[Finding]
         WIRE | TYPES,
         "Deprecate it with a sunset date first, and remove it after that day.",
         old=fact.operation.summary or fact.operation.name,
-        witness=request_of(fact.operation, sides.old, shown=caller_of(fact.operation)),
+        witness=request_of(fact.operation, sides.old),
     )
 
 
@@ -128,7 +127,7 @@ def operation_moved(fact: OperationMoved, sides: Sides) -> Iterator[Finding]:
         "Serve it in both places until clients have followed.",
         f"{old.method} {old.path}",
         f"{new.method} {new.path}",
-        request_of(old, sides.old, shown=caller_of(old)),
+        request_of(old, sides.old),
     )
 
 
@@ -173,7 +172,7 @@ def prefix_moved(fact: PrefixMoved, sides: Sides) -> Iterator[Finding]:
         "Include the router under both prefixes until clients have followed.",
         fact.old,
         fact.new,
-        request_of(first, sides.old, shown=caller_of(first)),
+        request_of(first, sides.old),
     )
 
 

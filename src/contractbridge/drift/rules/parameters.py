@@ -21,7 +21,6 @@ from contractbridge.drift.facts import (
 )
 from contractbridge.drift.rules.finding import NOBODY, TYPES, WIRE, Finding
 from contractbridge.drift.walk.owners import fields_of
-from contractbridge.drift.walk.security import caller_of
 from contractbridge.drift.witnesses import request_of, smallest
 
 
@@ -59,7 +58,7 @@ def parameter_added_required(fact: ParameterAdded, sides: Sides) -> Iterator[Fin
             WIRE | TYPES,
             "Give it a default.",
             new=describe(fact.parameter.type, sides.new),
-            witness=request_of(old, sides.old, shown=caller_of(old)),
+            witness=request_of(old, sides.old),
         )
 
 
@@ -186,7 +185,7 @@ def parameter_became_required(fact: ParameterPresenceChanged, sides: Sides) -> I
             "Keep a default.",
             "optional",
             "required",
-            request_of(old, sides.old, shown=caller_of(old)),
+            request_of(old, sides.old),
         )
 
 
@@ -269,9 +268,7 @@ def _request_with(pair: Pair, parameter: Parameter, sides: Sides) -> Witness | N
     value = smallest(parameter.type, sides.old)
     if isinstance(value, Missing):
         return None
-    return request_of(
-        pair.old, sides.old, parameters={(parameter.location, parameter.name): value}, shown=caller_of(pair.old)
-    )
+    return request_of(pair.old, sides.old, parameters={(parameter.location, parameter.name): value})
 
 
 def _shown(value: JSON | Missing) -> JSON:

@@ -21,7 +21,6 @@ from contractbridge.drift.facts import (
     StreamingChanged,
 )
 from contractbridge.drift.rules.finding import NOBODY, TYPES, WIRE, Finding
-from contractbridge.drift.walk.security import caller_of
 from contractbridge.drift.witnesses import request_of
 
 
@@ -236,4 +235,4 @@ def is_success(status: str) -> bool:
 
 def _asking(pair: Pair, sides: Sides) -> Witness | None:
     """The request whose answer is another one now."""
-    return request_of(pair.old, sides.old, shown=caller_of(pair.old))
+    return request_of(pair.old, sides.old)

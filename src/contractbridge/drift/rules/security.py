@@ -32,7 +32,7 @@ def security_required(fact: SecurityChanged, sides: Sides) -> Iterator[Finding]:
             "Let callers without credentials in until clients have followed.",
             "nothing",
             show_ways(fact.operation.new.security),
-            request_of(old, sides.old),
+            request_of(old, sides.old, shown=None),
         )
 
 
