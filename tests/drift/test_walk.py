@@ -131,6 +131,33 @@ def test_a_field_of_another_name(old: Json, new: Json, *, found: bool) -> None:
     assert [any("renamed" in each for each in rules) for rules in both] == [found, found]
 
 
+def tagged(kind: str, **fields: Json) -> Json:
+    return record(f"kind {' '.join(fields)}", kind={"const": kind}, **fields)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        # Where it was in the member of that tag, or in each that had it.
+        ([tagged("a", x=STRING), tagged("b", note=STRING)], [tagged("a", x=STRING), tagged("b", end=STRING)], True),
+        (
+            [tagged("a", note=STRING), tagged("b", note=STRING)],
+            [tagged("b", end=STRING), tagged("a", end=STRING)],
+            True,
+        ),
+        # In another member, or in one of two.
+        ([tagged("a", note=STRING), tagged("b")], [tagged("a"), tagged("b", end=STRING)], False),
+        ([tagged("a", note=STRING), tagged("b", note=STRING)], [tagged("a", end=STRING), tagged("b")], False),
+    ],
+)
+def test_a_field_of_another_name_in_members_of_a_union(old: list[Json], new: list[Json], *, found: bool) -> None:
+    before, after = (
+        document({"/a": {"get": operation("a", None, {"oneOf": each})}}, {"HTTPValidationError": record()})
+        for each in (old, new)
+    )
+    assert any(each == "response-field-renamed" for each in rules(before, after)) is found
+
+
 def test_a_parameter_of_the_path_is_told_by_its_place() -> None:
     def path(name: str, kind: Json) -> Json:
         parameter = {"name": name, "in": "path", "required": True, "schema": kind}

@@ -66,7 +66,12 @@ def find_type(node: Type, steps: Steps, contract: Contract) -> Type | None:
 
 def fields_of(node: Type, contract: Contract) -> tuple[Field, ...]:
     """The fields of an object, or of the first object that `node` may be or is made of."""
-    return next(iter(_objects(node, contract, ())), Object(())).fields
+    return next(iter(objects_of(node, contract)), Object(())).fields
+
+
+def objects_of(node: Type, contract: Contract) -> list[Object]:
+    """The objects that `node` may be or is made of."""
+    return _objects(node, contract, ())
 
 
 def tags_of(node: Type, contract: Contract) -> frozenset[str]:
@@ -74,7 +79,7 @@ def tags_of(node: Type, contract: Contract) -> frozenset[str]:
     view = View(contract, RESPONSE)
     tags = [
         {each.name for each in found.fields if isinstance(seen(each.type, view), Const | Enum)}
-        for found in _objects(node, contract, ())
+        for found in objects_of(node, contract)
     ]
     return frozenset(set.intersection(*tags)) if tags else frozenset()
 
@@ -90,7 +95,7 @@ def _objects(node: Type, contract: Contract, passed: tuple[str, ...]) -> list[Ob
 
 
 def _field(node: Type, name: str, contract: Contract) -> Field | None:
-    for each in _objects(node, contract, ()):
+    for each in objects_of(node, contract):
         for field in each.fields:
             if field.name == name:
                 return field

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final, TypeVar
 
-from contractbridge.contract import Field, Parameter
+from contractbridge.contract import Const, Object, Parameter
 from contractbridge.drift.facts import FieldRenamed, Pair, TypeChanged
 from contractbridge.drift.walk.differences import Types
-from contractbridge.drift.walk.owners import fields_of, find_type
+from contractbridge.drift.walk.owners import find_type, objects_of
 from contractbridge.naming import words
 
 # How alike two names are that may be one: `customer` and `customer_name`, `color` and `colour`.
@@ -80,24 +80,45 @@ def _pairs(group: Sequence[TypeChanged], types: Types) -> Iterator[tuple[TypeCha
     come = [each for each in group if each.old is None and each.new is not None]
     if not gone or not come:
         return
-    fields = _fields(group[0], types)
+    holders = _holders(group[0], types)
     candidates = [
         (sureness, old, new)
         for old in gone
         for new in come
-        if (sureness := _sureness(_name(old), _name(new), *fields)) and _is_one_type(old, new, types)
+        if (sureness := _sureness(_name(old), _name(new), *holders)) and _is_one_type(old, new, types)
     ]
     for sureness, old, new in _best(candidates):
         yield old, new, sureness == _KEPT
 
 
-def _sureness(old: str, new: str, old_fields: Sequence[Field], new_fields: Sequence[Field]) -> float:
+def _sureness(old: str, new: str, before: Sequence[Object], now: Sequence[Object]) -> float:
     """The old name is still taken, the names are alike, or one stands in the other's place."""
-    if any(field.name == new and (old,) in field.aliases for field in new_fields):
+    if any(field.name == new and (old,) in field.aliases for each in now for field in each.fields):
         return _KEPT
-    names, others = [each.name for each in old_fields], [each.name for each in new_fields]
-    in_place = old in names and new in others and len(names) == len(others) and names.index(old) == others.index(new)
-    return similarity(old, new) + (_IN_PLACE if in_place else 0.0)
+    return similarity(old, new) + (_IN_PLACE if _is_in_place(old, new, before, now) else 0.0)
+
+
+def _is_in_place(old: str, new: str, before: Sequence[Object], now: Sequence[Object]) -> bool:
+    """Whether each object that had the one field has the other where that was."""
+    had = [each for each in before if old in _names(each)]
+    have = [each for each in now if new in _names(each)]
+    return (
+        bool(had)
+        and len(had) == len(have)
+        and all(sum(_is_renamed(old, new, each, other) for other in have) == 1 for each in had)
+    )
+
+
+def _is_renamed(old: str, new: str, before: Object, now: Object) -> bool:
+    """Whether two objects may be one, with a field of another name: no tag tells them apart."""
+    names, others = _names(before), _names(now)
+    tags = {each.name: each.type for each in before.fields if isinstance(each.type, Const)}
+    is_other = any(isinstance(each.type, Const) and tags.get(each.name, each.type) != each.type for each in now.fields)
+    return not is_other and len(names) == len(others) and names.index(old) == others.index(new)
+
+
+def _names(node: Object) -> list[str]:
+    return [each.name for each in node.fields]
 
 
 def _best(candidates: Sequence[tuple[float, T, T]]) -> Iterator[tuple[float, T, T]]:
@@ -116,13 +137,13 @@ def _is_one_type(old: TypeChanged, new: TypeChanged, types: Types) -> bool:
     return old.old is not None and new.new is not None and types.is_within(old.old, new.new)
 
 
-def _fields(fact: TypeChanged, types: Types) -> tuple[Sequence[Field], Sequence[Field]]:
-    """The fields beside that of `fact`, before and now."""
+def _holders(fact: TypeChanged, types: Types) -> tuple[Sequence[Object], Sequence[Object]]:
+    """The objects that hold the field of `fact`, or may hold it, before and now."""
     old, new = types.roots[fact.place.key]
     holders = find_type(old, fact.steps[:-1], types.sides.old), find_type(new, fact.steps[:-1], types.sides.new)
     return (
-        () if holders[0] is None else fields_of(holders[0], types.sides.old),
-        () if holders[1] is None else fields_of(holders[1], types.sides.new),
+        () if holders[0] is None else objects_of(holders[0], types.sides.old),
+        () if holders[1] is None else objects_of(holders[1], types.sides.new),
     )
 
 
