@@ -131,6 +131,45 @@ def test_a_field_of_another_name(old: Json, new: Json, *, found: bool) -> None:
     assert [any("renamed" in each for each in rules) for rules in both] == [found, found]
 
 
+def text(**limits: int) -> Json:
+    return {"type": "string", **limits}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (text(minLength=3, maxLength=120), text(minLength=3, maxLength=60), "may now be at most 60 long (it was 120)"),
+        (text(), text(minLength=3), "must now be at least 3 long (there was no such limit)"),
+        (text(maxLength=3), text(), "need no longer be at most 3 long"),
+        (
+            text(minLength=1, maxLength=9),
+            text(minLength=2, maxLength=8),
+            "must now be at least 2 long (it was 1), and may now be at most 8 long (it was 9)",
+        ),
+        (INTEGER | {"minimum": 1}, INTEGER | {"minimum": 1000000}, "must now be at least 1000000 (it was 1)"),
+        (
+            {"type": ["number", "null"], "maximum": 1},
+            {"type": ["number", "null"], "exclusiveMaximum": 1},
+            "may now be less than 1 (it was at most 1)",
+        ),
+        (INTEGER | {"multipleOf": 2}, INTEGER | {"multipleOf": 4}, "must now be a multiple of 4 (it was 2)"),
+        (
+            {"type": "array", "items": {"type": "string"}, "maxItems": 9},
+            {"type": "array", "items": {"type": "string"}, "maxItems": 8, "uniqueItems": True},
+            "may now be at most 8 items long (it was 9), and must now be without duplicates (there was no such limit)",
+        ),
+        (
+            {"type": "object", "additionalProperties": STRING},
+            {"type": "object", "additionalProperties": STRING, "maxProperties": 2},
+            "may now be of at most 2 members (there was no such limit)",
+        ),
+    ],
+)
+def test_limits_in_words(old: Json, new: Json, said: str) -> None:
+    before, after = (document({"/a": {"post": operation("a", record(n=each))}}) for each in (old, new))
+    assert [each.message for each in compare(before, after)] == [f"The field `n` in the body of POST /a {said}."]
+
+
 def tagged(kind: str, **fields: Json) -> Json:
     return record(f"kind {' '.join(fields)}", kind={"const": kind}, **fields)
 

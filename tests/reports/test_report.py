@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from contractbridge.drift.change import Audience, Change
+from contractbridge.reports import FORMATS
 from contractbridge.reports.report import Report
 from contractbridge.reports.words import summary, verdict, worst
 from reports.samples import ACCEPTED, NARROWED, NEW_MEMBER, REMOVED, RICH, UNPROVEN
@@ -59,3 +62,18 @@ def test_the_summary() -> None:
     assert summary(RICH) == "3 breaking, 2 warnings, 9 infos, 1 accepted; major"
     assert summary(Report("main", "app", (NEW_MEMBER,))) == "1 warning; minor"
     assert summary(Report("main", "app", ())) == "no changes"
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("`n` has to be of another type: number became integer.", False),
+        ("`n` was renamed from `number` to `integer`.", False),
+        ("`n` may now be at most 9 (it was 10).", True),
+    ],
+)
+@pytest.mark.parametrize("name", ["text", "markdown", "github", "html"])
+def test_no_format_says_twice_what_was_and_what_is(message: str, *, shown: bool, name: str) -> None:
+    change = replace(NARROWED, message=message, old="number", new="integer")
+    text = FORMATS[name](Report("main", "app", (change,)))
+    assert ("→ integer" in text.replace("`", "") or "→ <ins>integer" in text) is shown

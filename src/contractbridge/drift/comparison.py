@@ -74,9 +74,10 @@ def _change(rule: str, finding: Finding, scene: Scene) -> Change:
 def _message(subject: str, finding: Finding) -> str:
     """One sentence: the subject, what happened, what was and what is."""
     old, new = (each if isinstance(each, str) else show(each) for each in (finding.old, finding.new))
-    if None in (finding.old, finding.new) or old == new or old in finding.what or new in finding.what:
+    silent = finding.whole or None in (finding.old, finding.new) or old == new
+    if silent or old in finding.what or new in finding.what:
         return f"{subject} {finding.what}."
-    return f"{subject} {finding.what} ({old} became {new})."
+    return f"{subject} {finding.what}: {old} became {new}."
 
 
 def _place(change: Change) -> tuple[object, ...]:

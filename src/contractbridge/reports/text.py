@@ -118,8 +118,6 @@ def _marked(change: Change, look: Look) -> Iterator[str]:
 def _old_and_new(change: Change, look: Look) -> Iterator[str]:
     room = _room(look)
     was, is_ = old_and_new(change)
-    if was and is_ and f"({was} became {is_})" in change.message:
-        return
     if not look.verbose:
         was, is_ = (cut(text, room * _VALUE_LINES) for text in (was, is_))
     both = f"{was} → {is_}"

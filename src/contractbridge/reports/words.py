@@ -156,9 +156,11 @@ def line_of(source: Source) -> str:
 
 
 def old_and_new(change: Change) -> tuple[str, str]:
-    """What was and what is, empty where there is none, and both where they look the same."""
+    """What was and what is, empty where there is none, and both where they look the same or the message tells them."""
     was, is_ = ("" if value is None else shown_value(value) for value in (change.old, change.new))
-    return ("", "") if was == is_ else (was, is_)
+    told = change.message.endswith((f": {was} became {is_}.", f" became {is_}."))
+    told = told or (f"`{was}`" in change.message and f"`{is_}`" in change.message)
+    return ("", "") if was == is_ or told else (was, is_)
 
 
 def others(change: Change, most: int = 5) -> str:

@@ -19,8 +19,8 @@ NO_REQUEST: Final = "No request could be made that shows it."
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`what` happened, to follow the subject of a sentence, without a full stop. `severity` is set where it is not that
-    of whom it breaks. `unproven` is why there is no witness."""
+    """`what` happened, to follow the subject of a sentence, without a full stop; `whole` where that also tells what was
+    and what is. `severity` is set where it is not that of whom it breaks. `unproven` is why there is no witness."""
 
     what: str
     breaks: frozenset[Audience] = NOBODY
@@ -30,6 +30,7 @@ class Finding:
     witness: Witness | None = None
     unproven: str = NO_REQUEST
     severity: Severity | None = None
+    whole: bool = False
 
     @property
     def broken(self) -> frozenset[Audience]:

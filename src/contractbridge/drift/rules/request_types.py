@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from contractbridge.drift.descriptions import show
 from contractbridge.drift.facts import ExtrasRefused, Sides, TypeChanged, ValidatorAdded
 from contractbridge.drift.mismatch import Reason
 from contractbridge.drift.rules.finding import NOBODY, WIRE, Finding, quoted
+from contractbridge.drift.rules.limits import limits_in_words
 from contractbridge.drift.rules.mismatches import (
     ENUMERATED,
     FORMAT,
@@ -183,8 +185,11 @@ def request_limit_tightened(fact: TypeChanged, sides: Sides) -> Iterator[Finding
         Measure what clients send first; cut it where that is harmless.
     """
     if _narrows(fact) and (found := broken(fact, LIMIT)):
-        what = f"is held to a closer limit ({', '.join(dict.fromkeys(_limit(each.reason) for each in found))})"
-        yield claim(fact, found, what, sides, "See what clients send before you limit it.")
+        what = limits_in_words(found, sides, request=True, tightened=True)
+        finding = claim(
+            fact, found, what or "is held to a closer limit", sides, "See what clients send before you limit it."
+        )
+        yield replace(finding, whole=bool(what))
 
 
 def request_limit_loosened(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
@@ -196,7 +201,9 @@ def request_limit_loosened(fact: TypeChanged, sides: Sides) -> Iterator[Finding]
         quantity: int
     """
     if is_request(fact) and is_kept(fact) and is_only_extended(fact, _FINER):
-        yield claim(fact, (), "is held to wider limits", sides, breaks=NOBODY)
+        what = limits_in_words(extended(fact, LIMIT), sides, request=True, tightened=False)
+        finding = claim(fact, (), what or "is held to wider limits", sides, breaks=NOBODY)
+        yield replace(finding, whole=bool(what))
 
 
 def request_pattern_changed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
@@ -340,7 +347,3 @@ def request_undecided(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
 
 def _narrows(fact: TypeChanged) -> bool:
     return is_request(fact) and is_kept(fact) and not fact.converted
-
-
-def _limit(reason: Reason) -> str:
-    return reason.replace("_", " ")

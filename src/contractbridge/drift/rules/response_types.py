@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Final
 
 from contractbridge.contract import Const, Unknown
@@ -10,6 +11,7 @@ from contractbridge.drift.descriptions import show
 from contractbridge.drift.facts import Sides, TypeChanged
 from contractbridge.drift.mismatch import Mismatch, Reason
 from contractbridge.drift.rules.finding import NOBODY, TYPES, Finding
+from contractbridge.drift.rules.limits import limits_in_words
 from contractbridge.drift.rules.mismatches import (
     ENUMERATED,
     FORMAT,
@@ -196,8 +198,9 @@ def response_limit_loosened(fact: TypeChanged, sides: Sides) -> Iterator[Finding
         Keep what was promised, and send the longer value in a field of its own.
     """
     if _widens(fact) and (found := broken(fact, LIMIT)):
-        limits = ", ".join(dict.fromkeys(each.reason.replace("_", " ") for each in found))
-        yield claim(fact, found, f"may go beyond what was promised ({limits})", sides, "Keep the limit.")
+        what = limits_in_words(found, sides, request=False, tightened=False)
+        finding = claim(fact, found, what or "may go beyond what was promised", sides, "Keep the limit.")
+        yield replace(finding, whole=bool(what))
 
 
 def response_limit_tightened(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
@@ -209,7 +212,9 @@ def response_limit_tightened(fact: TypeChanged, sides: Sides) -> Iterator[Findin
         {"type": "string", "maxLength": 40}
     """
     if _only_narrows(fact, _FINER):
-        yield claim(fact, (), "keeps closer limits", sides, breaks=NOBODY)
+        what = limits_in_words(extended(fact, LIMIT), sides, request=False, tightened=True)
+        finding = claim(fact, (), what or "keeps closer limits", sides, breaks=NOBODY)
+        yield replace(finding, whole=bool(what))
 
 
 def response_pattern_changed(fact: TypeChanged, sides: Sides) -> Iterator[Finding]:
