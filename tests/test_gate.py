@@ -125,10 +125,47 @@ def test_two_names(shop: Path, names: list[str]) -> None:
     assert (found.code, found.rules) == (0, ["operation-renamed"])
 
 
-def test_without_a_repository_the_file_is_what_was_kept(shop: Path, tmp_path: Path) -> None:
+def test_without_a_repository_the_file_is_what_was_kept(shop: Path) -> None:
     (shop / ".git").rename(shop / "no-git")
     (shop / "main.py").write_text(REQUIRED)
-    assert run(shop, "diff").code == 1
+    found = run(shop, "diff")
+    assert (found.code, "is in no git repository, so it is compared as it is" in found.err) == (1, True)
+
+
+GITLESS = {"PATH": "/nowhere"}
+NOT_OURS = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}  # as in a container that another user has checked out
+
+
+@pytest.mark.parametrize(
+    ("variables", "why"), [(GITLESS, "git is not on the PATH"), (NOT_OURS, "git config --global --add safe.directory")]
+)
+@pytest.mark.parametrize(
+    "arguments",
+    [["diff"], ["diff", "main"], ["check", "--against", "main", "--from-contract"], ["merge", "--install"]],
+)
+def test_git_that_cannot_be_asked_hides_no_change(
+    shop: Path, arguments: list[str], variables: dict[str, str], why: str
+) -> None:
+    found = run(shop, *arguments, **variables)
+    assert (found.code, why in found.err) == (2, True)
+    assert len(found.err.strip().splitlines()) <= 2
+
+
+@pytest.mark.parametrize("variables", [GITLESS, NOT_OURS])
+def test_documents_are_compared_without_git(shop: Path, variables: dict[str, str]) -> None:
+    (shop / "old.json").write_bytes((shop / "contract.json").read_bytes())
+    (shop / "main.py").write_text(REQUIRED)
+    found = run(shop, "diff", "old.json", "--format", "json", **variables)
+    assert found.rules[0] == "request-field-became-required"
+    assert json.loads(found.out)["changes"][0]["source"]["file"] == "main.py"
+
+
+def test_a_contract_that_is_not_committed_is_nothing_to_compare_with(shop: Path) -> None:
+    git(shop, "rm", "-q", "--cached", "contract.json")
+    git(shop, "commit", "-q", "-m", "gone")
+    found = run(shop, "diff")
+    assert (found.code, "contract.json is not committed" in found.err) == (2, True)
+    assert run(shop, "diff", "contract.json").code == 0
 
 
 def test_each_change_has_its_line(shop: Path) -> None:

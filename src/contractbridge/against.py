@@ -1,6 +1,6 @@
 """What a change is measured against: the two sides of `contractbridge diff`, from what people write.
 
-Nothing           the contract as it was committed last, against the app as it is
+Nothing           the contract as it was committed last, against the app as it is; that in no repository counts as it is
 main              the contract where HEAD and main parted, against the app
 main:api.json, api.json, https://...    that document, against the app
 OLD NEW           two of these, or an app
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from contractbridge.config import App, names_app
-from contractbridge.errors import ConfigError, DocumentError
+from contractbridge.errors import ConfigError, DocumentError, Notice
 from contractbridge.loading import Source, load, load_spec
 from contractbridge.output import shown
 from contractbridge.readers.app.worker import Progress
@@ -43,7 +43,7 @@ def read_sides(
 
     Raises:
         ConfigError: there are more names, or what one of them needs is not configured.
-        DocumentError: there is no such document or revision.
+        DocumentError: there is no such document or revision, or git cannot be asked for it.
         AppError: the app cannot be loaded.
     """
     if len(names) > _MOST:
@@ -59,7 +59,7 @@ def read_old(name: str, app: App, folder: Path) -> Side:
 
     Raises the same as `read_sides`.
     """
-    if _is_document(name) or not is_revision(name, folder):
+    if not _is_revision(name, folder):
         return _document(name, folder)
     base = merge_base(name, folder)
     return _contract_at(base, f"{name} ({short_name(base, folder)})", app, folder)
@@ -74,9 +74,16 @@ def _read_new(name: str, app: App, folder: Path, on_progress: Callable[[Progress
     if names_app(name):
         named = App(app=name, app_dir=app.app_dir, env=app.env)
         return Side(name, load(named, folder, on_progress), "", named)
-    if _is_document(name) or not is_revision(name, folder):
+    if not _is_revision(name, folder):
         return _document(name, folder)
     return _contract_at(name, name, app, folder)
+
+
+def _is_revision(name: str, folder: Path) -> bool:
+    try:
+        return not _is_document(name) and is_revision(name, folder)
+    except DocumentError as error:
+        raise DocumentError(f"There is no file {name}, and {error}", hint=error.hint) from None
 
 
 def _is_document(name: str) -> bool:
@@ -96,13 +103,20 @@ def _document(name: str, folder: Path) -> Side:
 
 def _committed(app: App, folder: Path) -> Side:
     kept = _kept(app)
-    if (path := path_in_repository(kept)) and text_at("HEAD", path, folder) is not None:
+    path = path_in_repository(kept)
+    if path and text_at("HEAD", path, folder) is not None:
         return Side(f"{shown(kept)} at HEAD", load_spec(f"HEAD:{path}", Path()), "HEAD")
     if not kept.is_file():
         raise ConfigError(
             f"There is no contract at {shown(kept)} to compare with.", hint="Make it: contractbridge generate"
         )
-    return Side(shown(kept), load_spec(str(kept), Path()), None)
+    if path:
+        raise DocumentError(
+            f"{shown(kept)} is not committed, so there is nothing to compare with.",
+            hint=f"Commit it, or compare with the file as it is: contractbridge diff {shown(kept)}",
+        )
+    as_it_is = Notice("", f"{shown(kept)} is in no git repository, so it is compared as it is.")
+    return Side(shown(kept), Source(load_spec(str(kept), Path()).document, (as_it_is,)), None)
 
 
 def _contract_at(revision: str, name: str, app: App, folder: Path) -> Side:

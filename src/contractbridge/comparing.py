@@ -29,7 +29,7 @@ from contractbridge.output import shown
 from contractbridge.readers.app.discovery import find_app
 from contractbridge.readers.openapi.document import read_contract
 from contractbridge.reports.report import Report
-from contractbridge.revisions import repository_around, text_at
+from contractbridge.revisions import text_at, top_around
 from contractbridge.usage import find_frontend, find_uses
 
 
@@ -120,7 +120,7 @@ def _finders(
 ) -> tuple[SourceFinder | None, SourceFinder | None]:
     if not of_app:
         return None, None
-    top = repository_around(folder) or folder.resolve()
+    top = top_around(folder, folder.resolve())
     roots = [root.relative_to(top).as_posix() for root in _roots(app, folder) if root.is_relative_to(top)]
 
     def finder(revision: str) -> SourceFinder:

@@ -187,8 +187,8 @@ def _compared(
     app = only_app(config)
     now = only_app(from_contracts(config)) if from_contract else app
     old, new = read_sides(names, app, now, config.file.parent, progress_printer())
-    if verbose:
-        print_notices([*old.source.notices, *new.source.notices], every=True)
+    # Those of an old side say what stands in for it.
+    print_notices([*old.source.notices, *(new.source.notices if verbose else ())], every=True)
     report = _report(old, new, app, config)
     if usage:
         from contractbridge.comparing import with_uses  # noqa: PLC0415  start-up time

@@ -73,6 +73,7 @@ def install(config: Config) -> Iterator[str]:
 
     Raises:
         ConfigError: there is no repository, or it cannot be configured.
+        DocumentError: git cannot be asked.
     """
     folder = config.file.parent
     top = repository_around(folder)

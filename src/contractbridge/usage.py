@@ -27,7 +27,7 @@ from contractbridge.faces import face_definitions
 from contractbridge.naming import name_contract
 from contractbridge.output import shown
 from contractbridge.probing import Touched, touched_by, without
-from contractbridge.revisions import repository_around
+from contractbridge.revisions import top_around
 
 _SECONDS: Final = 600
 _ERROR: Final = re.compile(r"(?P<file>.+?)\((?P<line>\d+),\d+\): error TS\d+: (?P<message>.*)")
@@ -190,7 +190,7 @@ def _read_jsonc(file: Path) -> Mapping[str, Any]:
 @contextmanager
 def _mirror(frontend: Frontend) -> Iterator[_Mirror]:
     out = frontend.target.out.resolve()
-    top = repository_around(frontend.folder) or Path(os.path.commonpath([frontend.folder, out]))
+    top = top_around(frontend.folder, Path(os.path.commonpath([frontend.folder, out])))
     if not out.is_relative_to(top) or not frontend.folder.is_relative_to(top):
         raise ConfigError(f"{shown(out)} lies outside of the repository of {shown(frontend.folder)}.")
     with tempfile.TemporaryDirectory(prefix="contractbridge-") as folder:
