@@ -131,5 +131,5 @@ def test_a_long_report_ends_with_what_is_left_out(changes: list[object]) -> None
     assert match
     reader = Reader(text)
     assert reader.open == []
-    shown = reader.tags["details"] if "infos" not in text else text.count("- `created_at` is new.")
+    shown = reader.tags["details"] if "for information" not in text else text.count("- `created_at` is new.")
     assert shown + int(match[1]) == len(changes)

@@ -59,8 +59,8 @@ def test_the_worst_come_first() -> None:
 
 
 def test_the_summary() -> None:
-    assert summary(RICH) == "3 breaking, 2 warnings, 9 infos, 1 accepted; major"
-    assert summary(Report("main", "app", (NEW_MEMBER,))) == "1 warning; minor"
+    assert summary(RICH) == "3 breaking, 2 warnings, 9 for information, 1 accepted; next version: major"
+    assert summary(Report("main", "app", (NEW_MEMBER,))) == "1 warning; next version: minor"
     assert summary(Report("main", "app", ())) == "no changes"
 
 

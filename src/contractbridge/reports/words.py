@@ -40,14 +40,14 @@ def counted(count: int, noun: str) -> str:
 
 
 def summary(report: Report) -> str:
-    """As in "3 breaking, 2 warnings, 5 infos; major"."""
+    """As in "3 breaking, 2 warnings, 5 for information; next version: major"."""
     counts = Counter(group_of(change) for change in report.changes)
     words = [
-        f"{count} {group}" if group in {"breaking", "accepted"} else counted(count, group)
+        counted(count, "warning") if group == "warning" else f"{count} {TITLES[group].lower()}"
         for group in GROUPS
         if (count := counts[group])
     ]
-    return f"{', '.join(words)}; {report.bump}" if words else "no changes"
+    return f"{', '.join(words)}; next version: {report.bump}" if words else "no changes"
 
 
 def verdict(report: Report) -> str:
