@@ -90,7 +90,8 @@ ACCEPTED = Acceptance(
 
 
 def test_an_acceptance_marks_its_change() -> None:
-    assert [each.accepted for each in judged(Policy(accepted=(ACCEPTED,)), REQUIRED)] == ["Every client sends it."]
+    (accepted,) = judged(Policy(accepted=(ACCEPTED,)), replace(REQUIRED, hint="Give it a default."))
+    assert (accepted.accepted, accepted.hint) == ("Every client sends it.", "")
     assert [each.accepted for each in judged(Policy(accepted=(replace(ACCEPTED, location=""),)), REQUIRED)] == [
         "Every client sends it."
     ]
@@ -181,7 +182,9 @@ def test_rules_that_are_none_are_named() -> None:
     [
         ("1.2.3", "2.0.0", [REQUIRED], True),
         ("1.2.3", "1.3.0", [REQUIRED], False),
-        ("1.2.3", "1.3.0", [replace(REQUIRED, accepted="yes")], True),
+        ("1.2.3", "1.2.4", [replace(REQUIRED, accepted="yes")], True),
+        ("1.2.3", "1.2.3", [replace(REQUIRED, accepted="yes")], False),
+        ("1.2.3", "1.2.4", [replace(ADDED, severity="breaking")], False),
         ("0.2.3", "0.3.0", [REQUIRED], True),
         ("0.2.3", "0.2.4", [REQUIRED], False),
         ("1.2.3", "1.3.0", [RENAMED], True),

@@ -106,7 +106,7 @@ def _matches(override: Override, change: Change, operation: Operation | None) ->
 
 def _accepted(change: Change, accepted: Iterable[Acceptance], today: date) -> Change:
     reason = next((each.reason for each in accepted if _is_valid(each, today) and _accepts(each, change)), "")
-    return replace(change, accepted=reason) if reason else change
+    return replace(change, accepted=reason, hint="") if reason else change  # no advice on what is decided
 
 
 def _is_valid(acceptance: Acceptance, today: date) -> bool:

@@ -13,8 +13,9 @@ _ORDER: Final[tuple[Bump, ...]] = ("none", "patch", "minor", "major")
 
 
 def needed_bump(changes: Iterable[Change]) -> Bump:
-    """Major where clients break, minor where there is something new for them to know, patch for the rest."""
-    return max((_bump(each) for each in changes if not each.accepted), key=_ORDER.index, default="none")
+    """Major where clients break, minor where there is something new for them to know, patch for the rest, and for what
+    was accepted: the contract is another one all the same."""
+    return max(map(_bump, changes), key=_ORDER.index, default="none")
 
 
 def short_of(old: str, new: str, needed: Bump) -> str:
@@ -33,13 +34,12 @@ def short_of(old: str, new: str, needed: Bump) -> str:
 
 
 def _bump(change: Change) -> Bump:
-    match change.severity:
-        case "breaking":
-            return "major" if change.breaks else "none"
-        case "warning":
-            return "minor"
-        case "info":
-            return "minor" if change.old is None and change.new is not None else "patch"
+    if change.accepted:
+        return "patch"
+    if change.severity == "breaking" and change.breaks:
+        return "major"
+    is_new = change.old is None and change.new is not None
+    return "minor" if change.severity == "warning" or is_new else "patch"
 
 
 def _parts(version: str) -> tuple[int, int, int] | None:
