@@ -217,6 +217,16 @@ def test_check_against_is_both_gates_in_one(shop: Path) -> None:
     assert run(shop, "check", "--against", "main", "--from-contract").code == 1
 
 
+@pytest.mark.parametrize("guarded", ["wire", "none"])
+def test_programs_are_told_what_is_stale(shop: Path, guarded: str) -> None:
+    (shop / "web" / "api" / "client.js").unlink()
+    check = ["check", "--against", "main", "--from-contract", "--fail-on", guarded]
+    found = run(shop, *check, "--format", "json")
+    report = json.loads(found.out)
+    assert (found.code, report["fails"], report["stale"], report["changes"]) == (1, True, ["web/api/client.js"], [])
+    assert "1 of 13 files is stale" in found.err
+
+
 @pytest.mark.parametrize(
     ("app", "version", "said"),
     [

@@ -130,7 +130,8 @@ def check(  # noqa: PLR0913  each is an option
     command = shlex.join(["contractbridge", "generate", *as_given(options), *flags])
     look = gate.Printing(check_choice("--format", format_, gate.FORMATS), verbose=verbose)
     _print_stale(plan, command, sys.stdout if look.format == "text" else sys.stderr)
-    if gate.print_drift(config, sources, against, look) or plan.changed:
+    files = [shown(file.path) for file in plan.changed]
+    if gate.print_drift(config, sources, against, look, files) or files:
         raise typer.Exit(1)
 
 

@@ -161,8 +161,9 @@ def guarding(config: Config, fail_on: Sequence[str]) -> Config:
     return replace(config, policy=replace(config.policy, fail_on=audiences))
 
 
-def print_drift(config: Config, sources: Sequence[Source], against: str, look: Printing) -> bool:
-    """What breaks in each app since the revision, or the document, `against`; whether anything does."""
+def print_drift(config: Config, sources: Sequence[Source], against: str, look: Printing, stale: Sequence[str]) -> bool:
+    """What breaks in each app since the revision, or the document, `against`; whether anything does. `stale` files
+    are told in the same document, but for text, which has told of them at length."""
     if not against:
         return False
     from contractbridge.against import current, read_old  # noqa: PLC0415  start-up time
@@ -173,7 +174,7 @@ def print_drift(config: Config, sources: Sequence[Source], against: str, look: P
     for app, source in zip(config.apps, sources, strict=True):
         old = read_old(against, app, config.file.parent)
         report = _report(old, current(app, source), app, config)
-        print_report(report, look)
+        print_report(report if look.format == "text" else replace(report, stale=tuple(stale)), look)
         failing |= bool(report.failing)
     return failing
 

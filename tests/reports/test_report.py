@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from contractbridge.drift.change import Audience, Change
 from contractbridge.reports import FORMATS
+from contractbridge.reports.as_json import to_json
+from contractbridge.reports.github import to_github
+from contractbridge.reports.junit import to_junit
 from contractbridge.reports.report import Report
 from contractbridge.reports.words import summary, verdict, worst
 from reports.samples import ACCEPTED, NARROWED, NEW_MEMBER, REMOVED, RICH, UNPROVEN
@@ -56,6 +60,26 @@ def test_the_worst_come_first() -> None:
         ("info", ""),
         ("breaking", "DELETE /carts/{cart_id}"),  # accepted
     ]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("changes", [(), (NARROWED,)], ids=["fresh", "broken"])
+def test_what_is_stale_is_told_in_each_format(format_: str, changes: tuple[Change, ...]) -> None:
+    report = Report("main", "app", changes, frozenset(), stale=("web/api/client.js", "web/api/types.d.ts"))
+    text = FORMATS[format_](report)
+    if format_ == "text":  # in which `check` has told it before
+        assert summary(report)[1:] in text
+    else:
+        assert "web/api/types.d.ts" in text
+
+
+def test_what_is_stale_fails_whomever_the_gate_guards() -> None:
+    report = Report("main", "app", (NARROWED,), frozenset(), stale=("web/api/client.js",))
+    assert json.loads(to_json(report))["fails"]
+    assert 'failures="1"' in to_junit(report)
+    assert to_github(report).startswith("::error file=web/api/client.js,line=1,title=generated-stale ")
+    assert (verdict(report), worst(report)) == ("Generated files are stale", "breaking")
+    assert summary(report) == "1 breaking; next version: major; 1 stale file"
 
 
 def test_the_summary() -> None:

@@ -9,13 +9,15 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from contractbridge.contract import Contract, Operation
-from contractbridge.drift.change import Change
+from contractbridge.drift.change import Change, Source
 from contractbridge.errors import ConfigError
 from contractbridge.policies import Acceptance, Audience, Level, Override, Policy
 from contractbridge.spelling import closest
 
 STALE: Final = "acceptance-stale"
+GENERATED: Final = "generated-stale"
 DEPRECATED: Final = "deprecated"
+_NAMED: Final = 10  # stale files
 
 
 def apply_policy(
@@ -147,6 +149,29 @@ def acceptance_stale(acceptance: Acceptance, changes: Sequence[Change]) -> Chang
         location=acceptance.location,
         message=f"The acceptance of {acceptance.rule} at {acceptance.place} {trouble}.",
         hint="Take it back, or give it another date." if matched else "Remove it from the configuration.",
+    )
+
+
+def generated_stale(files: Sequence[str]) -> Change:
+    """What is generated is not what the app gives now.
+
+    The frontend is compiled against another contract than that which the server keeps. `check --against` tells it
+    beside the changes, in the formats that have no other place for it.
+
+    Instead:
+        contractbridge generate
+    """
+    rest = f" and {len(files) - _NAMED} more" if len(files) > _NAMED else ""
+    return Change(
+        rule=GENERATED,
+        severity="breaking",
+        breaks=frozenset(),
+        direction="none",
+        operation="",
+        location="",
+        message=f"What is generated is stale: {', '.join(f'`{each}`' for each in files[:_NAMED])}{rest}.",
+        hint="Run: contractbridge generate",
+        source=Source(files[0], 1),
     )
 
 

@@ -24,7 +24,8 @@ def to_json(report: Report) -> str:
         "breaking": report.is_breaking,
         "bump": report.bump,
         "fail_on": [audience for audience in AUDIENCES if audience in report.fail_on],
-        "fails": bool(report.failing),
+        "fails": bool(report.failing or report.stale),
+        "stale": list(report.stale),
         "changes": [_change(change, fails=report.fails(change)) for change in report.ranked],
     }
     return ascii_json(document)

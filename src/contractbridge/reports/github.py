@@ -18,8 +18,8 @@ _COMMANDS: Final[dict[Group, str]] = {
 
 
 def to_github(report: Report) -> str:
-    """A command for each change, and the summary. GitHub shows ten of a kind for each step: the worst come first."""
-    return "\n".join([*(_command(change) for change in report.ranked), f"contractbridge: {summary(report)}"]) + "\n"
+    """A command for each finding, and the summary. GitHub shows ten of a kind for each step: the worst come first."""
+    return "\n".join([*(_command(change) for change in report.listed), f"contractbridge: {summary(report)}"]) + "\n"
 
 
 def _command(change: Change) -> str:

@@ -19,7 +19,7 @@ _SEVERITIES: Final[dict[Group, str]] = {
 
 
 def to_gitlab(report: Report) -> str:
-    return ascii_json([_issue(report, change) for change in report.ranked])
+    return ascii_json([_issue(report, change) for change in report.listed])
 
 
 def _issue(report: Report, change: Change) -> JSON:

@@ -34,6 +34,8 @@ _STYLE: Final = Path(__file__).with_name("page.css")
 
 def to_html(report: Report) -> str:
     sums_up = f'<p class="summary">{_text(summary(report))}</p>\n' if report.changes else ""
+    if stale := report.staleness:
+        sums_up += f"<p>{_prose(f'{stale.message} {stale.hint}')}</p>\n"
     return f"""<!doctype html>
 <html lang="en">
 <head>

@@ -18,11 +18,11 @@ _NO_CHARACTER: Final = re.compile("[\ufffe\uffff]")
 
 def to_junit(report: Report) -> str:
     """Accepted changes are skipped tests, the others that nothing fails on are passed ones with their text."""
-    changes = report.ranked
+    changes = report.listed
     counts = _attributes(
         name="contractbridge",
         tests=str(len(changes) or 1),
-        failures=str(len(report.failing)),
+        failures=str(sum(map(report.fails, changes))),
         errors="0",
         skipped=str(sum(bool(change.accepted) for change in changes)),
         time="0",

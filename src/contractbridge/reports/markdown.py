@@ -69,6 +69,8 @@ def _blocks(report: Report) -> Iterator[_Block]:
     yield _Block(f"{MARKER}\n## {_MARKS[worst(report)]} {verdict(report)}")
     names = f"{code_span(report.old)} → {code_span(report.new)}"
     yield _Block(f"**{summary(report)}**, {names}" if report.changes else names)
+    if stale := report.staleness:
+        yield _Block(prose(f"{stale.message} {stale.hint}"))
     for group, changes in report.groups.items():
         yield _Block(f"### {TITLES[group]}")
         for operation, those in by_operation(changes).items():

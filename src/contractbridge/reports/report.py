@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from contractbridge.drift.change import Bump, Change
-from contractbridge.drift.policy import fails
+from contractbridge.drift.policy import GENERATED, fails, generated_stale
 from contractbridge.drift.versions import needed_bump
 from contractbridge.policies import Audience
 
@@ -23,7 +23,8 @@ class Report:
 
     `old` and `new` name what was compared, for people. `fail_on` is whom a change must break to make the command end
     with 1. `manual` has the page of each rule, by its id. `contract` is the file, from the top of the repository, to
-    point at where a change has no line of its own.
+    point at where a change has no line of its own. `stale` names the generated files that are not what they should be,
+    for which `check` ends with 1, whomever it guards.
     """
 
     old: str
@@ -32,6 +33,7 @@ class Report:
     fail_on: frozenset[Audience] = frozenset({"wire", "validators"})
     manual: Mapping[str, str] = field(default_factory=dict)
     contract: str = "contract.json"
+    stale: tuple[str, ...] = ()
 
     @property
     def is_breaking(self) -> bool:
@@ -52,6 +54,16 @@ class Report:
         return tuple(sorted(self.changes, key=_rank))
 
     @property
+    def staleness(self) -> Change | None:
+        """What is stale, in the shape of a change."""
+        return generated_stale(self.stale) if self.stale else None
+
+    @property
+    def listed(self) -> tuple[Change, ...]:
+        """For formats that are a list of findings: what is stale, and the changes."""
+        return (self.staleness, *self.ranked) if self.staleness else self.ranked
+
+    @property
     def groups(self) -> dict[Group, list[Change]]:
         """The changes, ranked, by the group that they are told in; only groups that have any."""
         found: dict[Group, list[Change]] = {}
@@ -60,7 +72,7 @@ class Report:
         return found
 
     def fails(self, change: Change) -> bool:
-        return fails(change, self.fail_on)
+        return change.rule == GENERATED or fails(change, self.fail_on)
 
 
 def group_of(change: Change) -> Group:

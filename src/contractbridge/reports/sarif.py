@@ -22,7 +22,7 @@ _LEVELS: Final[dict[Severity, str]] = {"breaking": "error", "warning": "warning"
 
 
 def to_sarif(report: Report) -> str:
-    changes = report.ranked
+    changes = report.listed
     rules = list(dict.fromkeys(change.rule for change in changes))
     driver: JSON = {
         "name": "contractbridge",

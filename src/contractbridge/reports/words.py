@@ -47,13 +47,16 @@ def summary(report: Report) -> str:
         for group in GROUPS
         if (count := counts[group])
     ]
-    return f"{', '.join(words)}; next version: {report.bump}" if words else "no changes"
+    found = f"{', '.join(words)}; next version: {report.bump}" if words else "no changes"
+    return f"{found}; {counted(len(report.stale), 'stale file')}" if report.stale else found
 
 
 def verdict(report: Report) -> str:
     """What it comes to, for a heading."""
     if count := len(report.failing):
         return f"{counted(count, 'change')} fail{'s' if count == 1 else ''} the gate"
+    if report.stale:
+        return "Generated files are stale"
     if any(change.breaks for change in report.changes):
         return "No change fails the gate"
     return "Nothing breaks" if report.changes else "No changes"
@@ -61,7 +64,7 @@ def verdict(report: Report) -> str:
 
 def worst(report: Report) -> Group:
     """The group whose colour or mark stands for the whole."""
-    if report.failing:
+    if report.failing or report.stale:
         return "breaking"
     return "warning" if any(change.breaks for change in report.changes) else "accepted"
 

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from contractbridge.drift import facts
 from contractbridge.drift.facts import Fact, Sides
-from contractbridge.drift.policy import acceptance_stale
+from contractbridge.drift.policy import acceptance_stale, generated_stale
 from contractbridge.drift.rules import (
     bodies,
     calls,
@@ -220,6 +220,7 @@ def rule_id(rule: Callable[..., Any]) -> str:
 
 
 def pages() -> Mapping[str, Page]:
-    """The manual pages of all rules by id, in the order of the table; that of policy, about itself, is the last."""
-    rules: list[Callable[..., Any]] = [*(rule for rules in RULES.values() for rule in rules), acceptance_stale]
+    """The manual pages of all rules by id, in the order of the table; what is about no change comes last."""
+    of_changes = (rule for rules in RULES.values() for rule in rules)
+    rules: list[Callable[..., Any]] = [*of_changes, acceptance_stale, generated_stale]
     return {rule_id(each): Page(rule_id(each), inspect.getdoc(each) or "") for each in rules}
