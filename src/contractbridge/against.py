@@ -96,6 +96,11 @@ def _document(name: str, folder: Path) -> Side:
     try:
         return Side(name, load_spec(name, Path()), revision if known else None)
     except DocumentError as error:
+        if names_app(name) and not known:
+            raise ConfigError(
+                f"{name} is an app, and an app can only be NEW.",
+                hint=f"Say what to compare it with, as in: contractbridge diff HEAD {name}",
+            ) from None
         if ":" in name or Path(name).suffix:
             raise
         raise DocumentError(f"There is neither a file nor a git revision {name}.", hint=error.hint) from None

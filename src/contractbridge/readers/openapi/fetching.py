@@ -73,7 +73,7 @@ def _ask_git(name: str, what: str) -> bytes:
         raise DocumentError(f"There is no file {name}, and git does not run: {reason_of(error)}.", hint=hint) from None
     if git.returncode != 0:
         problem = git.stderr.decode(errors="replace").strip().removeprefix("fatal: ").partition("\n")[0]
-        raise DocumentError(f"There is no file {name}, and git says: {problem}.", hint=hint)
+        raise DocumentError(f"There is no file {name}, and git says: {problem.rstrip('.')}.", hint=hint)
     return git.stdout
 
 
