@@ -207,6 +207,8 @@ def test_exit_codes(shop: Path, app: str, fail_on: list[str], code: int) -> None
 
 def test_check_against_is_both_gates_in_one(shop: Path) -> None:
     assert run(shop, "check", "--against", "main").code == 0
+    # The variable may be set for the whole of a job.
+    assert run(shop, "check", CONTRACTBRIDGE_OUTPUT_FORMAT="github").code == 0
     (shop / "main.py").write_text(ADDED)
     stale = run(shop, "check", "--against", "main")
     assert (stale.code, "stale" in stale.out, "operation-added" in stale.out) == (1, True, True)
@@ -336,6 +338,8 @@ def test_from_python(shop: Path) -> None:
         (["diff", "--fail-on", "wires"], '--fail-on cannot be "wires"'),
         (["diff", "--format", "xml"], '--format cannot be "xml"'),
         (["check", "--against", "nowhere"], "neither a file nor a git revision nowhere"),
+        (["check", "--format", "json"], "--format and --fail-on go with --against"),
+        (["check", "--fail-on", "wire"], "--format and --fail-on go with --against"),
         (["explain", "response-field-remove"], 'no rule "response-field-remove"'),
         (["accept", "0000000000", "--reason", "x"], 'No changes have the id "0000000000"'),
         (["accept", "0000000000", "--reason", " "], "--reason is empty"),

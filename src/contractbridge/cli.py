@@ -120,6 +120,9 @@ def check(  # noqa: PLR0913  each is an option
     """Tell what is stale, and with --against what breaks: exit code 0 nothing, 1 something."""
     from contractbridge.pipeline import load_all, plan_all  # noqa: PLC0415  start-up time
 
+    look = gate.Printing(check_choice("--format", format_, gate.FORMATS), verbose=verbose)
+    if not against and (fail_on or format_ not in {"text", os.environ.get(gate.FORMAT_VARIABLE)}):
+        raise ConfigError("--format and --fail-on go with --against.", hint="Add, as in: --against origin/main")
     config = gate.guarding(_settings(options), fail_on)
     now = from_contracts(config) if from_contract else config
     sources = load_all(now, progress_printer())
@@ -128,7 +131,6 @@ def check(  # noqa: PLR0913  each is an option
         print_notices(plan.notices, every=True)
     flags = ["--from-contract"] if from_contract else []
     command = shlex.join(["contractbridge", "generate", *as_given(options), *flags])
-    look = gate.Printing(check_choice("--format", format_, gate.FORMATS), verbose=verbose)
     _print_stale(plan, command, sys.stdout if look.format == "text" else sys.stderr)
     files = [shown(file.path) for file in plan.changed]
     if gate.print_drift(config, sources, against, look, files) or files:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from contractbridge.reports.report import Report
 
 FORMATS: Final = ("text", "json", "markdown", "github", "gitlab", "sarif", "junit", "html")
-_FORMAT_VARIABLE: Final = "CONTRACTBRIDGE_OUTPUT_FORMAT"
+FORMAT_VARIABLE: Final = "CONTRACTBRIDGE_OUTPUT_FORMAT"
 _SHORTEST_ID: Final = 4
 _WIDTH: Final = 100  # columns, where no terminal tells
 
@@ -38,7 +38,7 @@ FailOn: TypeAlias = Annotated[
     list[str], typer.Option(metavar="AUDIENCE", help="wire, types, validators, several with commas, or none.")
 ]
 Format: TypeAlias = Annotated[
-    str, typer.Option("--format", envvar=_FORMAT_VARIABLE, metavar="FORMAT", help=f"{', '.join(FORMATS)}.")
+    str, typer.Option("--format", envvar=FORMAT_VARIABLE, metavar="FORMAT", help=f"{', '.join(FORMATS)}.")
 ]
 # No default: older Typers refuse one for an argument that takes several values.
 _Names: TypeAlias = Annotated[
