@@ -251,6 +251,7 @@ def test_a_change_is_accepted_for_a_reason(shop: Path) -> None:
     (shop / "main.py").write_text(REQUIRED)
     report = json.loads(run(shop, "diff", "--format", "json").out)
     before = (shop / "contractbridge.toml").read_text()
+    assert 'No changes have the id "zzzz"' in run(shop, "accept", "zzzz", "--reason", "x").err
     for change in report["changes"]:
         if change["fails"]:
             done = run(shop, "accept", change["id"][:6], "--reason", 'They "all" send it.', "--until", "2999-01-31")
@@ -341,7 +342,7 @@ def test_from_python(shop: Path) -> None:
         (["check", "--format", "json"], "--format and --fail-on go with --against"),
         (["check", "--fail-on", "wire"], "--format and --fail-on go with --against"),
         (["explain", "response-field-remove"], 'no rule "response-field-remove"'),
-        (["accept", "0000000000", "--reason", "x"], 'No changes have the id "0000000000"'),
+        (["accept", "0000000000", "--reason", "x"], "to main:app, so there is nothing to accept."),
         (["accept", "0000000000", "--reason", " "], "--reason is empty"),
         (["accept", "0000000000", "--reason", "x", "--until", "soon"], "--until is no date"),
         (["merge"], "the four files that git gives"),

@@ -111,9 +111,11 @@ def accept(  # noqa: PLR0913  each is an option
     if not config.file.is_file():
         raise ConfigError("There is no configuration to write to.", hint="Run: contractbridge init")
     report = _compared(config, names or (), from_contract=from_contract).report
+    if not report.changes:
+        raise ConfigError(f"Nothing changes from {report.old} to {report.new}, so there is nothing to accept.")
     found = [each for each in report.changes if len(change) >= _SHORTEST_ID and each.id.startswith(change)]
     if len(found) != 1:
-        ids = ", ".join(each.id for each in (found or report.changes)[:5]) or "there are none"
+        ids = ", ".join(each.id for each in (found or report.changes)[:5])
         raise ConfigError(f'{len(found) or "No"} changes have the id "{change}".', hint=f"The ids are: {ids}.")
     accepted = Acceptance(found[0].rule, found[0].operation, reason, found[0].location, expiry)
     _append(config.file, accepted)
