@@ -273,6 +273,22 @@ def test_the_configuration_judges_again(shop: Path) -> None:
     assert run(shop, "diff").code == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[drift.rules]\nresponse-field-remove = 'info'\n", "drift.rules.response-field-remove"),
+        ("[[drift.overrides]]\nrules = { a = 'off' }\n", "drift.overrides[0].rules.a"),
+        ("[[drift.accept]]\nrule = 'a'\nreason = 'x'\n", "drift.accept[0].rule"),
+    ],
+)
+def test_a_rule_that_is_none_has_its_place_told(shop: Path, text: str, key: str) -> None:
+    with (shop / "contractbridge.toml").open("a") as file:
+        file.write(text)
+    for command in ("check", "diff"):
+        found = run(shop, command, "--from-contract")
+        assert (found.code, f"contractbridge.toml: {key} is about the rule" in found.err) == (2, True)
+
+
 # What is printed
 
 

@@ -124,6 +124,7 @@ def check(  # noqa: PLR0913  each is an option
     if not against and (fail_on or format_ not in {"text", os.environ.get(gate.FORMAT_VARIABLE)}):
         raise ConfigError("--format and --fail-on go with --against.", hint="Add, as in: --against origin/main")
     config = gate.guarding(_settings(options), fail_on)
+    gate.check_rules(config)
     now = from_contracts(config) if from_contract else config
     sources = load_all(now, progress_printer())
     plan = plan_all(now, sources, progress_printer(), validate=verbose)

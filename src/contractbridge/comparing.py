@@ -19,7 +19,7 @@ from contractbridge.drift.change import Change
 from contractbridge.drift.commands import with_commands
 from contractbridge.drift.comparison import find_changes
 from contractbridge.drift.confirmation import SecondOpinion
-from contractbridge.drift.policy import apply_policy, check_rule_names, lower_unused
+from contractbridge.drift.policy import apply_policy, lower_unused
 from contractbridge.drift.rules import pages
 from contractbridge.drift.sources import SourceFinder, locate
 from contractbridge.errors import ConfigError, ContractbridgeError
@@ -55,11 +55,9 @@ def report_changes(old: Side, new: Side, app: App, config: Config) -> Report:
     """What changes from `old` to `new`, as the project judges it.
 
     Raises:
-        ConfigError: the policy names a rule that there is not.
         DocumentError: a document cannot be understood.
     """
     manual = pages()
-    check_rule_names(config.policy, list(manual))
     changes: tuple[Change, ...] = ()
     if old.source.document != new.source.document:
         before, after = (read_contract(each.source.document, rules=True).contract for each in (old, new))

@@ -92,6 +92,11 @@ class Config:
     models: tuple[Models, ...] = ()
     policy: Policy = field(default_factory=Policy)
 
+    @property
+    def drift_table(self) -> str:
+        """The name of the table that holds the policy."""
+        return "tool.contractbridge.drift" if self.file.name == "pyproject.toml" else "drift"
+
 
 def find_config(start: Path) -> Path | None:
     """The nearest file, from `start` upwards, that configures contractbridge.

@@ -118,7 +118,7 @@ def accept(  # noqa: PLR0913  each is an option
         ids = ", ".join(each.id for each in (found or report.changes)[:5])
         raise ConfigError(f'{len(found) or "No"} changes have the id "{change}".', hint=f"The ids are: {ids}.")
     accepted = Acceptance(found[0].rule, found[0].operation, reason, found[0].location, expiry)
-    _append(config.file, accepted)
+    _append(config, accepted)
     print(f"Accepted {found[0].rule} in {shown(config.file)}.")
 
 
@@ -163,6 +163,15 @@ def guarding(config: Config, fail_on: Sequence[str]) -> Config:
     return replace(config, policy=replace(config.policy, fail_on=audiences))
 
 
+def check_rules(config: Config) -> None:
+    """Raise ConfigError where the policy names a rule that there is not."""
+    if config.policy.rule_names:
+        from contractbridge.drift.policy import check_rule_names  # noqa: PLC0415  start-up time
+        from contractbridge.drift.rules import pages  # noqa: PLC0415
+
+        check_rule_names(config.policy, list(pages()), f"{config.file.name}: {config.drift_table}")
+
+
 def print_drift(config: Config, sources: Sequence[Source], against: str, look: Printing, stale: Sequence[str]) -> bool:
     """What breaks in each app since the revision, or the document, `against`; whether anything does. `stale` files
     are told in the same document, but for text, which has told of them at length."""
@@ -187,6 +196,7 @@ def _compared(
     from contractbridge.against import read_sides  # noqa: PLC0415  start-up time
     from contractbridge.drift.versions import needed_bump, short_of  # noqa: PLC0415
 
+    check_rules(config)
     app = only_app(config)
     now = only_app(from_contracts(config)) if from_contract else app
     old, new = read_sides(names, app, now, config.file.parent, progress_printer())
@@ -203,7 +213,7 @@ def _compared(
 
 def _report(old: Side, new: Side, app: App, config: Config) -> Report:
     """What changes from `old` to `new`; where they are the same, without loading what compares."""
-    if old.source.document == new.source.document and not config.policy.rule_names:
+    if old.source.document == new.source.document:
         from contractbridge.reports.report import Report  # noqa: PLC0415  start-up time
 
         return Report(old.name, new.name, (), config.policy.fail_on)
@@ -224,9 +234,9 @@ def _date(text: str) -> date:
         raise ConfigError(f"--until is no date: {text}.", hint="Write it as in 2027-01-31.") from None
 
 
-def _append(file: Path, accepted: Acceptance) -> None:
+def _append(config: Config, accepted: Acceptance) -> None:
     """Write `accepted` at the end of the configuration, if what comes of it can be read."""
-    table = "tool.contractbridge.drift" if file.name == "pyproject.toml" else "drift"
+    file, table = config.file, config.drift_table
     before = file.read_text(encoding="utf-8")
     after = before.rstrip("\n") + "\n\n" + acceptance_text(accepted, table)
     try:

@@ -74,10 +74,12 @@ class Policy:
     frontend: Path | None = None
 
     @property
-    def rule_names(self) -> list[str]:
-        """The rules that it names, or patterns of their names."""
-        named = [*self.rules, *(name for each in self.overrides for name in each.rules)]
-        return [*named, *(each.rule for each in self.accepted)]
+    def rule_names(self) -> dict[str, str]:
+        """The rules that it names, or patterns of their names, by the key within its table that does."""
+        named = {f"rules.{name}": name for name in self.rules}
+        for index, each in enumerate(self.overrides):
+            named |= {f"overrides[{index}].rules.{name}": name for name in each.rules}
+        return named | {f"accept[{index}].rule": each.rule for index, each in enumerate(self.accepted)}
 
 
 _KEYS: Final = ("fail-on", "deprecation-days", "unused", "frontend", "rules", "overrides", "accept")

@@ -48,15 +48,15 @@ def fails(change: Change, fail_on: Collection[Audience]) -> bool:
     return not change.breaks.isdisjoint(fail_on) or (change.severity == "breaking" and not change.breaks)
 
 
-def check_rule_names(policy: Policy, known: Sequence[str]) -> None:
-    """Hold the policy to rules that there are.
+def check_rule_names(policy: Policy, known: Sequence[str], place: str) -> None:
+    """Hold the policy, whose table is at `place`, to rules that there are.
 
     Raises ConfigError where a name, or a pattern of names, is that of no rule.
     """
-    for name in policy.rule_names:
+    for key, name in policy.rule_names.items():
         if not any(fnmatchcase(each, name) for each in known):
             hint = closest(name, known) or "List them: contractbridge explain"
-            raise ConfigError(f'The configuration of drift names the rule "{name}", and there is none.', hint=hint)
+            raise ConfigError(f'{place}.{key} is about the rule "{name}", and there is none.', hint=hint)
 
 
 def _timely(change: Change, days: int, today: date) -> Change:
