@@ -420,6 +420,29 @@ def find() -> Order: ...
     assert [each.message for each in export.notices] == ["Facts about Size could not be read: KeyError: 'members'"]
 
 
+def test_a_union_of_what_has_no_json_schema_leaves_others_their_facts(load):
+    app = load("""
+import pydantic.dataclasses
+
+class Button: ...
+
+@pydantic.dataclasses.dataclass(config={"arbitrary_types_allowed": True})
+class Page:
+    button: Button
+
+class Site(BaseModel):
+    pages: list[Page] | Page
+
+class Order(BaseModel):
+    id: int = Field(strict=True)
+
+@app.post("/")
+def build(site: Site, order: Order): ...
+""").app
+    export = export_app(app)
+    assert export.document["components"]["schemas"]["Order"]["properties"]["id"][EXTENSION] == {"strict": True}
+
+
 @pytest.mark.parametrize("zone", ["UTC", "UTC+5", "UTC-9"])
 def test_defaults_at_the_end_of_all_time(load, set_zone, zone):
     set_zone(zone)

@@ -120,6 +120,8 @@ CASES: Final[list[Case]] = [
             "redis": RedisDsn,
             "amqp": AmqpDsn,
             "mongo": MongoDsn,
+            "sized postgres": Annotated[PostgresDsn, Field(min_length=20, max_length=30)],
+            "sized mongo": Annotated[MongoDsn, Field(max_length=30)] | None,
             "mysql": MySQLDsn,
             "custom": Annotated[AnyUrl, UrlConstraints(allowed_schemes=["http", "ftp"], max_length=20)],
             "default host": Annotated[AnyUrl, UrlConstraints(default_host="q")],

@@ -35,6 +35,25 @@ class Plain(BaseModel):
     c: int | None = None
 
 
+@dataclasses.dataclass
+class Reckoned:
+    a: int
+    b: int = Field(init=False)
+
+    def __post_init__(self) -> None:
+        self.b = 1
+
+
+class Partly(TypedDict):
+    a: int
+    hidden: Annotated[str, Field(exclude=True)]
+    small: Annotated[int, Field(exclude_if=lambda value: value > 3)]
+
+
+class Misfit(TypedDict):
+    a: Annotated[int, Field(default="x", validate_default=True)]
+
+
 class Forbid(Plain):
     model_config = ConfigDict(extra="forbid")
 
@@ -364,6 +383,9 @@ CASES: Final[list[Case]] = [
     bodies("route", Plain, *PLAIN, name="exclude", response_model_exclude={"a"}),
     bodies("route", Plain, *PLAIN, name="include", response_model_include={"b"}),
     bodies("route", Aliased, {"wireA": 1}, {"wireA": 1, "inB": 2}, name="by name", response_model_by_alias=False),
+    bodies("dataclass", Reckoned, {"a": 1}, {"a": 1, "b": 2}, {"b": 2}),
+    bodies("dictionary", Partly, *({"a": 1, "hidden": "x", "small": each} for each in (1, 9)), {"a": 1}),
+    bodies("dictionary", Misfit, {}, {"a": 1}, {"a": "x"}),
     bodies("route", OpenAliased, {"b": 1}, {"b": 1, "a": "x"}, name="open by name", response_model_by_alias=False),
     bodies(
         "route",

@@ -839,7 +839,7 @@ const BEFORE_HOST = /^([^:]*:\/\/(?:[^/?#@]*@)?)[^/?#@\\\t\n\r ]*/;
 const isMended = (value) =>
   /^[\0- ]|[\0- ]$/.test(value) || WRONG_SLASHES.test(value) || MENDED.test(value.replace(BEFORE_HOST, "$1"));
 
-/** The last of the URLs that one with several hosts stands for, or undefined. */
+/** The URLs that one with several hosts stands for, all but the last with nothing but a host, or undefined. */
 function parseHosts(value) {
   const [prefix, scheme] = /^[\0- ]*([a-z\d+.-]+):[/\\]*/i.exec(value) ?? [];
   if (prefix === undefined) return undefined;
@@ -848,8 +848,17 @@ function parseHosts(value) {
   const hosts = rest.split(end, 1)[0].split(",");
   const last = hosts.pop();
   const url = parseUrl(prefix + rest.slice(hosts.join(",").length + Math.sign(hosts.length)));
-  if (hosts.length === 0) return url;
-  return url?.hostname && hosts.every((host) => host && parseUrl(`${scheme}://${host}`)?.hostname) ? url : undefined;
+  if (hosts.length === 0) return [url];
+  const others = hosts.map((host) => (host ? parseUrl(`${scheme}://${host}`) : undefined));
+  return [...others, url].every((each) => each?.hostname) ? [...others, url] : undefined;
+}
+
+/** How long URLs are, written as one with several hosts, of which the last is given the default port. */
+function lengthOf(urls, defaultPort) {
+  const { href, port } = urls.at(-1);
+  const others = urls.slice(0, -1).map((url) => url.href.length - `${url.protocol}//`.length + ",".length);
+  const added = port === "" && defaultPort !== undefined ? `:${defaultPort}`.length : 0;
+  return others.reduce((sum, each) => sum + each, href.length + added);
 }
 
 /**
@@ -861,9 +870,10 @@ export const url = ({ schemes, maxLength = Infinity, host, defaultHost, defaultP
   (value) => {
     if (asIs && isMended(value)) return false;
     if (SURROGATE.test(value) || !fitsBytes(value, maxLength)) return false;
-    const parsed = multiHost ? parseHosts(value) : parseUrl(value);
+    const urls = multiHost ? parseHosts(value) : [parseUrl(value)];
+    const parsed = urls?.at(-1);
     if (parsed === undefined || !(schemes?.includes(parsed.protocol.slice(0, -1)) ?? true)) return false;
-    if (!multiHost && !between(parsed.href.length, sizes.min ?? 0, sizes.max ?? Infinity)) return false;
+    if (!isEmpty(sizes) && !between(lengthOf(urls, defaultPort), sizes.min ?? 0, sizes.max ?? Infinity)) return false;
     if (defaultPort !== undefined && parsed.protocol === "file:") return false;
     if (parsed.hostname !== "") return true;
     if (defaultHost !== undefined) return parsed.href.startsWith("/", parsed.protocol.length);

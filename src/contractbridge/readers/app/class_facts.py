@@ -49,8 +49,11 @@ def _class_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Gene
     fields = list(_fields_within(schema))
     config = class_settings(cls)
     together = not generator.separates or config.get("json_schema_mode_override") == "validation"
-    # Of several fields under one name, the document has the last.
-    defaulted = {generator.document_name(field, name): _has_default(field) for name, field in fields}
+    # Of several fields under one name, the document has the last. What is no argument cannot be given.
+    defaulted = {
+        generator.document_name(field, name): _has_default(field) or not field.get("init", True)
+        for name, field in fields
+    }
     return {
         "python": _python_name(cls, schema),
         "sent": _optional(sent, described),
@@ -68,11 +71,6 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Gene
         (each.get("alias", each["property_name"]), each["property_name"]) for each in schema.get("computed_fields", ())
     ]
     settings = generator.settings.config_dict
-    demanded = [
-        generator.document_name(field, name)
-        for name, field in _named(schema["fields"])
-        if _is_demanded(field, settings)
-    ]
     hidden = _hidden_facts(schema, generator)
     is_open = schema.get("extra_behavior", settings.get("extra_fields_behavior")) == "allow"
     return {
@@ -88,10 +86,18 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Gene
                 if _may_be_null(each)
             ),
         ],
-        "demands": [*_optional(demanded, described), *hidden["demands"]],
+        "demands": [*_demanded(schema, described, generator), *hidden["demands"]],
         **spelling_facts(_named(schema["fields"]), settings),
         **_names(schema, described, generator, computed),
     }
+
+
+def _demanded(schema: CoreSchema, described: JsonSchemaValue, generator: Generator) -> list[str]:
+    """Give the fields that are not required in the document, and that no request may lack."""
+    settings, fields = generator.settings.config_dict, _named(schema["fields"])
+    return _optional(
+        [generator.document_name(field, name) for name, field in fields if _is_demanded(field, settings)], described
+    )
 
 
 def _sent_twice(schema: CoreSchema, settings: Mapping[str, Any]) -> list[str]:
@@ -137,15 +143,17 @@ def _names(
 
 
 def _typed_dict_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Generator) -> Facts:
-    optional = {
+    never_sure = {
         generator.document_name(field, name)
         for name, field in _named(schema["fields"])
-        if not field.get("required", schema.get("total", True))
+        if not field.get("required", schema.get("total", True)) or _sent_as(field, name) is None
     }
+    hidden = _hidden_facts(schema, generator)
     return {
         **_class_facts(schema, described, generator),
-        "unsent": [name for name in described.get("required", ()) if name in optional],
-        **_hidden_facts(schema, generator),
+        "unsent": [name for name in described.get("required", ()) if name in never_sure],
+        **hidden,
+        "demands": [*_demanded(schema, described, generator), *hidden["demands"]],
         **spelling_facts(_named(schema["fields"]), generator.settings.config_dict),
         **_names(schema, described, generator),
     }

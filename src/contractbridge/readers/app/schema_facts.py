@@ -30,7 +30,7 @@ from contractbridge.readers.app.validators import class_validators
 from contractbridge.readers.facts import EXTENSION, without_facts
 
 if TYPE_CHECKING:
-    from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue
+    from pydantic.json_schema import JsonRef, JsonSchemaMode, JsonSchemaValue
 
 _BY_FIELD: Final = frozenset({"aliases", "names", "paths"})
 _RESERVED: Final = frozenset({"$defs", "$ref"})
@@ -116,8 +116,7 @@ class FactGenerator(ConfiguredGenerator):
         done = "ref" in schema and self._definition_of(schema) in self.definitions
         json_schema = super().generate_inner(schema)
         if schema["type"] == "union":
-            find = self.get_schema_from_definitions
-            json_schema = shared_facts(schema, json_schema, self.settings, self.cores.get, find)
+            json_schema = shared_facts(schema, json_schema, self.settings, self.cores.get, self._named)
         if "propertyNames" in json_schema and not without_facts(json_schema["propertyNames"]):
             # Pydantic took facts for limits of the keys.
             del json_schema["propertyNames"]
@@ -139,6 +138,11 @@ class FactGenerator(ConfiguredGenerator):
             return described
         self.definitions[name] = described
         return json_schema
+
+    def _named(self, reference: JsonRef) -> JsonSchemaValue | None:
+        """The definition that a reference refers to; none where it has no JSON schema, and Pydantic left it out."""
+        key = self.json_to_defs_refs.get(reference)
+        return None if key is None else self.definitions.get(key)
 
     def _facts(self, schema: CoreSchema, described: JsonSchemaValue) -> Facts:
         facts = CLASSES.get(schema["type"], alias_facts)(schema, described, self)
