@@ -238,6 +238,25 @@ def test_what_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
         plan.apply()
 
 
+def test_a_folder_that_takes_nothing_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "contract.json").write_text('{"openapi": "old"}')
+    plan = join([plan_file(tmp_path / "contract.json", "{}\n"), plan_folder(tmp_path / "api", folder(index_js=""))])
+    (tmp_path / "api").write_text("")
+    with pytest.raises(ConfigError, match=r"api/index\.js cannot be written: ") as error:
+        plan.apply()
+    assert error.value.hint == "Nothing was changed. Make it writable, or choose another place."
+    assert (tmp_path / "contract.json").read_text() == '{"openapi": "old"}'
+    assert listing(tmp_path) == ["api", "contract.json"]
+
+
+def test_what_was_written_before_a_failure_is_told(tmp_path: Path) -> None:
+    plan = plan_folder(tmp_path, folder(a_js="", b_js=""))
+    (tmp_path / "b.js" / "in the way").mkdir(parents=True)
+    with pytest.raises(ConfigError, match=r"b\.js cannot be written: ") as error:
+        plan.apply()
+    assert error.value.hint.startswith("1 of 2 files were written before it. ")
+
+
 def test_leftovers_of_a_killed_run_go(tmp_path: Path) -> None:
     plan_folder(tmp_path, folder(index_js="a")).apply()
     (tmp_path / ".contractbridge-0123456789abcdef.tmp").write_text("half")

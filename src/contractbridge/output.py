@@ -76,9 +76,7 @@ class Plan:
         Raises:
             ConfigError: a file cannot be written or removed.
         """
-        for file in self.files:
-            if file.new is not None and file.state != "same":
-                replace_file(file.path, file.new)
+        _replace_files([(file.path, file.new) for file in self.changed if file.new is not None])
         # Last, so that an interrupted run leaves no file that imports a missing one.
         for file in self.files:
             if file.state == "stale":
@@ -287,18 +285,32 @@ def replace_file(path: Path, text: str) -> None:
     Raises:
         ConfigError: it cannot be written.
     """
-    temporary = path.with_name(f".contractbridge-{os.urandom(8).hex()}.tmp")
+    _replace_files([(path, text)])
+
+
+def _replace_files(texts: Iterable[tuple[Path, str]]) -> None:
+    """Make each path hold its text. All are written aside first, so that one which cannot be changes nothing."""
+    aside: list[tuple[Path, Path]] = []
+    done = 0
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
+        for path, text in texts:
+            temporary = path.with_name(f".contractbridge-{os.urandom(8).hex()}.tmp")
+            aside.append((path, temporary))
+            path.parent.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(text.encode())
             if path.exists():
                 temporary.chmod(path.stat().st_mode)
+        for path, temporary in aside:
             temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+            done += 1
     except OSError as error:
-        raise ConfigError(f"{shown(path)} cannot be written: {error.strerror}.") from None
+        written = f"{done} of {len(aside)} files were written before it" if done else "Nothing was changed"
+        hint = f"{written}. Make it writable, or choose another place."
+        raise ConfigError(f"{shown(path)} cannot be written: {error.strerror}.", hint=hint) from None
+    finally:
+        for _, temporary in aside:
+            with suppress(OSError):
+                temporary.unlink()
 
 
 def require_file(path: Path) -> None:
