@@ -10,6 +10,7 @@ import sys
 import textwrap
 import threading
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -481,6 +482,31 @@ def test_help_fits_a_narrow_terminal(tmp_path: Path, command: str) -> None:
     assert text.startswith("Usage: contractbridge")
     assert max(map(len, text.splitlines())) <= 40
     assert "..." not in text.replace("[ARGS]...", "")  # nothing is cut off
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
+@pytest.mark.parametrize(
+    "arguments",
+    [["generate", "--app", "absent.module:app", "--out", "api"], ["explain"], ["explain", "operation-moved"]],
+)
+def test_a_terminal_gets_lines_of_whole_words_and_a_log_whole_lines(tmp_path: Path, arguments: list[str]) -> None:
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "contractbridge", *arguments],
+        cwd=tmp_path, env=environment(COLUMNS="50", NO_COLOR="1"), stdout=theirs, stderr=theirs,
+    ) as process:  # fmt: skip
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # the end, on Linux
+            while read := os.read(ours, 10_000):
+                shown += read
+        os.close(ours)
+    lines = shown.decode().splitlines()
+    assert all(len(line) <= 50 or len(line.split()) == 1 for line in lines)
+    logged = contractbridge(tmp_path, *arguments, COLUMNS="50")
+    assert process.returncode == logged.code
+    assert " ".join(" ".join(lines).split()) == " ".join((logged.out + logged.err).split())
+    assert len(lines) > len((logged.out + logged.err).splitlines())
 
 
 def test_no_command_is_a_question_for_help(tmp_path: Path) -> None:

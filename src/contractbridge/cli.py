@@ -26,7 +26,7 @@ from contractbridge.config import COERCIONS, check_choice, find_configs_below, n
 from contractbridge.errors import ConfigError, ContractbridgeError
 from contractbridge.options import Options, from_contracts, only_app, read_settings
 from contractbridge.output import require_file, shown
-from contractbridge.report import PLAIN, failed, palette_for, stale, written
+from contractbridge.report import PLAIN, columns_for, failed, palette_for, stale, written
 from contractbridge.spelling import closest
 from contractbridge.terminal import print_notices, progress_printer, write, write_report
 
@@ -305,7 +305,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _fail(error: ContractbridgeError) -> int:
-    print(failed(error, palette_for(sys.stderr)), end="", file=sys.stderr)
+    print(failed(error, palette_for(sys.stderr), columns_for(sys.stderr)), end="", file=sys.stderr)
     return error.exit_code
 
 

@@ -20,7 +20,7 @@ from contractbridge.errors import ConfigError
 from contractbridge.options import Options, from_contracts, only_app, read_settings
 from contractbridge.output import replace_file, shown
 from contractbridge.policies import AUDIENCES, Acceptance, Audience, acceptance_text
-from contractbridge.report import PLAIN, palette_for
+from contractbridge.report import PLAIN, columns_for, folded, palette_for
 from contractbridge.spelling import closest
 from contractbridge.terminal import print_notices, progress_printer, write_report
 
@@ -72,7 +72,7 @@ def diff(  # noqa: PLR0913  each is an option
     short = found.version_trouble if check_version else ""
     print_report(found.report, look)
     if short:
-        print(short, file=sys.stderr)
+        print(*folded(short, columns_for(sys.stderr)), sep="\n", file=sys.stderr)
     if found.report.failing or short:
         raise typer.Exit(1)
 
@@ -80,17 +80,16 @@ def diff(  # noqa: PLR0913  each is an option
 def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="Left out: a list of all.")] = "") -> None:
     """Print the manual page of a rule."""
     from contractbridge.drift.rules import pages  # noqa: PLC0415  start-up time
+    from contractbridge.reports.manual import listed_rules, page_text  # noqa: PLC0415
 
-    manual = pages()
+    manual, columns = pages(), columns_for(sys.stdout)
     if not rule:
-        width = max(map(len, manual))
-        for each in manual.values():
-            print(f"{each.id:{width}}  {each.summary}")
+        print("\n".join(listed_rules(list(manual.values()), columns)))
         return
     if rule not in manual:
         hint = closest(rule, list(manual)) or "List them: contractbridge explain"
         raise ConfigError(f'There is no rule "{rule}".', hint=hint)
-    print(f"{rule}\n\n{manual[rule].text}")
+    print(f"{rule}\n\n{page_text(manual[rule].text, columns)}")
 
 
 @taking(LOADING)

@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, TextIO
 
@@ -37,6 +38,34 @@ def palette_for(stream: TextIO, environment: Mapping[str, str] = os.environ) -> 
     if environment.get("FORCE_COLOR"):
         return COLOURED
     return COLOURED if stream.isatty() and environment.get("TERM") != "dumb" else PLAIN
+
+
+def columns_for(stream: TextIO, environment: Mapping[str, str] = os.environ) -> int:
+    """How wide a terminal is; 0 for anything else, where each line stays whole so that it can be searched for."""
+    if not stream.isatty():
+        return 0
+    with suppress(OSError, ValueError):
+        return int(environment.get("COLUMNS") or 0) or os.get_terminal_size(stream.fileno()).columns
+    return 0
+
+
+def folded(text: str, columns: int, indent: str = "") -> list[str]:
+    """`text` in lines of whole words, all but the first with `indent`; in one line where there are no columns."""
+    line, *words = text.split(" ")
+    if not columns:
+        return [text]
+    lines = []
+    for word in words:
+        longer = f"{line} {word}"
+        if line.strip() and len(_COLOURS.sub("", longer)) > columns:
+            lines.append(line)
+            line = indent + word
+        else:
+            line = longer
+    return [*lines, line]
+
+
+_COLOURS: Final = re.compile(r"\x1b\[\d+m")
 
 
 def printable(text: str) -> str:
@@ -134,7 +163,7 @@ def _diff_line(line: str, palette: Palette, columns: int) -> str:
 _GROUPS: Final = 5
 
 
-def noticed(notices: Iterable[Notice], palette: Palette = PLAIN, *, every: bool = False) -> str:
+def noticed(notices: Iterable[Notice], palette: Palette = PLAIN, *, every: bool = False, columns: int = 0) -> str:
     """Notices by what they say, each with its places: the first few, or `every` one."""
     groups: dict[str, list[str]] = {}
     for notice in dict.fromkeys(notices):
@@ -144,7 +173,7 @@ def noticed(notices: Iterable[Notice], palette: Palette = PLAIN, *, every: bool 
     shown_groups = list(groups.items())[: None if every else _GROUPS]
     lines = []
     for message, places in shown_groups:
-        lines.append(f"{palette.yellow}notice:{palette.reset} {printable(message)}")
+        lines += folded(f"{palette.yellow}notice:{palette.reset} {printable(message)}", columns, " " * 8)
         lines += _at([place for place in places if place], palette, every=every)
     if rest := len(groups) - len(shown_groups):
         lines.append(f"{palette.dim}… and {rest} more; --verbose shows all{palette.reset}")
@@ -159,9 +188,12 @@ def _at(places: Sequence[str], palette: Palette, *, every: bool) -> Iterator[str
         yield f"  {palette.dim}and at {others}{palette.reset}"
 
 
-def failed(error: ContractbridgeError, palette: Palette = PLAIN) -> str:
-    """An error as one sentence, with its hint and what else is known below."""
-    lines = [f"{palette.red}error:{palette.reset} {printable(str(error))}"]
+def failed(error: ContractbridgeError, palette: Palette = PLAIN, columns: int = 0, head: str = "") -> str:
+    """An error as one sentence after `head`, with its hint and what else is known below."""
+    lines = folded(f"{head}{palette.red}error:{palette.reset} {printable(str(error))}", columns, " " * 7)
     for text in (error.hint, *getattr(error, "__notes__", ())):
-        lines += [f"  {printable(line)}" for line in text.splitlines()]
+        # A command, and what has lines of its own, is there to be pasted.
+        room = 0 if "\n" in text or text.startswith("Run: ") else columns
+        for line in text.splitlines():
+            lines += folded(f"  {printable(line)}", room, " " * 2)
     return "\n".join(lines) + "\n"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from contractbridge.errors import Notice
 from contractbridge.output import plan_file, replace_file, shown
-from contractbridge.report import noticed, palette_for, printable, written
+from contractbridge.report import columns_for, folded, noticed, palette_for, printable, written
 
 if TYPE_CHECKING:
     from contractbridge.readers.app.worker import Progress
@@ -39,7 +39,8 @@ def write_report(text: str, file: Path | None) -> None:
 
 
 def print_notices(notices: Sequence[Notice], *, every: bool = False) -> None:
-    print(noticed(notices, palette_for(sys.stderr), every=every), end="", file=sys.stderr)
+    told = noticed(notices, palette_for(sys.stderr), every=every, columns=columns_for(sys.stderr))
+    print(told, end="", file=sys.stderr)
 
 
 def progress_printer() -> Callable[[Progress], None]:
@@ -47,8 +48,9 @@ def progress_printer() -> Callable[[Progress], None]:
     places: list[str] = []
 
     def show(progress: Progress) -> None:
+        columns = columns_for(sys.stderr)
         if places[-1:] != [progress.place]:
             places.append(progress.place)
-            print(printable(str(progress)), file=sys.stderr, flush=True)
+            print(*folded(printable(str(progress)), columns, " " * 2), sep="\n", file=sys.stderr, flush=True)
 
     return show

@@ -17,9 +17,10 @@ from contractbridge.output import Plan, join, shown
 from contractbridge.pipeline import plan_app, plan_models
 from contractbridge.readers.app.discovery import AppPath, find_app
 from contractbridge.readers.app.worker import AppExport
-from contractbridge.report import PLAIN, Palette, failed, noticed, printable
+from contractbridge.report import PLAIN, Palette, columns_for, failed, folded, noticed, printable
 
 _LISTED: Final = 4
+_INDENT: Final = " " * 10  # that of the time
 
 
 def watch(read_config: Callable[[], Config], console: Console, stop: threading.Event | None = None) -> None:
@@ -95,26 +96,28 @@ class Console:
         names = [str(job.app) for job in project.jobs] or [shown(path) for path in sorted(project.documents)]
         if names != self._watched:
             self._watched = names
-            print(f"Watching {_few(names)}; Ctrl-C ends.", file=self._stream, flush=True)
+            line = f"Watching {_few(names)}; Ctrl-C ends."
+            print(*folded(line, columns_for(self._stream), _INDENT), sep="\n", file=self._stream, flush=True)
 
     def show(self, event: Event) -> None:
-        print(*self._lines(event), sep="\n", end="", file=self._stream, flush=True)
+        print(*self._lines(event, columns_for(self._stream)), sep="\n", end="", file=self._stream, flush=True)
 
-    def _lines(self, event: Event) -> Iterator[str]:
+    def _lines(self, event: Event, columns: int) -> Iterator[str]:
         match event:
             case Built(plan=plan, changed=changed, seconds=seconds):
                 self._slow_at = ""
                 took = f"{self._palette.dim}({seconds:.2f} s){self._palette.reset}"
-                yield f"{self._head(changed)}{_names(plan, changed)}  {took}"
+                yield from folded(f"{self._head(changed)}{_names(plan, changed)}  {took}", columns, _INDENT)
                 new = [each for each in plan.notices if each not in self._noticed]
                 self._noticed = frozenset(plan.notices)
-                yield noticed(new, self._palette)
+                yield noticed(new, self._palette, columns=columns)
             case Broken(error=error, changed=changed):
                 self._slow_at = ""
-                yield f"{self._head(changed)}{failed(error, self._palette)}"
+                yield failed(error, self._palette, columns, self._head(changed))
             case Slow(progress=progress) if progress.place != self._slow_at:
                 self._slow_at = progress.place
-                yield f"{self._time()}  {printable(str(progress))}\n"
+                yield from folded(f"{self._time()}  {printable(str(progress))}", columns, _INDENT)
+                yield ""
             case Slow():
                 pass
 
