@@ -19,6 +19,9 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from contractbridge.readers.app.worker import Progress
+from contractbridge.terminal import progress_printer
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -507,6 +510,13 @@ def test_a_terminal_gets_lines_of_whole_words_and_a_log_whole_lines(tmp_path: Pa
     assert process.returncode == logged.code
     assert " ".join(" ".join(lines).split()) == " ".join((logged.out + logged.err).split())
     assert len(lines) > len((logged.out + logged.err).splitlines())
+
+
+def test_a_log_hears_what_the_app_stays_at_and_not_how_far_we_are(capsys: pytest.CaptureFixture[str]) -> None:
+    show = progress_printer()
+    show(Progress("asking the app", "GET /orders, 3 of 30", "", 5.0))
+    show(Progress("importing", "main.py:3", "time.sleep(600)", 5.0))
+    assert capsys.readouterr().err == "still importing: main.py:3: `time.sleep(600)` (5 s)\n"
 
 
 def test_no_command_is_a_question_for_help(tmp_path: Path) -> None:

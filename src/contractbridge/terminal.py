@@ -44,12 +44,12 @@ def print_notices(notices: Sequence[Notice], *, every: bool = False) -> None:
 
 
 def progress_printer() -> Callable[[Progress], None]:
-    """Prints where a slow import is, once for each line that it stays at."""
+    """Prints where a slow import is, once for each line that it stays at; what only counts, to a terminal alone."""
     places: list[str] = []
 
     def show(progress: Progress) -> None:
         columns = columns_for(sys.stderr)
-        if places[-1:] != [progress.place]:
+        if places[-1:] != [progress.place] and (progress.code or sys.stderr.isatty()):
             places.append(progress.place)
             print(*folded(printable(str(progress)), columns, " " * 2), sep="\n", file=sys.stderr, flush=True)
 
