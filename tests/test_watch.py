@@ -133,6 +133,14 @@ def test_a_save_is_followed(shop: Watched) -> None:
     assert [file.state for file in event.plan.changed] == ["changed"]
 
 
+def test_a_name_that_leads_nowhere_is_not_waited_for(tmp_path: Path) -> None:
+    def project() -> Project:
+        return Project(tmp_path, (Job(parse_app("absent:app", tmp_path), tmp_path, {}, lambda _: Plan()),))
+
+    with pytest.raises(AppError, match="There is no module absent in "):
+        follow(project, lambda _: None, threading.Event())
+
+
 def test_a_save_without_consequences(shop: Watched) -> None:
     shop.save("shop/orders.py", ORDERS + "# a comment\n")
     assert not shop.until_built("/orders").plan.changed

@@ -21,7 +21,7 @@ from typing import Final, TypeAlias
 
 from contractbridge.errors import ContractbridgeError
 from contractbridge.output import Plan
-from contractbridge.readers.app.discovery import AppPath
+from contractbridge.readers.app.discovery import AppPath, NoSuchModuleError
 from contractbridge.readers.app.worker import AppExport, Failed, Finished, Message, Progress, Worker
 from contractbridge.saves import Batch, Saves, find_areas
 from contractbridge.standby import Standby
@@ -89,7 +89,7 @@ def follow(read_project: Callable[[], Project], report: Callable[[Event], None],
     """Build a project, and again after each save, until `stop` is set or Ctrl-C is pressed.
 
     What goes wrong on the way is reported, and the next save is waited for. Raises `ContractbridgeError` where the
-    project cannot be read at the start, or cannot be watched.
+    project cannot be read at the start, or cannot be watched, or the module of an app is nowhere.
     """
     engine = _Engine(read_project, report)
     try:
@@ -215,6 +215,8 @@ class _Engine:
                     self._watch()
             case Failed(error=error):
                 changed, since = workers.finish(None)
+                if isinstance(error, NoSuchModuleError) and not changed:
+                    raise error  # a wrong name, which no save mends
                 self._report(Broken(error, self._shown(changed), time.perf_counter() - since))
             case None:
                 pass

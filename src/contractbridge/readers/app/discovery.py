@@ -40,6 +40,14 @@ _FILE: Final = re.compile(r"(?P<path>.+\.py)(:(?P<attribute>[^:/\\]+))?")
 _NAME_IT: Final = 'app = "{}" under [tool.contractbridge] in pyproject.toml, or --app.'
 
 
+class AppNameError(AppError):
+    """The name of an app leads to none."""
+
+
+class NoSuchModuleError(AppNameError):
+    """Not even its module is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class AppPath:
     """Where an app is.

@@ -11,8 +11,8 @@ from contextlib import suppress
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from contractbridge.errors import AppError, Notice
-from contractbridge.readers.app.discovery import AppPath, folder_with, project_modules
+from contractbridge.errors import Notice
+from contractbridge.readers.app.discovery import AppNameError, AppPath, NoSuchModuleError, folder_with, project_modules
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -26,7 +26,7 @@ _DEEPEST: Final = 20
 def load_app(path: AppPath) -> tuple[FastAPI, tuple[Notice, ...]]:
     """Import an app and, where it is a factory, call it; with a notice where it had to be taken out of a wrapper.
 
-    `path.directory` must be on `sys.path`. Raises `AppError` where the path names no FastAPI app; whatever the
+    `path.directory` must be on `sys.path`. Raises `AppNameError` where the path names no FastAPI app; whatever the
     user's own code raises passes through.
     """
     module = _import(path)
@@ -71,7 +71,9 @@ def _import(path: AppPath) -> ModuleType:
         missing = error.name or ""
         if path.module != missing and not path.module.startswith(f"{missing}."):
             raise
-        raise AppError(f"There is no module {path.module} in {path.directory}.", hint=_find_module(path)) from None
+        raise NoSuchModuleError(
+            f"There is no module {path.module} in {path.directory}.", hint=_find_module(path)
+        ) from None
 
 
 def _find_module(path: AppPath) -> str:
@@ -93,7 +95,7 @@ def _attribute(module: ModuleType, path: AppPath) -> tuple[Any, str]:
         try:
             value = getattr(value, part)
         except AttributeError:
-            raise AppError(
+            raise AppNameError(
                 f"{path.module} has no attribute {path.attribute}.", hint=_did_you_mean(module, path)
             ) from None
     return value, str(path)
@@ -107,11 +109,11 @@ def _choose(module: ModuleType) -> str:
         return preferred or next(iter(apps))
     if apps:
         names = ", ".join(apps)
-        raise AppError(
+        raise AppNameError(
             f"{module.__name__} has {len(apps)} FastAPI apps: {names}.",
             hint=f'Name one: "{module.__name__}:{next(iter(apps))}".',
         )
-    raise AppError(f"{module.__name__} has no FastAPI app.", hint=_factory_hint(module))
+    raise AppNameError(f"{module.__name__} has no FastAPI app.", hint=_factory_hint(module))
 
 
 def _did_you_mean(module: ModuleType, path: AppPath) -> str:
@@ -141,11 +143,11 @@ def _factories(module: ModuleType) -> Iterator[str]:
 
 def _call(factory: Any, name: str) -> Any:
     if unwrap(factory) is not None:
-        raise AppError(f"{name} is an app, not a factory.", hint=f'Name it without the parentheses: "{name[:-2]}".')
+        raise AppNameError(f"{name} is an app, not a factory.", hint=f'Name it without the parentheses: "{name[:-2]}".')
     if not callable(factory):
-        raise AppError(f"{name} cannot be called: it is {_describe(factory)}.")
+        raise AppNameError(f"{name} cannot be called: it is {_describe(factory)}.")
     if inspect.iscoroutinefunction(factory):
-        raise AppError(
+        raise AppNameError(
             f"{name} is async, and there is no event loop while an app is loaded.",
             hint="Name a plain function that makes the app.",
         )
@@ -156,14 +158,14 @@ def _call(factory: Any, name: str) -> Any:
     variadic = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
     needed = [each.name for each in parameters if each.default is each.empty and each.kind not in variadic]
     if needed:
-        raise AppError(
+        raise AppNameError(
             f"{name} cannot be called without arguments: it needs {', '.join(needed)}.",
             hint="Give them defaults, or name a function without parameters that calls it.",
         )
     return factory()
 
 
-def _not_an_app(value: object, name: str, path: AppPath) -> AppError:
+def _not_an_app(value: object, name: str, path: AppPath) -> AppNameError:
     hint = ""
     if inspect.isfunction(value) or inspect.isclass(value):
         hint = f'If it makes the app, name it with its parentheses: "{name}()".'
@@ -173,7 +175,7 @@ def _not_an_app(value: object, name: str, path: AppPath) -> AppError:
         hint = f"A FastAPI app is mounted in it at {place}" + (f': name "{found}".' if found else ".")
     elif others := [each for each, other in vars(sys.modules[path.module]).items() if unwrap(other) is not None]:
         hint = f'Did you mean "{path.module}:{others[0]}"?'
-    return AppError(f"{name} is {_describe(value)}, not a FastAPI app.", hint=hint)
+    return AppNameError(f"{name} is {_describe(value)}, not a FastAPI app.", hint=hint)
 
 
 def _mounted(value: object) -> Iterator[tuple[str, FastAPI]]:

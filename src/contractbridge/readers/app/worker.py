@@ -23,12 +23,13 @@ from pathlib import Path
 from typing import IO, Any, Final, Self, TypeAlias, cast
 
 from contractbridge.errors import AppError, Notice
-from contractbridge.readers.app.discovery import AppPath
+from contractbridge.readers.app.discovery import AppNameError, AppPath, NoSuchModuleError
 from contractbridge.readers.app.places import Home, is_installed
 
 PROGRAM: Final = "contractbridge.readers.app.worker_process"
 _SHOWN_OUTPUT: Final = 4000
 _PATIENCE: Final = 2.0  # seconds, for what takes a moment unless a process got away
+_ERRORS: Final = {each.__name__: each for each in (AppNameError, NoSuchModuleError)}
 _FRAME: Final = re.compile(r'^  File "(?P<file>.+)", line (?P<number>\d+) in ', re.MULTILINE)
 
 
@@ -246,7 +247,8 @@ class Worker:
                 content |= {key: tuple(content[key]) for key in ("installed", "files")}
                 return Finished(AppExport(**content, output=self._printed()))
             case _:
-                return Failed(self._with_output(AppError(content["message"], hint=content["hint"])))
+                error = _ERRORS.get(content["error"], AppError)
+                return Failed(self._with_output(error(content["message"], hint=content["hint"])))
 
     def _how_it_ended(self, code: int) -> str:
         """What to say of a process that ended without a word."""

@@ -68,7 +68,7 @@ def serve(task: Task | None = None, *, exports: bool = True) -> NoReturn:
         content = load(app, home, channel, do, exports=exports)
         channel.send("done", **content, **_modules_since(loaded, home))
     except AppError as error:
-        channel.send("failed", message=str(error), hint=error.hint)
+        channel.send("failed", error=type(error).__name__, message=str(error), hint=error.hint)
     leave()
 
 
