@@ -587,6 +587,20 @@ def test_init_takes_what_it_is_told(project: Path) -> None:
     assert table == {"app": "other:service", "out": "generated"}
 
 
+@pytest.mark.parametrize(
+    ("app", "trouble"), [("absent:app", "There is no module absent"), ("main:nope", 'Did you mean "main:app"?')]
+)
+def test_init_writes_no_name_that_leads_nowhere(project: Path, app: str, trouble: str) -> None:
+    before = (project / "pyproject.toml").read_text()
+    assert trouble in refused(project, "init", "--app", app)
+    assert (project / "pyproject.toml").read_text() == before
+
+
+def test_init_takes_an_app_that_lacks_a_variable(project: Path) -> None:
+    (project / "main.py").write_text(f"import os\nos.environ['SHOP_KEY']\n{MAIN}")
+    fine(project, "init", "--app", "main:app")
+
+
 PROJECTS = [
     ("", '[tool.contractbridge]\napp = "main:app"\nout = "../web/src/api"\n'),
     ("[tool.ruff]", '\n\n[tool.contractbridge]\napp = "main:app"\nout = "../web/src/api"\n'),

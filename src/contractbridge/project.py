@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from contractbridge.config import find_config, read_config
-from contractbridge.errors import ConfigError
+from contractbridge.errors import AppError, ConfigError
 from contractbridge.output import replace_file, shown
-from contractbridge.readers.app.discovery import AppPath, find_app, parse_app
+from contractbridge.readers.app.discovery import AppNameError, AppPath, find_app, parse_app
+from contractbridge.readers.app.worker import export_in_worker
 from contractbridge.tables import Table, read_toml
 
+_PATIENCE: Final = 30.0  # seconds, for an app to load
 _DEPTH: Final = 3  # folders below the repository, in which a frontend is looked for
 _SKIPPED: Final = frozenset({"node_modules", "dist", "build", "venv", "site-packages", "__pycache__"})
 _FRAMEWORKS: Final = ("react", "vue", "svelte", "solid-js", "@angular/core", "next", "nuxt", "astro", "preact")
@@ -35,7 +37,7 @@ def configure(folder: Path, *, app: str = "", app_dir: Path | None = None, out: 
     """Write the configuration of the project in `folder`, unless there is one, and say what was found and done.
 
     Raises:
-        AppError: no app is to be found, or several could be meant.
+        AppError: no app is to be found, or several could be meant, or there is none of the name `app`.
         ConfigError: a file cannot be read or written.
     """
     file = find_config(folder)
@@ -47,6 +49,8 @@ def configure(folder: Path, *, app: str = "", app_dir: Path | None = None, out: 
         yield f"{shown(file)} configures contractbridge already."
         yield from _next(file.parent, folder)
         return
+    if app:
+        _require_app(found, file.parent)
     frontends = sorted(_frontends(_top(file.parent, folder), _DEPTH), key=_rank) if out is None else []
     target = out or (frontends[0].folder / "src" / "api" if frontends else file.parent / "client")
     settings = _settings(file.parent, found, folder / target, named=bool(app))
@@ -80,6 +84,16 @@ def _next(project: Path, folder: Path) -> Iterator[str]:
 
 
 # Finding
+
+
+def _require_app(app: AppPath, folder: Path) -> None:
+    """Raise `AppError` where the name leads to no app. What else keeps it from loading the configuration may mend."""
+    try:
+        export_in_worker(app, cwd=folder, timeout=_PATIENCE)
+    except AppNameError:
+        raise
+    except AppError:
+        return
 
 
 def _nearest_project(start: Path) -> Path | None:
