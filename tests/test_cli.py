@@ -601,6 +601,16 @@ def test_init_takes_an_app_that_lacks_a_variable(project: Path) -> None:
     fine(project, "init", "--app", "main:app")
 
 
+def test_init_applies_no_option_to_what_is_configured(project: Path) -> None:
+    fine(project, "init")
+    before = (project / "pyproject.toml").read_text()
+    assert refused(project, "init", "--app", "main:app", "--out", "x") == (
+        "error: pyproject.toml configures contractbridge already, so --app and --out are not applied.\n"
+        "  Set app and out under [tool.contractbridge] in pyproject.toml.\n"
+    )
+    assert (project / "pyproject.toml").read_text() == before
+
+
 PROJECTS = [
     ("", '[tool.contractbridge]\napp = "main:app"\nout = "../web/src/api"\n'),
     ("[tool.ruff]", '\n\n[tool.contractbridge]\napp = "main:app"\nout = "../web/src/api"\n'),

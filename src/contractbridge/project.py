@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -38,7 +38,7 @@ def configure(folder: Path, *, app: str = "", app_dir: Path | None = None, out: 
 
     Raises:
         AppError: no app is to be found, or several could be meant, or there is none of the name `app`.
-        ConfigError: a file cannot be read or written.
+        ConfigError: a file cannot be read or written, or what is told here belongs into the one that there is.
     """
     file = find_config(folder)
     if file is None:
@@ -46,6 +46,7 @@ def configure(folder: Path, *, app: str = "", app_dir: Path | None = None, out: 
         file = _nearest_project(found.directory) or folder / "contractbridge.toml"
     if file == find_config(file.parent):
         read_config(file)
+        _refuse_options(file, {"app": app, "app-dir": app_dir, "out": out})
         yield f"{shown(file)} configures contractbridge already."
         yield from _next(file.parent, folder)
         return
@@ -64,6 +65,20 @@ def configure(folder: Path, *, app: str = "", app_dir: Path | None = None, out: 
     yield from _next(file.parent, folder)
     if frontends and not frontends[0].has_zod:
         yield f"And in {shown(frontends[0].folder)}: npm install zod"
+
+
+def _refuse_options(file: Path, options: Mapping[str, object]) -> None:
+    """Raise `ConfigError` where options are given to a project that has its configuration."""
+    given = [key for key, value in options.items() if value]
+    if given:
+        names = " and ".join(f"--{key}" for key in given)
+        where = (
+            f"under [tool.contractbridge] in {shown(file)}" if file.name == "pyproject.toml" else f"in {shown(file)}"
+        )
+        raise ConfigError(
+            f"{shown(file)} configures contractbridge already, so {names} {'are' if given[1:] else 'is'} not applied.",
+            hint=f"Set {' and '.join(given)} {where}.",
+        )
 
 
 def _told_frontends(frontends: list[Frontend], target: Path) -> Iterator[str]:
