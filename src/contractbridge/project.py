@@ -53,12 +53,14 @@ def configure(folder: Path, *, app: str = "", app_dir: Path | None = None, out: 
     if app:
         _require_app(found, file.parent)
     frontends = sorted(_frontends(_top(file.parent, folder), _DEPTH), key=_rank) if out is None else []
-    target = out or (frontends[0].folder / "src" / "api" if frontends else file.parent / "client")
+    target = out or (frontends[0].folder / "src" / "api" if frontends else _free(file.parent, "api", "generated"))
     settings = _settings(file.parent, found, folder / target, named=bool(app))
     section = _section(file, settings)
     _append(file, settings, section)
 
     yield f"App:       {found}"
+    if out is None and not frontends:
+        yield "Frontend:  none was found, no folder with a package.json and src; `out` says where files go"
     yield from _told_frontends(frontends, folder / target)
     yield f"Wrote:     {shown(file)}"
     yield from (f"  {line}" for line in section.splitlines())
@@ -139,6 +141,11 @@ def _frontends(folder: Path, depth: int) -> Iterator[Frontend]:
     for each in below:
         if each.name not in _SKIPPED and not each.name.startswith("."):
             yield from _frontends(each, depth - 1)
+
+
+def _free(folder: Path, *names: str) -> Path:
+    """The first of these folders that is not there, or the last: that of an app may well be called `api`."""
+    return next((folder / name for name in names if not (folder / name).exists()), folder / names[-1])
 
 
 def _rank(frontend: Frontend) -> tuple[bool, int, int, str]:
