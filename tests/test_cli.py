@@ -384,6 +384,7 @@ MISTAKES = [
     (["export", "--out"], "No such option: --out.", "Did you mean --output?"),
     (["models"], "Missing argument 'SPEC_OR_APP'.", "See: contractbridge models --help"),
     (["check"], "Nothing configures contractbridge in ", "Run: contractbridge init"),
+    (["prove"], "Nothing configures contractbridge in ", "Run: contractbridge init"),
     (["watch"], "Nothing configures contractbridge in ", "Run: contractbridge init"),
     (["generate", "--config", "none.toml"], "none.toml cannot be read: No such file or directory.", ""),
     (["generate", "--spec", "openapi.json"], "--spec needs a folder for what is generated.", "Add: --out DIR"),
@@ -609,6 +610,14 @@ def test_init_applies_no_option_to_what_is_configured(project: Path) -> None:
         "  Set app and out under [tool.contractbridge] in pyproject.toml.\n"
     )
     assert (project / "pyproject.toml").read_text() == before
+
+
+def test_init_without_a_frontend_says_so(project: Path) -> None:
+    (project.parent / "web" / "package.json").unlink()
+    lines = fine(project, "init").splitlines()
+    assert lines[1] == "Frontend:  none was found, no folder with a package.json and src; `out` says where files go"
+    assert lines[2] == "Output:    api"
+    assert 'out = "api"' in (project / "pyproject.toml").read_text()
 
 
 PROJECTS = [

@@ -209,6 +209,8 @@ def prove(  # noqa: PLR0913  each is an option
 
     check_choice("--format", format_, FORMATS)
     config = read_settings(options, Path.cwd())
+    if node_modules is None:
+        _require_configured(config, options)
     app = only_app(config)
     coerce = options.coerce or next((each.coerce for each in app.targets), "none")
     wanted = Settings(
@@ -250,11 +252,16 @@ def _settings(options: Options) -> Config:
     config = read_settings(options, Path.cwd())
     if options.spec and not options.out:
         raise ConfigError("--spec needs a folder for what is generated.", hint="Add: --out DIR")
-    if not (config.file.exists() or options.app or options.out):
+    if not options.out:
+        _require_configured(config, options)
+    return config
+
+
+def _require_configured(config: Config, options: Options) -> None:
+    if not (config.file.exists() or options.app):
         below = [f"--config {shown(file)}" for file in find_configs_below(Path.cwd())]
         hint = f"Did you mean {' or '.join(below)}?" if below else "Run: contractbridge init"
         raise ConfigError(f"Nothing configures contractbridge in {Path.cwd()} or above.", hint=hint)
-    return config
 
 
 def _plan(config: Config, *, from_contract: bool, validate: bool) -> Plan:
