@@ -520,6 +520,22 @@ def test_a_log_hears_what_the_app_stays_at_and_not_how_far_we_are(capsys: pytest
     assert capsys.readouterr().err == "still importing: main.py:3: `time.sleep(600)` (5 s)\n"
 
 
+@pytest.mark.parametrize(
+    ("command", "usage"),
+    [
+        ("diff", "[OPTIONS] [OLD] [NEW]"),
+        ("accept", "[OPTIONS] ID [OLD] [NEW]"),
+        ("models", "[OPTIONS] SPEC_OR_APP"),
+        ("explain", "[OPTIONS] [RULE]"),
+        ("merge", "[OPTIONS] [BASE OURS THEIRS PATH]"),
+    ],
+)
+def test_help_shows_arguments_as_people_write_them(tmp_path: Path, command: str, usage: str) -> None:
+    text = fine(tmp_path, command, "--help", COLUMNS="100")
+    assert text.startswith(f"Usage: contractbridge {command} {usage}\n")
+    assert not set(text) & set("<{")
+
+
 def test_no_command_is_a_question_for_help(tmp_path: Path) -> None:
     run = contractbridge(tmp_path)
     assert run.code == 2

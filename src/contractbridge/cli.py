@@ -14,11 +14,12 @@ import shutil
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO, TypeAlias, cast
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from contractbridge import __version__, gate
 from contractbridge.arguments import LOADING, MAKING, PROVING, as_given, taking
@@ -43,6 +44,30 @@ class _Commands(TyperGroup):
             formatter.write_dl(rows)
 
 
+class _Command(TyperCommand):
+    """Shows its arguments as they are written; Typer puts their types and brackets around them."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        arguments = [each for each in self.get_params(ctx) if isinstance(each, TyperArgument)]
+        return ["[OPTIONS]", *(f"[{each.metavar}]" if _is_bare(each) else f"{each.metavar}" for each in arguments)]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        parameters = self.get_params(ctx)
+        rows = [(f"{each.metavar}", each.help or "") for each in parameters if isinstance(each, TyperArgument)]
+        if rows:
+            with formatter.section("Arguments"):
+                formatter.write_dl(rows)
+        with formatter.section("Options"):
+            formatter.write_dl(
+                [each.get_help_record(ctx) for each in parameters if not isinstance(each, TyperArgument)]
+            )
+
+
+def _is_bare(argument: TyperArgument) -> bool:
+    """May it be left out, without its brackets saying so already?"""
+    return not argument.required and not f"{argument.metavar}".startswith("[")
+
+
 cli = typer.Typer(
     name="contractbridge",
     cls=_Commands,
@@ -52,6 +77,8 @@ cli = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+_command = partial(cli.command, cls=_Command)
 
 _WIDEST_HELP: Final = 100  # columns; beyond it help is hard to read
 _WIDEST_LOG: Final = 160
@@ -80,7 +107,7 @@ def start(
 # Commands
 
 
-@cli.command()
+@_command()
 def init(
     *,
     app: Annotated[str, typer.Option(metavar="APP", help="module:app or module:factory().")] = "",
@@ -94,7 +121,7 @@ def init(
         print(line)
 
 
-@cli.command()
+@_command()
 @taking(MAKING)
 def generate(options: Options, *, from_contract: _FromContract = False, verbose: _Verbose = False) -> None:
     """Write contract.json and the TypeScript."""
@@ -104,7 +131,7 @@ def generate(options: Options, *, from_contract: _FromContract = False, verbose:
     print(written(plan, palette_for(sys.stdout)), end="")
 
 
-@cli.command()
+@_command()
 @taking(MAKING)
 def check(  # noqa: PLR0913  each is an option
     options: Options,
@@ -138,7 +165,7 @@ def check(  # noqa: PLR0913  each is an option
         raise typer.Exit(1)
 
 
-@cli.command()
+@_command()
 @taking(MAKING)
 def watch(options: Options) -> None:
     """Generate, and again at every save."""
@@ -149,7 +176,7 @@ def watch(options: Options) -> None:
     follow(lambda: _settings(options), Console(sys.stdout, palette_for(sys.stdout)))
 
 
-@cli.command()
+@_command()
 @taking(LOADING)
 def export(
     options: Options,
@@ -168,7 +195,7 @@ def export(
     write(text, output)
 
 
-@cli.command()
+@_command()
 def models(
     source: Annotated[str, typer.Argument(metavar="SPEC_OR_APP", help="A file, URL, git ref:path, or module:app.")],
     *,
@@ -188,7 +215,7 @@ def models(
     write(text, out)
 
 
-@cli.command()
+@_command()
 @taking(PROVING)
 def prove(  # noqa: PLR0913  each is an option
     options: Options,
@@ -229,11 +256,11 @@ def prove(  # noqa: PLR0913  each is an option
         raise typer.Exit(1)
 
 
-cli.command()(gate.diff)
-cli.command()(gate.explain)
-cli.command()(gate.accept)
-cli.command()(gate.merge)
-cli.command()(gate.comment)
+_command()(gate.diff)
+_command()(gate.explain)
+_command()(gate.accept)
+_command()(gate.merge)
+_command()(gate.comment)
 
 
 # What the commands have in common

@@ -96,7 +96,7 @@ def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="Left out: 
 def accept(  # noqa: PLR0913  each is an option
     options: Options,
     *,
-    change: Annotated[str, typer.Argument(metavar="CHANGE_ID", help="As `diff` prints it; its beginning will do.")],
+    change: Annotated[str, typer.Argument(metavar="ID", help="As `diff` prints it; its beginning will do.")],
     names: _Names = None,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it may pass.")],
     until: Annotated[str, typer.Option(metavar="DATE", help="Until when, as in 2027-01-31.")] = "",
