@@ -241,7 +241,7 @@ def test_a_document_may_be_yaml_a_url_or_in_git(spec: Path) -> None:
 
 def test_export(project: Path) -> None:
     printed = fine(project, "export")
-    assert fine(project, "export", "-o", "contract.json") == "created  contract.json\n\n1 created.\n"
+    assert fine(project, "export", "-o", "contract.json") == "created  contract.json\n"
     assert (project / "contract.json").read_text() == printed
     assert '"x-contractbridge"' in printed
     served = subprocess.run(

@@ -92,11 +92,14 @@ def written(plan: Plan, palette: Palette = PLAIN) -> str:
     """What applying a plan has done."""
     if not plan.changed:
         return f"Everything is fresh: {_files(len(plan.files))}.\n"
+    listed = "\n".join(_listed(plan.changed, _DONE, palette)) + "\n"
+    if len(plan.files) == 1:
+        return listed
     counts = Counter(file.state for file in plan.files)
     summary = [f"{counts[state]} {word}" for state, word in _DONE.items() if counts[state]]
     if counts["same"]:
         summary.append(f"{counts['same']} unchanged")
-    return "\n".join([*_listed(plan.changed, _DONE, palette), "", f"{', '.join(summary)}."]) + "\n"
+    return f"{listed}\n{', '.join(summary)}.\n"
 
 
 def stale(plan: Plan, command: str, palette: Palette = PLAIN, columns: int = _DIFF_COLUMNS) -> str:
