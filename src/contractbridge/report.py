@@ -141,8 +141,8 @@ def _places(files: Sequence[File]) -> Iterator[tuple[State, str]]:
 
 
 def _telling(file: File) -> tuple[bool, bool, bool]:
-    """What tells most of a change comes first: the contract, then the types."""
-    return (file.state != "changed", file.path.suffix != ".json", not file.path.name.startswith("types."))
+    """What tells people most of a change comes first: the types, then other files that they use, then the contract."""
+    return (file.state != "changed", not file.path.name.startswith("types."), file.path.suffix == ".json")
 
 
 def _short_diff(file: File, palette: Palette, columns: int) -> Iterator[str]:
