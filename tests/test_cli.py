@@ -382,6 +382,7 @@ def test_a_missing_extra_is_one_sentence(spec: Path) -> None:
 MISTAKES = [
     (["generat"], "No such command 'generat'.", 'Did you mean "generate"?'),
     (["generate", "--ouput", "x"], "No such option: --ouput.", "Did you mean --out?"),
+    (["generate", "--bogus"], "No such option: --bogus.", "See: contractbridge generate --help"),
     (["generate", "--zzzz"], "No such option: --zzzz.", "See: contractbridge generate --help"),
     (["export", "--out"], "No such option: --out.", "Did you mean --output?"),
     (["models"], "Missing argument 'SPEC_OR_APP'.", "See: contractbridge models --help"),

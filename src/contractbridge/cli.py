@@ -349,8 +349,14 @@ def _explained(error: Any) -> ConfigError:
     context = getattr(error, "ctx", None)
     path = "contractbridge" if context is None else context.command_path
     hint = f"See: {path} --help"
-    if options := getattr(error, "possibilities", None):
+    if options := _near(error):
         hint = f"Did you mean {' or '.join(options)}?"
     elif context is not None and (match := _NO_COMMAND.match(message)):
         hint = closest(match[1], context.command.list_commands(context)) or hint
     return ConfigError(f"{message.rstrip('.')}.", hint=hint)
+
+
+def _near(error: Any) -> list[str]:
+    """The options that a wrong one is like: their dashes alone make any two alike for Typer."""
+    wrong = str(getattr(error, "option_name", "")).lstrip("-")
+    return [each for each in getattr(error, "possibilities", None) or () if closest(wrong, [each.lstrip("-")])]
