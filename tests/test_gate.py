@@ -321,6 +321,9 @@ def test_explain(shop: Path) -> None:
         name, _, summary = line.partition("  ")
         assert summary.strip(), name
     assert "no exception outlives its reason" in run(shop, "explain", "acceptance-stale").out
+    some = run(shop, "explain", "response-enum-*").out.splitlines()
+    assert len(some) == 4
+    assert all(line.startswith("response-enum-") for line in some)
     page = run(shop, "explain", "response-field-removed").out
     assert page.startswith("response-field-removed\n\n")
     assert "Before:" in page

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, cast
 
@@ -77,14 +78,19 @@ def diff(  # noqa: PLR0913  each is an option
         raise typer.Exit(1)
 
 
-def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="Left out: a list of all.")] = "") -> None:
+def explain(
+    rule: Annotated[
+        str, typer.Argument(metavar="RULE", help="Left out: a list of all; as 'response-*': of those.")
+    ] = "",
+) -> None:
     """Print the manual page of a rule."""
     from contractbridge.drift.rules import pages  # noqa: PLC0415  start-up time
     from contractbridge.reports.manual import listed_rules, page_text  # noqa: PLC0415
 
     manual, columns = pages(), columns_for(sys.stdout)
-    if not rule:
-        print("\n".join(listed_rules(list(manual.values()), columns)))
+    matching = [each for each in manual.values() if fnmatchcase(each.id, rule or "*")]
+    if matching and rule not in manual:
+        print("\n".join(listed_rules(matching, columns)))
         return
     if rule not in manual:
         hint = closest(rule, list(manual)) or "List them: contractbridge explain"
