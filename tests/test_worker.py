@@ -289,6 +289,8 @@ def test_a_crash_names_the_line(tmp_path: Path) -> None:
     crash = "import ctypes, threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n"
     error = failure(tmp_path.resolve(), {"main.py": crash + "ctypes.string_at(0)"})
     assert str(error) == "The process was killed by SIGSEGV at main.py:3: `ctypes.string_at(0)`."
+    frame = f'  File "{tmp_path.resolve()}/main.py", line 3 in <module>'
+    assert error.__notes__ == [f"The app printed:\nFatal Python error: Segmentation fault\n{frame}"]
 
 
 @LINUX

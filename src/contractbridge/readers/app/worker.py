@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,7 +30,8 @@ PROGRAM: Final = "contractbridge.readers.app.worker_process"
 _SHOWN_OUTPUT: Final = 4000
 _PATIENCE: Final = 2.0  # seconds, for what takes a moment unless a process got away
 _ERRORS: Final = {each.__name__: each for each in (AppNameError, NoSuchModuleError)}
-_FRAME: Final = re.compile(r'^  File "(?P<file>.+)", line (?P<number>\d+) in ', re.MULTILINE)
+_FRAME: Final = re.compile(r'^  File "(?P<file>.+)", line (?P<number>\d+) in .*', re.MULTILINE)
+_CRASH: Final = re.compile(r"^(Fatal Python error|Windows fatal exception): .*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +263,16 @@ class Worker:
 
     def _crash_place(self) -> str:
         """The user's line in what faulthandler printed, where there is one."""
-        _, _, frames = self._printed().rpartition("Current thread")
-        for match in _FRAME.finditer(frames):
-            if self._home.owns(match["file"], "") and not is_installed(match["file"]):
-                line = self._home.line(match["file"], int(match["number"]))
-                return f"{line}: `{line.code}`"
+        for match in self._frames(self._printed()):
+            line = self._home.line(match["file"], int(match["number"]))
+            return f"{line}: `{line.code}`"
         return ""
+
+    def _frames(self, printed: str) -> Iterator[re.Match[str]]:
+        """The user's own among the frames that faulthandler printed of the thread that crashed."""
+        for match in _FRAME.finditer(printed.rpartition("Current thread 0x")[2]):
+            if self._home.owns(match["file"], "") and not is_installed(match["file"]):
+                yield match
 
     def _printed(self) -> str:
         """What the app has printed, at most the end of it."""
@@ -277,6 +282,8 @@ class Worker:
 
     def _with_output(self, error: AppError) -> AppError:
         printed = self._printed().strip()
+        if crash := _CRASH.search(printed):
+            printed = "\n".join([printed[: crash.end()], *(match[0] for match in self._frames(printed))])
         if printed:
             error.add_note(f"The app printed:\n{printed[-_SHOWN_OUTPUT:]}")
         return error
