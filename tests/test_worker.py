@@ -173,7 +173,8 @@ FAILURES: dict[str, tuple[dict[str, str], str, str]] = {
     "a library is not installed": (
         {"main.py": "import nobody_has_it"},
         "main.py:1: `import nobody_has_it` needs the module nobody_has_it, which is not there.",
-        f"Install it: this is {sys.prefix}; `uv run contractbridge` or an activated environment is another.",
+        (f"Install it in {sys.prefix}, where contractbridge runs. If the app has another environment, activate that,"
+        " or use: uv run contractbridge"),
     ),
     "a name is misspelled": (
         {"shop/orders.py": "router = 1", "main.py": "from shop.orders import rooter"},

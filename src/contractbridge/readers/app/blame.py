@@ -15,6 +15,7 @@ from contractbridge.readers.app.places import Home, trail
 _LONGEST: Final = 300
 # Starlette's Config, and python-decouple's.
 _UNDECLARED: Final = re.compile(r"""['"]?Config '(\w+)' is missing|(\w+) not found\. Declare it""")
+_ELSEWHERE: Final = "If the app has another environment, activate that, or use: uv run contractbridge"
 _ENVIRONMENT: Final = "under [tool.contractbridge.env] in pyproject.toml"
 
 
@@ -77,17 +78,14 @@ def _about_modules(error: BaseException, home: Home) -> str:
         return ""
     top = error.name.partition(".")[0]
     if top in {"fastapi", "pydantic"}:
-        return _run_inside("contractbridge runs in the environment of the app")
+        return f"contractbridge runs in {sys.prefix}. {_ELSEWHERE}"
     if folder := folder_with(error.name, home.directory):
         return f'It is in {folder}: set app-dir = "{folder}" under [tool.contractbridge], or --app-dir.'
     close = difflib.get_close_matches(error.name, project_modules(home.source), n=1, cutoff=0.8)
     if close:
         return f"Did you mean {close[0]}?"
-    return _run_inside("Install it") if importlib.util.find_spec(top) is None else ""
-
-
-def _run_inside(start: str) -> str:
-    return f"{start}: this is {sys.prefix}; `uv run contractbridge` or an activated environment is another."
+    installed = importlib.util.find_spec(top) is not None
+    return "" if installed else f"Install it in {sys.prefix}, where contractbridge runs. {_ELSEWHERE}"
 
 
 def _about_names(error: BaseException) -> str:
