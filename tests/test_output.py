@@ -125,6 +125,15 @@ def test_what_is_in_the_way_stops_everything(tmp_path: Path, prepare, reason: st
     assert (tmp_path / "secret").read_text() == "s"
 
 
+def test_all_that_is_in_the_way_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.js", "c.js", "client"):
+        (tmp_path / name).write_text("mine")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match=r"a\.js is in the way") as error:
+        plan_folder(tmp_path, folder(a_js="", b_js="", c_js="", client__x_js="", client__y_js=""))
+    assert error.value.hint.startswith("So are c.js, client. Move or delete them, ")
+
+
 def test_out_may_be_a_link_but_not_a_file(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
