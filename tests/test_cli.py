@@ -418,6 +418,15 @@ def test_a_mistake_is_one_sentence_and_the_way_out(spec: Path, arguments: list[s
     assert listing(spec) == ["openapi.json"]
 
 
+def test_a_configuration_that_cannot_be_read_is_named_as_people_write_it(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(b"[tool.contractbridge]\napp = '\xff'\n")
+    assert refused(tmp_path, "check") == (
+        "error: pyproject.toml is not UTF-8: see the bytes of line 2.\n  Save it as UTF-8, as TOML has to be.\n"
+    )
+    (tmp_path / "pyproject.toml").write_text("[tool.contractbridge\n")
+    assert refused(tmp_path, "check").startswith("error: pyproject.toml is not valid TOML: Expected ']'")
+
+
 def test_an_app_that_does_not_import_gives_its_line(project: Path) -> None:
     fine(project, "init")
     main = project / "main.py"

@@ -143,6 +143,7 @@ MISTAKES = [
     ('targets = [{ out = "x" }, { out = "./x/y" }]', 'the outputs "x" and "x/y" overlap.', "a folder of its own"),
     ('targets = [{ out = "x" }, { out = "a/../x" }]', 'the outputs "x" and "x" overlap.', "a folder of its own"),
     ('[apps.a]\ncontract = "c.json"\n[apps.b]\ncontract = "c.json"', '"c.json" would be written twice.', ""),
+    ("out = 1\napp = ", "contractbridge.toml is not valid TOML: Invalid value (at its end, line 2).", ""),
     ("app = x", "contractbridge.toml is not valid TOML: Invalid value (at line 1, column 7).", ""),
 ]
 

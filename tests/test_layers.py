@@ -12,7 +12,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "contractbridge"
 LAYERS = [
     {"errors", "contract"},
     {"spelling", "diffs", "graphs", "patterns"},
-    {"tables", "faces", "output", "revisions"},
+    {"faces", "output", "revisions"},
+    {"tables"},
     {"policies"},
     {"readers", "naming", "config", "selection"},
     {"drift"},

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from contractbridge.errors import ConfigError
+from contractbridge.output import shown
 from contractbridge.spelling import closest
 
 
@@ -103,11 +104,19 @@ def read_toml(file: Path) -> dict[str, object]:
         ConfigError: it cannot be read or is not TOML.
     """
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        read = file.read_bytes()
     except OSError as error:
-        raise ConfigError(f"{file} cannot be read: {error.strerror}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigError(f"{file} is not valid TOML: {error}.") from None
+        raise ConfigError(f"{shown(file)} cannot be read: {error.strerror}.") from None
+    try:
+        return tomllib.loads(read.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = read[: error.start].count(b"\n") + 1
+        hint = "Save it as UTF-8, as TOML has to be."
+        raise ConfigError(f"{shown(file)} is not UTF-8: see the bytes of line {line}.", hint=hint) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        last = read.rstrip().count(b"\n") + 1
+        trouble = str(error).replace("at end of document", f"at its end, line {last}")
+        raise ConfigError(f"{shown(file)} is not valid TOML: {trouble}.") from None
 
 
 _KINDS: Final = {
