@@ -439,6 +439,13 @@ def test_an_app_that_does_not_import_gives_its_line(project: Path) -> None:
     assert listing(project) == ["main.py", "pyproject.toml"]
 
 
+def test_a_wrong_type_is_noticed_once(spec: Path) -> None:
+    (spec / "openapi.json").write_text(json.dumps(DOCUMENT).replace('"integer"', '"strin"'))
+    run = contractbridge(spec, "generate", "--spec", "openapi.json", "--out", "api", "--verbose")
+    place = "#/components/schemas/Order/properties/id/type"
+    assert run.err == f"notice: This is no type of JSON Schema; read as any value.\n  at {place}\n"
+
+
 def test_what_is_in_the_way_is_left_alone(spec: Path) -> None:
     write(spec, api__types_dot_d_dot_ts="mine\n")
     error = refused(spec, "generate", "--spec", "openapi.json", "--out", "api")

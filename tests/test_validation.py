@@ -49,6 +49,19 @@ PATH = {"parameters": [{"name": "id", "in": "path", "required": True, "schema": 
         (with_operation({}), ["#/paths/~1items~1{id}/get"]),
         (with_operation({"tags": 7, **PATH}, "3.0.3"), ["#/paths/~1items~1{id}/get/tags"]),
         (with_operation({"tags": 7, **PATH}, "3.2.0"), ["#/paths/~1items~1{id}/get/tags"]),
+        # Within schemas, where the same mistake may stand twice, but not in an example.
+        (
+            GOOD
+            | {
+                "components": {
+                    "schemas": {
+                        "A": {"properties": {"n": {"type": "strin"}}, "example": {"n": {"type": "strin"}}},
+                        "B": {"items": {"properties": {"n": {"type": "strin"}}}},
+                    }
+                }
+            },
+            ["#/components/schemas/A/properties/n/type", "#/components/schemas/B/items/properties/n/type"],
+        ),
         # A stream as FastAPI describes it; facts are extensions.
         (
             with_operation(

@@ -7,10 +7,11 @@ Generating, checking and watching are the same plan: applied, read, or applied a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from contractbridge.config import (
     COERCIONS,
@@ -35,6 +36,8 @@ from contractbridge.readers.facts import canonical_json
 from contractbridge.readers.openapi.document import Reading, read_contract
 from contractbridge.readers.openapi.validation import start_validation
 from contractbridge.selection import select
+
+_TYPE: Final = re.compile(r"/type(/\d+)?$")  # a wrong one is noticed by whoever reads it
 
 
 def build(config: Config, on_progress: Callable[[Progress], None] | None = None, *, validate: bool = True) -> Plan:
@@ -108,7 +111,9 @@ def plan_validated(app: App, source: Source) -> Plan:
     """`plan_app`, while the document is validated aside."""
     with closing(start_validation(source.document)) as validation:
         plan = plan_app(app, source)
-        return join([plan, Plan(notices=tuple(validation.result()))])
+        said = {each.place for each in plan.notices}
+        found = [each for each in validation.result() if not (each.place in said and _TYPE.search(each.place))]
+        return join([plan, Plan(notices=tuple(found))])
 
 
 def plan_app(app: App, source: Source) -> Plan:

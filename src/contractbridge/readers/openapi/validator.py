@@ -17,6 +17,7 @@ from contractbridge.readers.openapi.references import Place, pointer
 
 _MOST_FINDINGS: Final = 100
 _LONGEST: Final = 300
+_DATA: Final = ("example", "examples", "default", "enum", "const")
 _OPERATION: Final = re.compile(r"for '(\w+)' (?:operation )?in '(.*)' (?:was not resolved|is not unique)")
 
 
@@ -24,7 +25,7 @@ def find_faults(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What openapi-spec-validator finds, and at last how it fails, where it does."""
     try:
         for error in islice(_validator(document).iter_errors(), _MOST_FINDINGS):
-            yield _finding(error)
+            yield from _findings(error, document)
     except Exception as error:  # noqa: BLE001  documents that it was not made for crash it anywhere
         yield "#", f"openapi-spec-validator could not go on: {type(error).__name__}: {_clip(str(error), 100)}"
 
@@ -52,17 +53,47 @@ def _holds(node: object, key: str) -> bool:
             return False
 
 
-def _finding(error: Any) -> tuple[str, str]:
+def _findings(error: Any, document: object) -> Iterator[tuple[str, str]]:
     # Of the alternatives that do not fit, the one that nearly does.
     while context := getattr(error, "context", None):
         error = max(context, key=lambda each: len(each.absolute_path))
-    place: Place = None
-    for token in error.absolute_path:
+    path = list(error.absolute_path)
+    if not path and (operation := _OPERATION.search(error.message)):
+        method, at = operation.groups()
+        path = ["paths", at, method]
+    # Within schemas it tells the place in the schema: that is to be found where the same value stands.
+    places = [_within(None, path)] if _holds_at(document, path) else list(_places(document, path, error.instance))
+    yield from ((pointer(place), _clip(error.message)) for place in places or [_within(None, path)])
+
+
+def _places(node: object, path: list[str | int], value: object, place: Place = None) -> Iterator[Place]:
+    """Where in `node` a part has `value` at `path`, but for what are only examples."""
+    if isinstance(node, dict) and path[0] in node and _holds_at(node, path) and _at(node, path) == value:
+        yield _within(place, path)
+    members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for token, member in members:
+        if token not in _DATA:
+            yield from _places(member, path, value, (place, token))
+
+
+def _holds_at(node: object, path: list[str | int]) -> bool:
+    try:
+        _at(node, path)
+    except (LookupError, TypeError):
+        return False
+    return True
+
+
+def _at(node: Any, path: list[str | int]) -> object:
+    for token in path:
+        node = node[token]
+    return node
+
+
+def _within(place: Place, path: list[str | int]) -> Place:
+    for token in path:
         place = (place, token)
-    if place is None and (operation := _OPERATION.search(error.message)):
-        method, path = operation.groups()
-        place = (((None, "paths"), path), method)
-    return pointer(place), _clip(error.message)
+    return place
 
 
 def _clip(text: str, longest: int = _LONGEST) -> str:
