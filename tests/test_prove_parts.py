@@ -8,15 +8,20 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pytest
+from fastapi import Body, FastAPI
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from contractbridge.contract import JSON
+from contractbridge.prove.asking import wanted
+from contractbridge.prove.findings import validators_of
 from contractbridge.prove.inputs import make_inputs
 from contractbridge.prove.leaves import written
+from contractbridge.prove.proof import Proof, Section, Settings
 from contractbridge.prove.shrinking import smallest
+from contractbridge.prove.subjects import find_subjects
 from contractbridge.prove.wire import number_text
 
 pytest.importorskip("fastapi.sse", reason="FastAPI has no streams of items before 0.135")
@@ -254,6 +259,36 @@ def sections(project: Path, *arguments: str) -> dict[str, Any]:
     assert all(line.startswith("still ") for line in done.stderr.splitlines()), done.stderr
     found = json.loads(done.stdout)["sections"]
     return {" ".join(filter(None, [each["path"], each["side"], each.get("status", "")])): each for each in found}
+
+
+class Item(BaseModel):
+    number: int
+
+
+T = TypeVar("T")
+
+
+class Page(BaseModel, Generic[T]):
+    items: list[T]
+
+
+@pytest.mark.parametrize("name", ["Page[Item]", "PageItem", "PageItemInput", "UploadBody"])
+def test_a_model_is_known_by_what_it_is_printed_as(name: str) -> None:
+    app = FastAPI()
+
+    @app.post("/upload/{number}")
+    def upload(number: int, page: Page[Item], note: str = Body()) -> None: ...
+
+    (subject,) = wanted(list(find_subjects(app, coerces=False)), [name], [])
+    assert subject.side == "body"
+
+
+def test_a_validator_is_asked_of_requests_first() -> None:
+    sent, taken = (
+        Section(method, "/items", side, status, "Item", ("app:Item.even",))
+        for method, side, status in (("GET", "response", "200"), ("POST", "body", ""))
+    )
+    assert validators_of(Proof("Shop", Settings(), (sent, taken))) == {"app:Item.even": [taken, sent]}
 
 
 def test_every_part_agrees(project: Path) -> None:

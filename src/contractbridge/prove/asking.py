@@ -22,6 +22,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 from contractbridge.contract import JSON
 from contractbridge.errors import AppError
+from contractbridge.naming import class_name
 from contractbridge.prove.answer import Answer
 from contractbridge.prove.findings import Kind, kind_of
 from contractbridge.prove.inputs import make_inputs
@@ -69,9 +70,14 @@ def answer(app: FastAPI, request: dict[str, Any], tell: Callable[..., None]) -> 
 
 
 def wanted(subjects: list[Subject], models: list[str], tags: list[str]) -> list[Subject]:
-    """Those that meet one of the models and have one of the tags. Raises `AppError` where there is no such name."""
+    """Those that meet one of the models and have one of the tags. Raises `AppError` where there is no such name.
+
+    A model is known by its name in Python, or in TypeScript for either way.
+    """
+    classes = {name for each in subjects for name in each.classes}
+    models = [_without_face(class_name(name), classes) for name in models]
     known = {
-        "model": (models, sorted({name for each in subjects for name in each.classes})),
+        "model": (models, sorted(classes)),
         "tag": (tags, sorted({tag for each in subjects for tag in each.tags})),
     }
     for what, (names, all_names) in known.items():
@@ -84,6 +90,12 @@ def wanted(subjects: list[Subject], models: list[str], tags: list[str]) -> list[
         for each in subjects
         if (not models or set(models) & set(each.classes)) and (not tags or set(tags) & set(each.tags))
     ]
+
+
+def _without_face(name: str, classes: set[str]) -> str:
+    """`OrderInput` is what an `Order` is called on its way in."""
+    plain = name.removesuffix("Input")
+    return plain if name not in classes and plain in classes else name
 
 
 def shrink(subjects: list[Subject], asked: Shrink, answers: Path) -> None:

@@ -104,9 +104,9 @@ def issues_of(finding: Finding, issues: Issues) -> Iterator[Issue]:
 
 
 def validators_of(proof: Proof) -> dict[str, list[Section]]:
-    """Python's validators by name, each with where it is asked."""
+    """Python's validators by name, each with where it is asked: requests first, which it refuses."""
     found: dict[str, list[Section]] = {}
-    for section in proof.sections:
+    for section in sorted(proof.sections, key=lambda each: each.side in ("response", "item")):
         for name in section.validators:
             found.setdefault(name, []).append(section)
     return found

@@ -15,6 +15,7 @@ from fastapi import FastAPI, routing
 from fastapi.utils import is_body_allowed_for_status_code
 from pydantic_core import SchemaValidator
 
+from contractbridge.naming import class_name, is_made_body, pascal_case
 from contractbridge.prove.answer import Answer
 from contractbridge.prove.core import classes, without_validators
 from contractbridge.prove.requests import (
@@ -121,7 +122,7 @@ def _subject(part: _Part, method: str, path: str, route: Any) -> Subject:
     tags = tuple(map(str, route.tags or ()))
     try:
         made = part.make()
-        names = tuple(dict.fromkeys(cls.__name__ for cls in classes(made.schema)))
+        names = tuple(dict.fromkeys(_name(cls, route) for cls in classes(made.schema)))
     except Exception as error:  # noqa: BLE001  types that nobody has thought of; the others are proven all the same
         trouble = f"{type(error).__name__}: {error}"
         return Subject(method, path, tags, part.side, part.status, {}, (), (), _ask_nobody, _ask_nobody, trouble)
@@ -137,6 +138,12 @@ def _subject(part: _Part, method: str, path: str, route: Any) -> Subject:
         ask=made.ask,
         ask_bare=made.ask_bare or made.ask,
     )
+
+
+def _name(cls: type, route: Any) -> str:
+    """What a class is called in TypeScript, and so in reports."""
+    handler = getattr(route.endpoint, "__name__", route.name)
+    return f"{pascal_case(handler)}Body" if is_made_body(cls.__name__) else class_name(cls.__name__)
 
 
 def _ask_nobody(_text: str) -> Answer:
