@@ -19,7 +19,8 @@ from contractbridge.prove.asking import wanted
 from contractbridge.prove.findings import validators_of
 from contractbridge.prove.inputs import make_inputs
 from contractbridge.prove.leaves import written
-from contractbridge.prove.proof import Proof, Section, Settings
+from contractbridge.prove.page import as_page
+from contractbridge.prove.proof import Finding, Proof, Section, Settings
 from contractbridge.prove.shrinking import smallest
 from contractbridge.prove.subjects import find_subjects
 from contractbridge.prove.wire import number_text
@@ -281,6 +282,15 @@ def test_a_model_is_known_by_what_it_is_printed_as(name: str) -> None:
 
     (subject,) = wanted(list(find_subjects(app, coerces=False)), [name], [])
     assert subject.side == "body"
+
+
+def test_a_page_says_once_what_is_the_same_for_several_operations() -> None:
+    found = (Finding("agreed", "1", [], []),)
+    gone = [Section("GET", path, "response", "404", "Problem", (), found) for path in ("/a", "/b")]
+    page = as_page(Proof("Shop", Settings(), (*gone, Section("GET", "/a", "response", "200", "Item", (), found))))
+    assert page.count("<td>sends 404</td>") == 1
+    assert "<dt>sends 404: Problem</dt><dd>GET /a, GET /b</dd>" in page
+    assert "<h3><code>GET /b</code></h3>" not in page
 
 
 def test_a_validator_is_asked_of_requests_first() -> None:

@@ -33,9 +33,16 @@ _STYLE: Final = Path(__file__).with_name("page.css")
 
 
 def to_html(report: Report) -> str:
-    sums_up = f'<p class="summary">{_text(summary(report))}</p>\n' if report.changes else ""
+    sums_up = f'\n<p class="summary">{_text(summary(report))}</p>' if report.changes else ""
     if stale := report.staleness:
-        sums_up += f"<p>{_prose(f'{stale.message} {stale.hint}')}</p>\n"
+        sums_up += f"\n<p>{_prose(f'{stale.message} {stale.hint}')}</p>"
+    names = f"<p>{_code(report.old)} → {_code(report.new)}</p>"
+    header = f"<h1>{_text(verdict(report))}</h1>\n{names}{sums_up}"
+    return page_of(f"contractbridge: {summary(report)}", worst(report), header, "".join(_groups(report)).rstrip("\n"))
+
+
+def page_of(title: str, kind: str, header: str, main: str) -> str:
+    """A whole page; `title` is text, what it holds is HTML."""
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -43,17 +50,17 @@ def to_html(report: Report) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="color-scheme" content="light dark">
-<title>{_text(f"contractbridge: {summary(report)}")}</title>
+<title>{_text(title)}</title>
 <style>
 {_STYLE.read_text(encoding="utf-8")}</style>
 </head>
 <body>
-<header class="{worst(report)}">
-<h1>{_text(verdict(report))}</h1>
-<p>{_code(report.old)} → {_code(report.new)}</p>
-{sums_up}</header>
+<header class="{kind}">
+{header}
+</header>
 <main>
-{"".join(_groups(report))}</main>
+{main}
+</main>
 </body>
 </html>
 """
