@@ -33,7 +33,7 @@ from datetime import date
 from enum import Enum, IntEnum
 from typing import Annotated, Literal
 
-from fastapi import Cookie, Depends, FastAPI, File, Form, Header, Path, Query, UploadFile
+from fastapi import Body, Cookie, Depends, FastAPI, File, Form, Header, Path, Query, UploadFile
 from fastapi.sse import EventSourceResponse
 from pydantic import BaseModel, Field, field_validator
 
@@ -129,6 +129,11 @@ def stripped(filter: Annotated[Stripped, Query()], raw: Annotated[bytes, Query()
 
 @app.get("/header")
 def header(x_token: Annotated[str, Header(min_length=2)], x_list: Annotated[list[int] | None, Header()] = None): ...
+
+
+@app.post("/sent")
+def sent(host: Annotated[str, Header()], user_agent: Annotated[str, Header()], content_type: Annotated[str, Header()],
+    number: Annotated[int, Body()]): ...
 
 
 @app.get("/cookie")
@@ -309,6 +314,8 @@ def test_every_part_agrees(project: Path) -> None:
         "/model query": "limit?, order_by?, tags?",
         "/stripped query": "name, number?, raw?",
         "/header header": "x-token, x-list?",
+        "/sent header": "user-agent?",
+        "/sent body": "number",
         "/cookie cookie": "session, flag?",
         "/form body": "FormBody",
         "/profile body": "Profile",

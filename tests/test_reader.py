@@ -606,6 +606,24 @@ def test_parameter_is_read(node, expected):
     assert list(found) == ([] if expected is None else [expected])
 
 
+def test_headers_that_fetch_sends_are_no_arguments():
+    def header(name, schema):
+        return {"name": name, "in": "header", "required": True, "schema": schema}
+
+    def found(node, **reading):
+        parameters = [header(name, {"type": "string"}) for name in names] + [header("accept", {"enum": ["a", "b"]})]
+        operation = {"parameters": parameters, **node}
+        (read,) = read_contract(document({"/": {"post": operation}}), **reading).contract.operations
+        return {each.name: each.required for each in read.parameters}
+
+    names = ["Host", "user-agent", "Accept-Encoding", "content-type", "content-length", "user_agent", "authorization"]
+    body = {"requestBody": {"content": {"application/json": {}}}}
+    sent = {"user-agent": False, "user_agent": True, "authorization": True, "accept": True}
+    assert found(body) == sent
+    assert found({}) == {**sent, "content-type": True, "content-length": True}
+    assert found(body, rules=True) == dict.fromkeys([*names, "accept"], True)
+
+
 def test_parameters_of_a_path_are_shared_and_replaced():
     def query(name, kind):
         return {"name": name, "in": "query", "schema": {"type": kind}}

@@ -45,8 +45,10 @@ Location: TypeAlias = Literal["path", "query", "header", "cookie"]
 LOCATIONS: Final[tuple[Location, ...]] = get_args(Location)
 Ask: TypeAlias = Callable[[str], Answer]
 
-# There is no request without it.
-_HOST: Final = ("host", "localhost")
+# What every client sends by itself: that which a caller cannot set, that which a caller may, and that of a body.
+_WRITTEN: Final = {"host": "localhost", "connection": "keep-alive", "accept-encoding": "gzip, deflate"}
+_FILLED: Final = {"accept": "*/*", "accept-language": "*", "user-agent": "node"}
+_OF_BODY: Final = {"content-type": "application/json", "content-length": "2"}
 
 
 def core_of(field: Any) -> CoreSchema:
@@ -172,8 +174,13 @@ def _wire_name(field: Any, parent: Any, location: Location) -> str:
 
 def parameter_asker(route: Any, path: str, location: Location, groups: list[list[Any]]) -> Ask:
     """`path` is that of the document, which may begin with where the route's app is mounted."""
-    send = partial(_send_path, route, path) if location == "path" else _SENDERS[location]
-    return partial(_ask_parameters, send, groups)
+    senders: dict[Location, Callable[[dict[str, JSON]], tuple[object, Any]]] = {
+        "path": partial(_send_path, route, path),
+        "query": _send_query,
+        "header": partial(_send_header, _WRITTEN | (_OF_BODY if route.body_field else {})),
+        "cookie": _send_cookie,
+    }
+    return partial(_ask_parameters, senders[location], groups)
 
 
 def _ask_parameters(send: Callable[[Any], tuple[object, Any]], groups: Sequence[Sequence[Any]], text: str) -> Answer:
@@ -212,12 +219,12 @@ def _send_query(values: dict[str, JSON]) -> tuple[Pairs, QueryParams]:
     return pairs, QueryParams(urlencode(pairs))
 
 
-def _send_header(values: dict[str, JSON]) -> tuple[Pairs, Headers]:
+def _send_header(written: dict[str, str], values: dict[str, JSON]) -> tuple[Pairs, Headers]:
     pairs = headers_of(values)
     if any(isinstance(each, list) and len(each) > 1 for each in values.values()):
         raise Unsendable  # nobody's fetch repeats a header, and FastAPI parts none at its commas
-    given = [pair for pair in (_HOST, *pairs) if pair[0] != "host" or pair == _HOST]
-    return pairs, Headers(raw=[(name.encode("latin-1"), text.encode("latin-1")) for name, text in given])
+    given = _FILLED | dict(pairs) | written
+    return pairs, Headers(raw=[(name.encode("latin-1"), text.encode("latin-1")) for name, text in given.items()])
 
 
 def _send_cookie(values: dict[str, JSON]) -> tuple[str, dict[str, str]]:
@@ -226,10 +233,3 @@ def _send_cookie(values: dict[str, JSON]) -> tuple[str, dict[str, str]]:
     if received != {name: texts_of(value) for name, value in values.items() if value is not None}:
         raise Unsendable  # letters that cookies have no way to write
     return header, received
-
-
-_SENDERS: Final[dict[Location, Callable[[dict[str, JSON]], tuple[object, Any]]]] = {
-    "query": _send_query,
-    "header": _send_header,
-    "cookie": _send_cookie,
-}

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 from contractbridge.contract import Callback, Operation, Parameter, Route, WebSocket
 from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.bodies import BodyReader, arrives_in_pieces
-from contractbridge.readers.openapi.parameters import HeaderReader, ParameterReader, is_location
+from contractbridge.readers.openapi.parameters import HeaderReader, ParameterReader, is_location, left_to_fetch
 from contractbridge.readers.openapi.references import Place, Scope, shown, sorted_entries
 from contractbridge.readers.openapi.schemas import SchemaReader, read_python_name
 from contractbridge.readers.openapi.security import read_security
@@ -101,6 +101,8 @@ class OperationReader:
         if "header" in (closed := frozenset(each for each in texts(facts.get("forbids")) if is_location(each))):
             self._scope.note(place, _CLOSED_HEADERS)
         body = self._bodies.read_body(node["requestBody"], (place, "requestBody")) if "requestBody" in node else None
+        if not self._scope.rules:
+            parameters = tuple(left_to_fetch(parameters, has_body=body is not None))
         responses = self._bodies.read_responses(node.get("responses"), (place, "responses"), facts)
         return Operation(
             method=method,

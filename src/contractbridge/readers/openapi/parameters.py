@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final, TypeGuard, get_args
 
 from contractbridge.contract import Docs, Header, Location, Never, Parameter, String, Type
@@ -14,6 +15,11 @@ from contractbridge.readers.openapi.values import facts_of, read_default, read_d
 
 _LOCATIONS: Final = frozenset(get_args(Location))
 _REFUSED: Final = "No request can have the parameter {}: a model beside it refuses all that it does not declare."
+# Those that pages cannot set, and those of a body, which the client and fetch write.
+_WRITTEN: Final = frozenset({"accept-encoding", "connection", "host", "transfer-encoding"})
+_OF_BODY: Final = frozenset({"content-length", "content-type"})
+# What fetch sends where nobody says otherwise.
+_FILLED: Final = frozenset({"accept", "accept-language", "user-agent"})
 _DEFAULT_STYLES: Final = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 
 
@@ -135,6 +141,16 @@ class HeaderReader:
     def _parse_header(self, node: dict[str, Any], place: Place) -> tuple[Type, bool, Docs]:
         _, schema, schema_place = _read_encoding(node, place)
         return self._schemas.read(schema, schema_place), node.get("required") is True, read_docs(node)
+
+
+def left_to_fetch(parameters: tuple[Parameter, ...], *, has_body: bool) -> Iterator[Parameter]:
+    """`parameters` without the headers that a request has by itself; of some of these a caller may give another."""
+    for each in parameters:
+        name = each.name.lower() if each.location == "header" else ""
+        if name in _FILLED and isinstance(each.type, String):  # it may be no member of an enumeration
+            yield replace(each, required=False)
+        elif name not in _WRITTEN and not (has_body and name in _OF_BODY):
+            yield each
 
 
 def is_location(value: object) -> TypeGuard[Location]:
