@@ -681,6 +681,15 @@ def test_body_is_what_its_media_type_makes_it(media_type, schema, node):
     assert response == (Response("200", (Content(media_type, node),), "Fine."),)
 
 
+def test_body_that_fetch_does_not_send_is_noted():
+    node = {"requestBody": {"content": {"application/json": {}}}}
+    reading = read_contract(document({"/": {"get": node, "post": node}}))
+    assert [each.body is not None for each in reading.contract.operations] == [True, True]
+    assert [(each.place, each.message) for each in reading.notices] == [
+        ("#/paths/~1/get/requestBody", "fetch sends no body with GET: take it with POST.")
+    ]
+
+
 def test_form_has_files_where_json_has_strings():
     def body(media_type, name):
         return {"requestBody": {"content": {media_type: {"schema": {"$ref": f"#/components/schemas/{name}"}}}}}

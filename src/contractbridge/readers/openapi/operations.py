@@ -22,6 +22,8 @@ _CLOSED_HEADERS: Final = (
     "Hardly any request can satisfy this: its model of headers refuses others, and clients send some of their own."
 )
 
+_BODILESS: Final = "fetch sends no body with {}: take it with POST."
+
 
 class _Shared(NamedTuple):
     """What a path says of all its operations."""
@@ -102,6 +104,8 @@ class OperationReader:
             self._scope.note(place, _CLOSED_HEADERS)
         body = self._bodies.read_body(node["requestBody"], (place, "requestBody")) if "requestBody" in node else None
         if not self._scope.rules:
+            if body is not None and method in ("GET", "HEAD"):
+                self._scope.note((place, "requestBody"), _BODILESS.format(method))
             parameters = tuple(left_to_fetch(parameters, has_body=body is not None))
         responses = self._bodies.read_responses(node.get("responses"), (place, "responses"), facts)
         return Operation(
