@@ -832,9 +832,14 @@ def test_websockets_come_from_facts():
 
 
 def test_repeated_operation_id_is_noted():
-    reading = read_contract(document({"/a": {"get": {"operationId": "x"}}, "/b": {"get": {"operationId": "x"}}}))
-    assert [(each.place, each.message) for each in reading.notices] == [
-        ("#/paths/~1b/get/operationId", "'x' is already the id of 'GET /a'.")
+    known = {"operationId": "x", "x-contractbridge": {"python": "shop:a"}}
+    paths = {"/a": {"get": known, "post": known}, "/b": {"get": {"operationId": "x"}}}
+    assert [(each.place, each.message) for each in read_contract(document(paths)).notices] == [
+        (
+            "#/paths/~1a/post/operationId",
+            "The operation id 'x' is used twice: by 'GET /a (shop:a)' and by 'POST /a (shop:a)'.",
+        ),
+        ("#/paths/~1b/get/operationId", "The operation id 'x' is used twice: by 'GET /a (shop:a)' and by 'GET /b'."),
     ]
 
 

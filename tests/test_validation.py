@@ -40,6 +40,7 @@ def faults_of(document):
     return start_validation(document).result()
 
 
+ANSWERS = {"200": {"description": ""}}
 PATH = {"parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]}
 
 
@@ -73,6 +74,8 @@ PATH = {"parameters": [{"name": "id", "in": "path", "required": True, "schema": 
             ),
             [],
         ),
+        # The reader tells of it.
+        (GOOD | {"paths": {"/": {each: {"operationId": "x", "responses": ANSWERS} for each in ("get", "put")}}}, []),
     ],
 )
 def test_fault_is_found_at_its_place(document, places):

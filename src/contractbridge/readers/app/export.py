@@ -104,7 +104,7 @@ def _named_document(app: FastAPI, exchanged: ExitStack, error: Exception) -> dic
 
 
 def _is_news(warning: warnings.WarningMessage) -> bool:
-    # Repeated operation ids are found again, with the places of both.
+    # Who reads the document finds repeated operation ids again, with the places of both.
     return issubclass(warning.category, UserWarning) and "Duplicate Operation ID" not in str(warning.message)
 
 

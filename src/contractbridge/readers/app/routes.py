@@ -77,7 +77,6 @@ def add_operation_facts(app: FastAPI, document: dict[str, Any]) -> Iterator[Noti
     for prefix, other in mounted_apps(app.routes):
         inside = {path.removeprefix(prefix): item for path, item in others.items() if path.startswith(prefix)}
         yield from _describe({**others, **inside}, (None, "paths"), other.routes)
-    yield from _repeated_ids(document)
 
 
 def add_hidden_routes(app: FastAPI, document: dict[str, Any]) -> Iterator[Notice]:
@@ -200,21 +199,6 @@ def _unfaithful(route: Any, method: str, place: Place) -> Iterator[Notice]:
         if used:
             trouble = f"{method} {route.path_format} has {setting}, so that its response differs from its schema."
             yield Notice(pointer(place), trouble)
-
-
-def _repeated_ids(document: dict[str, Any]) -> Iterator[Notice]:
-    first: dict[str, str] = {}
-    for path, item in _object(document, "paths").items():
-        for method, operation in item.items():
-            name = operation.get("operationId") if isinstance(operation, dict) else None
-            if not isinstance(name, str):
-                continue
-            handler = operation.get(EXTENSION, {}).get("python", "")
-            here = f"{method.upper()} {path} ({handler})" if handler else f"{method.upper()} {path}"
-            if (other := first.setdefault(name, here)) is not here:
-                place = (((None, "paths"), path), method)
-                trouble = f"The operation id {name!r} is used twice: by {other} and by {here}."
-                yield Notice(pointer(place), trouble)
 
 
 def _object(parent: dict[str, Any], key: str) -> dict[str, Any]:

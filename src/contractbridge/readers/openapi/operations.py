@@ -135,9 +135,11 @@ class OperationReader:
         given = node.get("operationId")
         if not isinstance(given, str):
             return
-        first = ids.setdefault(given, label)
-        if first != label:
-            self._scope.note((place, "operationId"), f"{shown(given)} is already the id of {shown(first)}.")
+        handler = text(facts_of(node).get("python"))
+        here = f"{label} ({handler})" if handler else label
+        if (first := ids.setdefault(given, here)) is not here:
+            trouble = f"The operation id {shown(given)} is used twice: by {shown(first)} and by {shown(here)}."
+            self._scope.note((place, "operationId"), trouble)
 
 
 class CallReader(OperationReader):

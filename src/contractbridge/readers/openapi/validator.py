@@ -18,14 +18,17 @@ from contractbridge.readers.openapi.references import Place, pointer
 _MOST_FINDINGS: Final = 100
 _LONGEST: Final = 300
 _DATA: Final = ("example", "examples", "default", "enum", "const")
-_OPERATION: Final = re.compile(r"for '(\w+)' (?:operation )?in '(.*)' (?:was not resolved|is not unique)")
+_OPERATION: Final = re.compile(r"for '(\w+)' (?:operation )?in '(.*)' was not resolved")
+# Who reads the document tells of it, with the places of both.
+_REPEATED: Final = re.compile("(?s)Operation ID .* is not unique$")
 
 
 def find_faults(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What openapi-spec-validator finds, and at last how it fails, where it does."""
     try:
         for error in islice(_validator(document).iter_errors(), _MOST_FINDINGS):
-            yield from _findings(error, document)
+            if not _REPEATED.match(error.message):
+                yield from _findings(error, document)
     except Exception as error:  # noqa: BLE001  documents that it was not made for crash it anywhere
         yield "#", f"openapi-spec-validator could not go on: {type(error).__name__}: {_clip(str(error), 100)}"
 
