@@ -755,6 +755,20 @@ def test_facts_of_a_route():
     ]
 
 
+def test_refusal_that_other_errors_hide_is_a_response():
+    refusing = {"x-contractbridge": {"python": "shop:a", "refuses": True}, "responses": {"4XX": {"description": ""}}}
+    paths = {"/": {"get": refusing}}
+    (plain,), (ruled,) = (
+        read_contract(document(paths, HTTPValidationError={}), rules=rules).contract.operations
+        for rules in (False, True)
+    )
+    assert {each.status: [content.type for content in each.contents] for each in plain.responses} == {
+        "422": [Ref("HTTPValidationError")],
+        "4XX": [],
+    }
+    assert [each.status for each in ruled.responses] == ["4XX"]
+
+
 @pytest.mark.parametrize(
     ("returns", "content"),
     [

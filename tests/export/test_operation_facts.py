@@ -51,6 +51,27 @@ def change() -> dict[str, int]: ...
             "/ post": {"python": "shop:change", "omits": ["unset"]},
         },
     ),
+    "refusals that other errors hide": (
+        """
+@app.get("/range", responses={"4XX": {"model": int}})
+def range_(q: int) -> int: ...
+@app.post("/any", responses={"default": {"model": int}})
+def any_(body: dict[str, int]) -> int: ...
+@app.get("/own", responses={"4XX": {"model": int}, 422: {"model": int}})
+def own(q: int) -> int: ...
+@app.get("/none", responses={"4XX": {"model": int}})
+def none() -> int: ...
+@app.get("/plain")
+def plain(q: int) -> int: ...
+""",
+        {
+            "/range get": {"python": "shop:range_", "refuses": True},
+            "/any post": {"python": "shop:any_", "refuses": True},
+            "/own get": {"python": "shop:own"},
+            "/none get": {"python": "shop:none"},
+            "/plain get": {"python": "shop:plain"},
+        },
+    ),
     "routers in routers": (
         """
 inner, outer = APIRouter(prefix="/inner"), APIRouter(prefix="/outer")

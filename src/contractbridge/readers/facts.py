@@ -16,6 +16,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "blanks": "missing",                     # what is left empty in its form is no value at all
                 "enforces": ["OAuth2"],                  # schemes that its route demands, all of them at once
                 "offers": ["HTTPBearer"],                # schemes that it documents, and does not surely demand
+                "refuses": true,                         # as FastAPI does, and other errors hide it in its document
                 "streams": true,                         # where the response arrives piece by piece
                 "returns": "binary"}                     # or "text", "response": the handler says so
     parameter  {"python": "shop.paging:Page",            # the model or function that declares it, if not the handler

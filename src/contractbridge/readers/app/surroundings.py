@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from contractbridge.errors import Notice
 from contractbridge.readers.app.importing import binding_of
 from contractbridge.readers.app.routes import each_route, mounted_apps, original, python_name
+from contractbridge.readers.facts import EXTENSION
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -37,10 +38,23 @@ def look_around(app: FastAPI, document: Mapping[str, Any]) -> Iterator[Notice]:
 def look_at_handlers(app: FastAPI, document: Mapping[str, Any]) -> Iterator[Notice]:
     """Say so where the app answers requests that are not valid in a way that its document does not tell."""
     handler = app.exception_handlers.get(RequestValidationError, request_validation_exception_handler)
-    described = "HTTPValidationError" in document.get("components", {}).get("schemas", {})
-    if described and handler is not request_validation_exception_handler:
+    if "HTTPValidationError" not in document.get("components", {}).get("schemas", {}):
+        return
+    if handler is not request_validation_exception_handler:
         trouble = f"{python_name(handler)} answers requests that are not valid, and may send something else."
         yield Notice("#/components/schemas/HTTPValidationError", trouble)
+        return
+    for item in document.get("paths", {}).values():
+        for operation in item.values() if isinstance(item, dict) else ():
+            if isinstance(operation, dict) and EXTENSION in operation and _hides_refusals(operation):
+                operation[EXTENSION]["refuses"] = True
+
+
+def _hides_refusals(operation: Mapping[str, Any]) -> bool:
+    """Tell whether FastAPI leaves its own 422 out, since there are errors that it might be one of."""
+    takes = operation.get("parameters") or "requestBody" in operation
+    declared = operation.get("responses", {})
+    return bool(takes) and "422" not in declared and ("4XX" in declared or "default" in declared)
 
 
 def _is_missing(app: FastAPI, prefix: str, paths: Collection[str]) -> bool:

@@ -22,6 +22,10 @@ _CLOSED_HEADERS: Final = (
     "Hardly any request can satisfy this: its model of headers refuses others, and clients send some of their own."
 )
 
+_REFUSAL: Final = {
+    "description": "Validation Error",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/HTTPValidationError"}}},
+}
 _BODILESS: Final = "fetch sends no body with {}: take it with POST."
 
 
@@ -107,7 +111,10 @@ class OperationReader:
             if body is not None and method in ("GET", "HEAD"):
                 self._scope.note((place, "requestBody"), _BODILESS.format(method))
             parameters = tuple(left_to_fetch(parameters, has_body=body is not None))
-        responses = self._bodies.read_responses(node.get("responses"), (place, "responses"), facts)
+        answers = node.get("responses")
+        if facts.get("refuses") is True and isinstance(answers, dict) and not self._scope.rules:
+            answers = {"422": _REFUSAL, **answers}
+        responses = self._bodies.read_responses(answers, (place, "responses"), facts)
         return Operation(
             method=method,
             path=path,
