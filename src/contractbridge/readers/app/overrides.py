@@ -45,6 +45,9 @@ def override_facts(
     schema of a core schema on its own, with facts, and `generate_inline` that with references to what it needs."""
     if schema["type"] == "function-plain":
         return _plain_facts(schema)
+    extra = class_settings(schema.get("cls")).get("json_schema_extra")
+    if callable(extra) and _is_pydantics(extra):
+        return _form_facts(described)
     own = _without_overrides(schema)
     if own is None or not (rules := _rules(described)):
         return {}
@@ -58,6 +61,35 @@ def override_facts(
         return {"validates": {"$ref": described["$ref"]}} if len(rules) > 1 else {}
     # What needs definitions is told as it stands here, whether it is taken or sent.
     return {"validates": alone(own, generate) or _held(plain)} if _rules(plain) else {"claims": True}
+
+
+def _form_facts(described: JsonSchemaValue) -> Facts:
+    """A form of several models, which FastAPI writes: one that may be left out is there or not, and not in parts."""
+    written = described.get("allOf", [])
+    models = [model for each in written if (model := _given(each)) is not None]
+    if models == written:
+        return {}
+    # With properties, if none, it is an object of its own, and no other name of a model that JSON may have as well.
+    plain = {"properties": {}, **{key: each for key, each in described.items() if key not in {*_NOTES, "allOf"}}}
+    rest = [each for each in written if _given(each) == each]
+    whole = {**plain, "allOf": models}
+    if not rest and not plain["properties"]:
+        return {"whole": whole}
+    return {"whole": {"anyOf": [{**plain, "allOf": rest} if rest else plain, whole]}}
+
+
+def _given(condition: JsonSchemaValue) -> JsonSchemaValue | None:
+    """The model that a form has under a condition, nothing where this only tells that it has one."""
+    match condition:
+        case {"not": _}:
+            return None
+        case {"anyOf": [{"not": _} | {"maxProperties": 0}, inner]}:
+            return _given(inner)
+        case {"anyOf": [only]}:
+            given: JsonSchemaValue = only
+            return given
+        case _:
+            return condition
 
 
 def _plain_facts(schema: CoreSchema) -> Facts:

@@ -120,10 +120,15 @@ class BodyReader:
             )
         return Content(media_type, whole, _items_of(whole) if kind in _STREAMED else None)
 
-    def _takes_files(self, schema: object) -> bool:
-        """Whether a form of an app has uploads among its fields, and not only bytes."""
+    def _takes_files(self, schema: object, most: int = 4) -> bool:
+        """Whether a form of an app has uploads among its fields, or those of its models, and not only bytes."""
         form, _ = self._scope.dereference(schema, None)
-        return isinstance(form, dict) and any(_is_upload(each) for _, each in entries(form.get("properties")))
+        form = facts_of(form).get("whole", form) if isinstance(form, dict) else None
+        if not isinstance(form, dict) or not most:
+            return False
+        models = [each for word in ("allOf", "anyOf") if isinstance(form.get(word), list) for each in form[word]]
+        own = any(_is_upload(each) for _, each in entries(form.get("properties")))
+        return own or any(self._takes_files(each, most - 1) for each in models)
 
     def _reshaped(self, content: Content, names: object) -> Content:
         """The content with what its route leaves of it: `names` are those sent, each with that in the schema, which

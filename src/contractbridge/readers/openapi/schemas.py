@@ -90,16 +90,16 @@ class SchemaReader:
         self._depth += 1
         facts = facts_of(schema)
         schema = without_limits(schema, facts.get("limits"))
-        node = self._read_object_schema(schema, place)
         rules = read_rules(schema, place, self.scope, self.read) if self.scope.rules else ()
-        node = read_exactness(node, facts, place, self.mistakes)
+        if isinstance(whole := facts.get("whole"), dict):
+            node = self.read(whole, place)
+        else:
+            node = read_exactness(self._read_object_schema(schema, place), facts, place, self.mistakes)
         match facts:
             case {"validates": dict(validated)}:
                 node = written_over(node, self.read(validated, place))
             case {"requests": dict(requested)}:
                 node = Faced(self.read(requested, place), node)
-            case {"whole": dict(whole)}:
-                node = self.read(whole, place)
             case _:
                 pass
         node = tighten(node, facts.get("limits"), self._read_named)
