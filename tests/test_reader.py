@@ -534,6 +534,11 @@ def test_notices_end(monkeypatch):
         ({"operationId": "read_item_items__item_id__get"}, "/items/{item_id}", "read_item"),
         # A route with two methods has the id of one of them.
         ({"operationId": "login_login_post"}, "/login", "login"),
+        (
+            {"operationId": "svc_svc_get", "x-contractbridge": {"python": "shop:Service.__call__"}},
+            "/svc",
+            "svc",
+        ),
         ({"operationId": "get_users"}, "/users", "get_users"),
         ({"operationId": "_users_get"}, "/users", "_users_get"),
         ({"operationId": "users-list_users", "tags": ["users"]}, "/users", "list_users"),

@@ -202,7 +202,7 @@ def _methods(item: object, place: Place) -> Iterator[tuple[str, Any, Place]]:
 def _name(handler: str, operation_id: str, method: str, path: str, tags: tuple[str, ...]) -> str:
     """What the developer calls an operation: the handler, or the id without what frameworks add to it."""
     last = handler.rpartition(".")[2]
-    if last.isidentifier():
+    if last.isidentifier() and not last.startswith("__"):  # `__call__` says nothing; its route has a name
         return last
     name = operation_id
     tail = re.sub(r"\W", "_", path)
