@@ -58,6 +58,15 @@ def test_security_scheme_is_read(written, scheme):
     assert found.get("It") == scheme
 
 
+def test_key_in_a_query_is_noted():
+    schemes = {name: {"type": "apiKey", "in": name, "name": "key"} for name in ("cookie", "header", "query")}
+    whole = {"openapi": "3.1.0", "info": {}, "components": {"securitySchemes": schemes}}
+    (notice,) = read_contract(whole).notices
+    assert notice.place == "#/components/securitySchemes/query"
+    assert "onRequest" in notice.message
+    assert read_contract(whole, rules=True).notices == ()
+
+
 @pytest.mark.parametrize(
     ("own", "root", "found"),
     [

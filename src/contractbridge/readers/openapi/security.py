@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from contractbridge.contract import Flow, Operation, Requirement, SecurityScheme
 from contractbridge.readers.openapi.references import Place, Scope, sorted_entries
 from contractbridge.readers.openapi.values import text, texts
+
+_IN_QUERY: Final = (
+    "Calls have no argument for this key: add it to the query of `request.url`, in `onRequest` of `configure`."
+)
 
 
 def read_security_schemes(scope: Scope) -> dict[str, SecurityScheme]:
@@ -21,6 +25,8 @@ def read_security_schemes(scope: Scope) -> dict[str, SecurityScheme]:
         if not isinstance(node, dict):
             scope.note((place, key), "A security scheme must be an object; left out.")
             continue
+        if node.get("in") == "query" and not scope.rules:
+            scope.note((place, key), _IN_QUERY)
         found[key] = SecurityScheme(
             kind=text(node.get("type")),
             location=text(node.get("in")),
