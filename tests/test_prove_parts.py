@@ -108,6 +108,10 @@ def path(number: Annotated[int, Path(ge=3)], colour: Colour, level: Level, rest:
     never()
 
 
+@app.get("/tiles/{x}-{y}")
+def tile(x: int, y: int): ...
+
+
 @app.get("/query", dependencies=[Depends(paging)])
 def query(
     ids: Annotated[list[int], Query()],
@@ -310,6 +314,7 @@ def test_every_part_agrees(project: Path) -> None:
     found = sections(project)
     assert {name: each["model"] for name, each in found.items()} == {
         "/path/{number}/{colour}/{level}/{rest} path": "number, colour, level, rest",
+        "/tiles/{x}-{y} path": "x, y",
         "/query query": "ids, either, a-text?, ratio?, many?, mixed?, skip?, limit?",
         "/model query": "limit?, order_by?, tags?",
         "/stripped query": "name, number?, raw?",

@@ -207,7 +207,8 @@ def _problems(errors: Sequence[Any]) -> list[tuple[list[str | int], str]]:
 
 def _send_path(route: Any, path: str, values: dict[str, JSON]) -> tuple[str, dict[str, Any]]:
     matched = route.path_regex.match(unquote(path_of(route.path_format, values)))
-    if matched is None:  # it leads elsewhere
+    # It leads elsewhere, or another value begins where this one ends: `{x}-{y}` of negative numbers.
+    if matched is None or matched.groupdict() != {name: texts_of(values[name]) for name in matched.groupdict()}:
         raise Unsendable
     return path_of(path, values), {
         name: route.param_convertors[name].convert(text) for name, text in matched.groupdict().items()
