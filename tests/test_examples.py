@@ -25,6 +25,7 @@ FRONTEND = ROOT / "examples" / "ts-frontend"
 
 # What the README's code leaves to the reader.
 README_NAMES = """
+type OrderInput = Parameters<typeof orders.createOrder>[0]["body"];
 declare const token: () => string, body: OrderInput, draft: OrderInput;
 declare const setErrors: (errors: Record<string, string[] | undefined>) => void;
 declare const onPlaced: (placed: typeof order) => void;
