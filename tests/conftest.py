@@ -10,12 +10,17 @@ import shutil
 import signal
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 NODE_TOOLS = ROOT / "tests" / "node" / "node_modules"
 SPECS = Path(os.environ.get("CONTRACTBRIDGE_SPECS") or ROOT.parent / "shared" / "specs")
 
+
+# The same draws each time: a pattern that is drawn anew may keep Python's engine busy for hours.
+hypothesis.settings.register_profile("same", derandomize=True, database=None)
+hypothesis.settings.load_profile("same")
 
 # A shell gives its background jobs no Ctrl-C, and what the tests start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
