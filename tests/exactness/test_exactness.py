@@ -39,6 +39,12 @@ def test_schemas_agree_where_one_serves_both(table: ModuleType, tmp_path: Path, 
     assert not report.wrong, f"{report}\n" + "\n".join(map(str, report.wrong[:40]))
 
 
+def test_classes_of_one_name_are_taken_by_the_names_of_either(tmp_path: Path, node: str, node_modules: Path) -> None:
+    (tmp_path / "node_modules").symlink_to(node_modules, target_is_directory=True)
+    report = harness.compare(names.BY_EITHER_NAME, tmp_path, node, 0, coerce="pydantic")
+    assert not report.findings
+
+
 @pytest.fixture
 def served() -> Iterator[tuple[FastAPI, str]]:
     """An app, and where a real server serves it."""

@@ -42,8 +42,9 @@ They sit in the document under one extension key, each on the node that it descr
                 "paths": {"id": ["a", 0]},               # fields that are found nowhere but within another; where there
                                                          # are several paths, the others are among the aliases
                 "checks": [{"name": "date", "gt": ""}],  # what a request is held to, instead of the schema's limits
-                "either": [{...}, {...}],                # the schemas of members of a union that become this one, since
-                                                         # they differ in nothing but their facts
+                "either": [{...}, {...}],                # the schemas that become this one, of members of a union or
+                                                         # of classes of one name, since they differ in nothing but
+                                                         # their facts
                 "also": [[...], [...]],                  # what other members of its union take for their own
                 "free": true,                            # a validator sees it first, so that no limit holds
                 "limits": {"ge": 2, "max": false},       # what the schema has no limit for, or only roughly, by name of

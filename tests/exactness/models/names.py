@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
+import itertools
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Annotated, Any, Final, Literal, NotRequired
 
-from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict, Discriminator, Field, Tag, computed_field
+from pydantic import (
+    AliasChoices,
+    AliasGenerator,
+    AliasPath,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    computed_field,
+    create_model,
+)
 from pydantic.alias_generators import to_camel
 from typing_extensions import TypeAliasType, TypedDict
 
@@ -26,6 +41,10 @@ class ClosedReplaced(BaseModel):
 class ReplacedByNeeded(BaseModel):
     external: int | None = Field(None, validation_alias="id")
     id: int
+
+
+class Unsent(BaseModel):
+    v: int = Field(exclude=True)
 
 
 class OnlyByName(BaseModel):
@@ -209,6 +228,16 @@ class Pets(BaseModel):
     many: Dog | list[Cat] = []
 
 
+def of_one_name(one: ConfigDict, other: ConfigDict, field: Any, *values: Any) -> Iterator[Case]:
+    """Two classes with one name and one JSON schema, which become one component: that takes what either of them does."""
+    for module, config in (("one", one), ("other", other)):
+        name = f"OfOneName{next(NUMBERS) // 2}"
+        model = create_model(name, __config__=config, __module__=module, v=field)
+        yield bodies(f"one name {module}", model, *values, python_only=True)
+
+
+NUMBERS: Final = itertools.count()
+UPPER: Final = ConfigDict(alias_generator=str.upper)
 SHARED: Final[list[Any]] = [
     *({}, {"id": 1}, {"id": "a"}, {"id": "1"}, {"x": 1}, {"y": 1}, {"z": 2}, {"x": 1, "y": 2}, {"y": 1, "z": 1}, {"x": "a"}),
     *({"v": 1}, {"v": "1"}, {"v": None}, {"v": "a"}, {"v": 1.5}),
@@ -223,6 +252,8 @@ TAGS: Final[list[Any]] = [
     )
 ]
 
+# Their schema is a union of two that are one type, which TypeScript does not hold to be one.
+BY_EITHER_NAME: Final = [*of_one_name(UPPER, {**UPPER, "populate_by_name": True}, (int, ...), {"V": 1}, {"v": 1}, {})]
 CASES: Final[list[Case]] = [
     *(bodies("same name", each, *SHARED) for each in (Replaced, ClosedReplaced, ReplacedByNeeded, Chosen, ClosedChosen, Both, Member, Data)),
     *(bodies("path", each, *ALONG) for each in (SometimesSent, SometimesSentDefault, NeverSent, SentAsOther)),
@@ -246,6 +277,21 @@ CASES: Final[list[Case]] = [
     *(
         bodies("by name", each, {"vp": ["x"]}, *({"a": "x", **more} for more in ({}, {"y": 1}, {"b": 1}, {"w": [1]}, {"c": "1"})))
         for each in (OnlyByName, ClosedByName)
+    ),
+    *of_one_name(
+        {"alias_generator": AliasGenerator(validation_alias=str.upper, serialization_alias=str.title)},
+        UPPER,
+        (int, ...),
+        {"V": 1},
+    ),
+    *of_one_name({}, {"str_strip_whitespace": True}, (Annotated[str, Field(max_length=2)], ...), {"v": " ab "}, {"v": ""}),
+    *of_one_name({}, {"ser_json_timedelta": "float"}, (timedelta, ...), {"v": "PT1S"}),
+    *of_one_name({}, {"ser_json_inf_nan": "strings"}, (float, ...), {"v": 1}, {"v": "inf"}),
+    bodies("one name", Unsent, {"v": 1}),
+    bodies("one name", create_model("Unsent", v=(int, ...)), {"v": 1}, name="Sent"),
+    *(
+        bodies("one name", create_model("HoldsWord", v=(word, ...)), {"v": 1}, {"v": "1"}, name=name, python_only=True)
+        for name, word in (("Word", enum.Enum("Word", {"A": 1})), ("Number", enum.IntEnum("Word", {"A": 1})))
     ),
     bodies("said required", AllSaidRequired, {"t": {"b": 1}}, {"t": {"a": 1, "b": 1}, "n": 2}, {"t": {}}),
 ]

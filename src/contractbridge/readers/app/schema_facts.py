@@ -42,8 +42,14 @@ Facts: TypeAlias = dict[str, Any]
 _Version: TypeAlias = tuple[CoreSchema, Mapping[str, Any]]  # what is defined, and the settings that it is defined under
 
 _NAMELESS: Final[Facts] = {"python": "", "validators": []}
-# What holds of two definitions that become one, where one of them says it.
-_OF_EITHER: Final = ("as", "either", "lazy", "sentAs")
+# What holds of two definitions that become one where one of them says it, since values of both keep to it,
+_OF_EITHER: Final = (
+    *("as", "asAny", "claims", "free", "infinite", "lazy", "numbers", "omitted", "sentAs", "serializer", "text"),
+)
+# of which fields it is said by either,
+_OF_ANY: Final = ("defaulted", "nullable", "twice", "unsent", "validators")
+# and what is left out where they differ: values are held to less, or to the same.
+_OF_BOTH: Final = frozenset({"demands", "label", "members", "names", "never", "python", "refuses", "sent", "strict"})
 
 
 class UnreadFacts(UserWarning):
@@ -315,17 +321,39 @@ def _unwritten(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _agree(one: JsonSchemaValue, other: JsonSchemaValue, renamed: Callable[[Any], Any]) -> None:
-    """Leave on two definitions that become one only what holds for both, and the first Python name of the two.
-    `renamed` gives what it is given with the names that definitions have in the end."""
+    """Leave on two definitions that become one what holds for both of them, so that it refuses no value of either, and
+    the first Python name of the two. `renamed` gives what it is given with the names that definitions have in the end.
+    """
     for left, right in matches(one, other):
         mine, theirs = (renamed(deepcopy(each.get(EXTENSION, {}))) for each in (left, right))
         if mine == theirs:
             continue
-        common = {name: fact for name, fact in mine.items() if theirs.get(name) == fact}
-        if names := [facts["python"] for facts in (mine, theirs) if "python" in facts]:
-            common["python"] = min(names)
-        common |= {name: fact for name in _OF_EITHER if (fact := mine.get(name) or theirs.get(name))}
+        common = _common(mine, theirs)
+        choices = [_choices(left, mine), _choices(right, theirs)]
+        if "either" in mine and "either" in theirs and len(choices[0]) == len(choices[1]):
+            found = choices  # these agree in turn
+        elif mine.keys() | theirs.keys() <= common.keys() | _OF_BOTH:
+            found = [[], []]
+        else:
+            common = {name: fact for name, fact in common.items() if name in {"python", "validators"}}
+            found = [[*choices[0], *(each for each in choices[1] if each not in choices[0])]] * 2
         if common.get("as") == common.get("sentAs"):
             common.pop("sentAs", None)
-        for node in (left, right):
-            node[EXTENSION] = dict(common)
+        for node, either in zip((left, right), found, strict=True):
+            node[EXTENSION] = {**common, **({"either": either} if either else {})}
+
+
+def _choices(node: JsonSchemaValue, facts: Facts) -> list[JsonSchemaValue]:
+    return facts.get("either") or [deepcopy({**node, EXTENSION: facts})]
+
+
+def _common(mine: Facts, theirs: Facts) -> Facts:
+    """Give the facts that values of both definitions keep to."""
+    common = {name: fact for name, fact in mine.items() if theirs.get(name) == fact}
+    if names := [facts["python"] for facts in (mine, theirs) if "python" in facts]:
+        common["python"] = min(names)
+    common |= {name: mine.get(name, theirs.get(name)) for name in _OF_EITHER if (name in mine) != (name in theirs)}
+    for name in _OF_ANY:
+        if found := sorted({*mine.get(name, ()), *theirs.get(name, ())}):
+            common[name] = found
+    return common
