@@ -117,6 +117,26 @@ class ShortAlone(BaseModel):
     again: Row | None = None
 
 
+class Sent(TypedDict):
+    wait: timedelta
+    size: float
+
+
+class SentCounted(Sent):
+    __pydantic_config__ = ConfigDict(ser_json_timedelta="float", ser_json_inf_nan="strings")  # type: ignore[misc]
+
+
+class SentInSeconds(TypedDict):
+    __pydantic_config__ = ConfigDict(ser_json_temporal="seconds")  # type: ignore[misc]
+    at: datetime
+    within: SentCounted
+
+
+def sending(name: str, **config: Any) -> type[BaseModel]:
+    held: dict[str, Any] = {"a": (Sent, ...), "b": (SentCounted, ...), "c": (list[SentCounted], ...), "d": (SentInSeconds, ...)}
+    return create_model(name, __config__=ConfigDict(**config), **held)
+
+
 class Texts(BaseModel):
     email: EmailStr | None = None
     name: NameEmail | None = None
@@ -149,6 +169,7 @@ IN_V: Final[list[Any]] = [{"v": each} for each in MIXED]
 SECONDS: Final = ConfigDict(ser_json_temporal="seconds")
 FLOATS: Final = ConfigDict(ser_json_timedelta="float")
 SPAN: Final = {"wait": "PT1S", "spans": [{"wait": 1}]}
+SENT: Final = {"wait": "PT1S", "size": "inf"}
 SPANS: Final = [
     {"v": each, "w": {"spans": [each]}}
     for each in ({"wait": 1}, {"at": "2020-01-01T00:00:00Z"}, {"day": "2020-01-01"}, {"hour": "10:00"})
@@ -170,6 +191,11 @@ CASES: Final[list[Case]] = [
     ),
     bodies("moments", create_model("Seconds", __config__=SECONDS, v=(Spans, ...), w=(Spans, ...)), *SPANS),
     bodies("moments", create_model("Floats", __config__=FLOATS, v=(Span, ...), w=(Span, ...)), {"v": SPAN, "w": SPAN}),
+    *(bodies("sent", each, SENT, {"at": "2020-01-01T00:00:00", "within": SENT}) for each in (Sent, SentCounted, SentInSeconds)),
+    *(
+        bodies("sent", each, {"a": SENT, "b": SENT, "c": [SENT], "d": {"at": "2020-01-01T00:00:00", "within": SENT}})
+        for each in (sending("PlainSent"), sending("CountedSent", ser_json_timedelta="float", ser_json_inf_nan="strings"))
+    ),
     *(
         bodies("alias", create_model(f"{name}Word", __config__=config, v=(Word, Field(alias="v"))), *IN_V)
         for name, config in CONFIGURED.items()

@@ -17,6 +17,7 @@ CoreSchema: TypeAlias = Mapping[str, Any]
 
 # Models have settings of their own, and of enumerations `use_facts` tells what those of others come to.
 OF_THEIR_OWN: Final = frozenset({"enum", "model"})
+_SENDING: Final = "ser_json_"  # how the settings begin that serializers have
 
 
 def class_settings(cls: Any) -> Mapping[str, Any]:
@@ -43,7 +44,7 @@ class ConfiguredGenerator(GenerateJsonSchema):
         """Let the settings hold that `schema` has; without any, it has those of what it stands in."""
         outer = self.settings
         if "config" in schema:
-            self.settings = type(outer)(schema["config"], check=False)
+            self.settings = type(outer)(_settings_of(schema, outer.config_dict), check=False)
         try:
             yield
         finally:
@@ -67,20 +68,32 @@ class ConfiguredGenerator(GenerateJsonSchema):
     def definitions_schema(self, schema: Any) -> JsonSchemaValue:
         definitions = schema["definitions"]
         self.cores |= {each["ref"]: each for each in definitions}
-        first: dict[str, CoreSchema] = {}
+        first: dict[str, dict[str, Any]] = {}
         for each in (schema["schema"], *definitions):
             for reference, config in _uses(each):
                 first.setdefault(reference, config)
+        dictionaries = [each for each in definitions if each["type"] == "typed-dict"]
+        around = {id(each): type(self.settings)(first.get(each["ref"], {}), check=False) for each in dictionaries}
+        self._surroundings |= around
         configured = [
-            each if each["type"] in OF_THEIR_OWN else {"config": first.get(each["ref"], {}), **each}
+            each if each["type"] in {*OF_THEIR_OWN, "typed-dict"} else {"config": first.get(each["ref"], {}), **each}
             for each in definitions
         ]
         return super().definitions_schema(schema | {"definitions": configured})
 
 
-def _uses(schema: CoreSchema, config: CoreSchema | None = None) -> Iterator[tuple[str, CoreSchema]]:
+def _settings_of(schema: CoreSchema, outer: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the settings of `schema` within what has the `outer` ones: a typed dictionary is sent under those."""
+    own: dict[str, Any] = schema["config"]
+    if schema["type"] != "typed-dict":
+        return own
+    sending = {name: each for name, each in outer.items() if name.startswith(_SENDING)}
+    return {name: each for name, each in own.items() if not name.startswith(_SENDING)} | sending
+
+
+def _uses(schema: CoreSchema, config: dict[str, Any] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give each reference to a definition within `schema`, with the configuration that it is used under."""
-    config = schema.get("config", config)
+    config = _settings_of(schema, config or {}) if "config" in schema else config
     if schema.get("type") == "definition-ref" and config is not None:
         yield schema["schema_ref"], config
     for each in inside(schema):

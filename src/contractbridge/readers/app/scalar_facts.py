@@ -126,11 +126,12 @@ def _unit(config: Config) -> str | None:
 
 
 def _moment(name: str, schema: CoreSchema, described: JsonSchemaValue, config: Config, **options: Any) -> Facts:
-    """A check, and whether a number is sent where Pydantic's JSON schema forgets it."""
+    """A check, and what is sent where Pydantic's JSON schema says something else."""
     counted = name == "duration" and config.ser_json_timedelta == "float"
     sent = config.config_dict.get("ser_json_temporal", "seconds" if counted else "iso8601")
-    forgotten = sent != "iso8601" and described.get("type") == "string"
-    return {**check(name, **options, **bounds(schema, written)), **({"becomes": "number"} if forgotten else {})}
+    kind, becomes = ("string", "text") if sent == "iso8601" else ("number", "number")
+    differs = described.get("type", kind) != kind
+    return {**check(name, **options, **bounds(schema, written)), **({"becomes": becomes} if differs else {})}
 
 
 def _date_time(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
