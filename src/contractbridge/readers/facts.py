@@ -71,6 +71,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "sendsText": '{"a": null}',              # the same, as the text of JSON
                 "validates": {"type": "integer"},        # what requests are held to, whatever schema was written
                 "requests": {...},                       # what a class takes, where its schema is of what it sends
+                "responses": {...},                      # what is sent of a value, where its schema is of what is taken
                 "claims": true,                          # nothing holds values to what somebody wrote
                 "whole": {"anyOf": [...]},               # a union with the members that are not shown
                 "hidden": {"note": {...}},               # fields that are not shown

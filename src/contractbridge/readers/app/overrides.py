@@ -14,7 +14,7 @@ from pydantic.json_schema import SkipJsonSchema, WithJsonSchema
 
 from contractbridge.readers.app.configured import class_settings
 from contractbridge.readers.app.scalar_facts import CoreSchema, Facts
-from contractbridge.readers.app.validators import inside, is_own
+from contractbridge.readers.app.validators import inside, is_own, name_of
 from contractbridge.readers.facts import EXTENSION, without_facts
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _NOTES: Final = frozenset(
 _HELD: Final = frozenset({"date", "date-time", "email", "ipv4", "uri", "uuid"})
 _AROUND: Final = frozenset({"dataclass-field", "default", "model-field", "typed-dict-field"})
 _SKIP: Final[type] = SkipJsonSchema
+_VALIDATES_AS: Final = "pydantic.functional_validators:ValidateAs.__get_pydantic_core_schema__.<locals>.<lambda>"
 # What Pydantic knows nothing of.
 _UNKNOWN: Final = frozenset({"any", "callable", "custom-error", "is-instance", "is-subclass"})
 
@@ -101,6 +102,16 @@ def _plain_facts(schema: CoreSchema) -> Facts:
             return {"free": True}
         case _:
             return {"claims": True}
+
+
+def sent_facts(schema: CoreSchema, generate: Generate) -> Facts:
+    """Read what is sent of a value that is validated as one of another type: `generate` gives the JSON schema of that.
+    Pydantic's says only what is taken."""
+    match schema.get("serialization"):
+        case {"type": "function-wrap", "function": function, "schema": sent} if name_of(function) == _VALIDATES_AS:
+            return {"responses": plain} if (plain := alone(sent, generate)) else {"becomes": "anything"}
+        case _:
+            return {}
 
 
 def hidden_choice_facts(union: CoreSchema, described: JsonSchemaValue, generate: Generate) -> Facts:

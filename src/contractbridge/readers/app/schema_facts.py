@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from contractbridge.readers.app.check_facts import use_facts, value_facts
@@ -24,6 +25,7 @@ from contractbridge.readers.app.overrides import (
     hidden_choice_facts,
     is_rewritten,
     override_facts,
+    sent_facts,
 )
 from contractbridge.readers.app.union_facts import shared_facts
 from contractbridge.readers.app.validators import class_validators
@@ -169,6 +171,7 @@ class FactGenerator(ConfiguredGenerator):
         facts = {**facts, **known}
         if schema["type"] == "union":
             facts = {**facts, **hidden_choice_facts(schema, described, self.generate_alone)}
+        facts = {**facts, **sent_facts(schema, partial(self.generate_alone, mode="serialization"))}
         if "cls" in schema and schema["cls"] is self._unedited:
             return facts
         if not self._requests and _is_as_sent(schema):
@@ -209,12 +212,12 @@ class FactGenerator(ConfiguredGenerator):
             about = (*about[:-1], _unwritten(about[-1]) if len(about) == 2 else None)
         return super()._update_class_schema(json_schema, *about)
 
-    def generate_alone(self, schema: CoreSchema) -> JsonSchemaValue:
-        """Generate what requests are held to, as if nothing else were there."""
+    def generate_alone(self, schema: CoreSchema, mode: JsonSchemaMode = "validation") -> JsonSchemaValue:
+        """Generate what requests are held to, or what is sent, as if nothing else were there."""
         other = type(self)(by_alias=self.by_alias, ref_template=self.ref_template)
         other._config_wrapper_stack = self._config_wrapper_stack
         other.settings, other.cores = self.settings, self.cores
-        return other.generate(schema, mode="validation")
+        return other.generate(schema, mode=mode)
 
     def computed_field_schema(self, schema: Any) -> JsonSchemaValue:
         # Nobody validates it, and the sum of no decimals is an integer.

@@ -100,6 +100,8 @@ class SchemaReader:
                 node = written_over(node, self.read(validated, place))
             case {"requests": dict(requested)}:
                 node = Faced(self.read(requested, place), node)
+            case {"responses": dict(sent)}:
+                node = Faced(node, self.read(sent, place))
             case _:
                 pass
         node = tighten(node, facts.get("limits"), self._read_named)
