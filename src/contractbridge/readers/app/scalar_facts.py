@@ -233,11 +233,12 @@ def _address_by_name(schema: CoreSchema) -> Mapping[str, Any] | None:
 
 
 def _instance(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
-    """`InstanceOf`: FastAPI gives Pydantic what Python made of JSON, which is of a few classes, whatever is in it."""
+    """`InstanceOf`: FastAPI gives Pydantic what Python made of JSON, which is of a few classes, whatever is in it.
+    An enumeration without members, such as `Enum` itself, is asked for in the same way."""
     if _wants_instance(schema):
         return {"never": "instance"}
-    match schema["python_schema"]:
-        case {"type": "is-instance", "cls": type() as cls}:
+    match schema:
+        case {"python_schema": {"type": "is-instance", "cls": type() as cls}}:
             strict = {EXTENSION: {"strict": True}}
             return {"validates": {"anyOf": [{"type": _JSON_TYPES[each], **strict} for each in _read_as(cls)]}}
         case _:
@@ -270,6 +271,7 @@ SCALARS: Final[Mapping[str, Read]] = {
     "fraction": _fraction,
     "function-plain": _address,
     "int": _integer,
+    "is-instance": _instance,
     "json-or-python": _instance,
     "lax-or-strict": _either,
     "multi-host-url": _url,

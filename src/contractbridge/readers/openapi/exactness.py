@@ -52,7 +52,8 @@ _NEVER: Final[Mapping[str, str]] = {
     "member": "No request can satisfy this: a `Literal` of an enumeration's member takes no JSON value. "
     "Give the value itself, or the enumeration.",
     "class": "No request can satisfy this: JSON has no classes.",
-    "instance": "No request can satisfy this: JSON has no instances of a class. Leave `InstanceOf` out for it.",
+    "instance": "No request can satisfy this: JSON has no instances of a class. Leave `InstanceOf` out for it, or take "
+    "an enumeration that has members.",
 }
 
 
