@@ -7,6 +7,7 @@ import operator
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any, Final, NotRequired
 
 from fastapi import Body
@@ -16,6 +17,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    GetPydanticSchema,
     InstanceOf,
     Json,
     PlainSerializer,
@@ -173,6 +175,11 @@ class HoldsUnvalidated(BaseModel):
     several: list[Unvalidated] = []
 
 
+def sent_with(serializer: Any) -> GetPydanticSchema:
+    return GetPydanticSchema(lambda source, handler: {**handler(source), "serialization": serializer})  # type: ignore[typeddict-item,misc]
+
+
+AS_TEXT: Final = sent_with(core_schema.to_string_ser_schema())
 Said = Annotated[int, PlainSerializer(str, return_type=str)]
 
 
@@ -326,6 +333,22 @@ CASES: Final[list[Case]] = [
             "str": Annotated[int, PlainSerializer(str)],
         },
         VALUES,
+    ),
+    *fields(
+        "sent as text",
+        {
+            "integer": Annotated[int, AS_TEXT],
+            "padded": Annotated[int, sent_with(core_schema.format_ser_schema(">5"))],
+            "list": Annotated[list[int], AS_TEXT],
+            "of list": list[Annotated[int, AS_TEXT]],
+            "nullable": Annotated[int | None, AS_TEXT],
+            "optional": Annotated[int, AS_TEXT] | None,
+            "union": Annotated[int | list[int], AS_TEXT],
+            "model": Annotated[Base, AS_TEXT],
+            "default": (Annotated[int, AS_TEXT], 1),
+            "path": Path,
+        },
+        [1, "1", None, [1], {"a": 1}],
     ),
     *fields(
         "validated as",

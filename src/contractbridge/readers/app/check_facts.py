@@ -44,7 +44,7 @@ def value_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config) 
         facts = {**facts, "strict": True}
     if kind in _NEVER_FROM_JSON and schema.get("strict", config.strict):
         facts = {**facts, "never": "strict"}  # within a text that holds JSON there are values of it
-    return {**facts, **serializer_facts(schema)}
+    return {**facts, **serializer_facts(schema, described)}
 
 
 def use_facts(schema: CoreSchema, config: Config) -> Facts:

@@ -44,12 +44,16 @@ def before_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config)
     return {"free": True}
 
 
-def serializer_facts(schema: CoreSchema) -> Facts:
+def serializer_facts(schema: CoreSchema, described: JsonSchemaValue) -> Facts:
     """A serializer that does not say what it returns may send anything, and a value that is serialized as what it is,
     more than its type has."""
     match schema.get("serialization"):
         case {"type": "any"}:
             return {"asAny": True}
+        case {"type": "format" | "to-string"} if schema["type"] == "nullable":
+            return {"asAny": True}  # null is sent as it is
+        case {"type": "format" | "to-string"} if described.get("type") != "string":
+            return {"becomes": "text"} if "type" in described else {"asAny": True}
         case {"return_schema": {"type": str(returned)}} if returned != "any":
             return {}
         case {"type": "function-plain", "function": function} if facts := _SENT.get(_name_of(function)):
