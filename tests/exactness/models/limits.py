@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, NamedTuple
 from uuid import UUID
 
+from annotated_types import Ge, Gt, Interval
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -115,7 +116,16 @@ LENGTHS: Final = [
 ]
 MOMENTS: Final = ["2019-12-31", "2020-01-01", "2020-01-02", "2020-01-02T01:00:00", "2019-01-02T01:00:00", 0, 1.6e9, None, "a"]
 
+class InOrder(BaseModel):
+    """Where a text comes in the order of texts, only the server looks."""
+
+    text: Annotated[str, Interval(gt="a", lt="c"), Field(max_length=3)] = "b"
+    optional: Annotated[str | None, Ge("b")] = None
+    member: Annotated[Word, Gt("b")] = Word.LONG
+
+
 CASES: Final[list[Case]] = [
+    bodies("in order", InOrder, *({"text": each} for each in ("a", "b", "c", "bbbb")), {"member": "a"}, {"optional": "b"}, python_only=True),
     *fields(
         "limited number",
         {

@@ -65,8 +65,10 @@ def limits_around(schema: CoreSchema) -> Facts:
 def _own_limits(schema: CoreSchema) -> Mapping[str, Any]:
     match schema:
         case {"type": "function-after", "function": {"function": functools.partial(keywords=limits)}}:
+            # Bounds that are texts are left to the server: JavaScript has texts in another order.
             known = {} if is_own(schema) else limits
-            return {name: limit for name, limit in known.items() if name in _NAMES and is_finite(limit)}
+            found = {name: limit for name, limit in known.items() if name in _NAMES and not isinstance(limit, str)}
+            return {name: limit for name, limit in found.items() if is_finite(limit)}
         case {"type": "chain", "steps": [first, *_]}:
             alike = (
                 limits_around(each) for each in _steps(schema) if _within(each) is None and _kind(each) == _kind(first)
