@@ -28,6 +28,7 @@ from pydantic import (
     RootModel,
 )
 from pydantic.alias_generators import to_camel
+from typing_extensions import TypedDict
 
 from exactness.cases import Case, Raw, bodies, fields
 
@@ -132,6 +133,10 @@ class Holder(BaseModel):
 class Level(enum.IntEnum):
     LOW = 1
     HIGH = 2
+
+
+class Omitting(TypedDict):
+    a: OnErrorOmit[int] | OnErrorOmit[bool]
 
 
 class Entry(BaseModel):
@@ -293,6 +298,7 @@ CASES: Final[list[Case]] = [
     *fields(
         "omitted",
         {
+            "member": Omitting,
             "limited": list[OnErrorOmit[Annotated[int, Field(gt=1)]]],
             "counted": Annotated[list[OnErrorOmit[int]], Field(min_length=1, max_length=2)],
             "models": Annotated[list[OnErrorOmit[Entry]], Field(max_length=1)],
