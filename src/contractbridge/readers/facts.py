@@ -54,8 +54,8 @@ They sit in the document under one extension key, each on the node that it descr
                 "fields": ["x", "y"],                    # a named tuple: an object of these will do
                 "empty": true,                           # each of them has a default, or there are none
                 "strict": true,                          # nothing is converted to it
-                "never": "strict",                       # or "member", "class", "instance", "argument": no request
-                                                         # can satisfy it, and why
+                "never": "strict",                       # or "member", "class", "instance", "bytes", "argument": no
+                                                         # request can satisfy it, and why
                 "refuses": ["red"],                      # values that the schema lists and requests cannot have
                 "takes": [0.5],                          # values that it does not list, and requests can have
                 "textual": true,                         # bytes that a form takes as text, and not as a file

@@ -254,6 +254,7 @@ VALUES: Final[list[Any]] = [
 
 CASES: Final[list[Case]] = [
     *(dataclasses.replace(each, python_only=True) for each in fields("rare", {"byte size": ByteSize, "pattern": re.Pattern}, VALUES)),
+    *fields("rare", {"pattern of bytes": re.Pattern[bytes], "no pattern of bytes": re.Pattern[bytes] | None}, ["a", ""]),
     bodies("people", Camel, {"firstName": "A"}, {"first_name": "A"}, {"firstName": ""}, {"firstName": "A", "last_name": 1}, {"firstName": "A", "ageInYears": 151}, {"firstName": "A", "age_in_years": 151}, {"firstName": "A", "lastName": None, "last_name": 1}),
     bodies("people", User, USER, {**USER, "name": "  "}, {**USER, "name": " Ann "}, {**USER, "age": 0}, {**USER, "status": "x"}, {**USER, "tags": ["a", "a", "b"]}, {**USER, "tags": ["a", "b", "c"]}, {**USER, "scores": {"a": -1}}, {**USER, "website": "x"}, {**USER, "born": "2024-01-01"}, {**USER, "password": "ab"}, {**USER, "id": "x"}, {**USER, "meta": {"a": [1]}}),
     bodies("shop", Item, *ITEMS),

@@ -219,6 +219,12 @@ def _either(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> F
             return facts | never if taken["type"] == "chain" or _wants_instance(taken) else facts
 
 
+def _plain(schema: CoreSchema, described: JsonSchemaValue, config: Config) -> Facts:
+    """An address, or a pattern of bytes: no text is one."""
+    is_pattern = getattr(schema["function"]["function"], "__name__", "") == "pattern_bytes_validator"
+    return {"never": "bytes"} if is_pattern else _address(schema, described, config)
+
+
 def _address(schema: CoreSchema, described: JsonSchemaValue, _config: Config) -> Facts:
     named = described.get("format", "")
     options = _ADDRESSES[named] if named in _ADDRESSES else _address_by_name(schema)
@@ -269,7 +275,7 @@ SCALARS: Final[Mapping[str, Read]] = {
     "decimal": _decimal,
     "float": _float,
     "fraction": _fraction,
-    "function-plain": _address,
+    "function-plain": _plain,
     "int": _integer,
     "is-instance": _instance,
     "json-or-python": _instance,

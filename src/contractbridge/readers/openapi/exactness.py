@@ -51,6 +51,7 @@ _NEVER: Final[Mapping[str, str]] = {
     "Leave `strict` out for it.",
     "member": "No request can satisfy this: a `Literal` of an enumeration's member takes no JSON value. "
     "Give the value itself, or the enumeration.",
+    "bytes": "No request can satisfy this: JSON has no bytes. Take a `re.Pattern[str]`.",
     "class": "No request can satisfy this: JSON has no classes.",
     "instance": "No request can satisfy this: JSON has no instances of a class. Leave `InstanceOf` out for it, or take "
     "an enumeration that has members.",
