@@ -483,6 +483,35 @@ def create(plain: Plain): ...
     }
 
 
+@pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince20")
+def test_validators_as_the_first_pydantic_had_them(load, facts_under):
+    app = load("""
+from pydantic import root_validator, validator
+
+class Order(BaseModel):
+    lines: list[int] = Field(max_length=2)
+    note: str
+    @validator("lines", pre=True)
+    def few(cls, value): return value
+    @validator("note")
+    def short(cls, value): return value
+
+class Late(BaseModel):
+    note: str
+    @root_validator(skip_on_failure=True)
+    def whole(cls, values): return values
+
+@app.post("/")
+def create(order: Order, late: Late): ...
+""").app
+    found = facts_under("components schemas ", app)
+    assert {name: facts.get("validators") for name, facts in found.items() if "validators" in facts} == {
+        "Late": ["shop:Late.whole"],
+        "Order": ["shop:Order.few", "shop:Order.short"],
+    }
+    assert found["Order properties lines"] == {"free": True}
+
+
 def test_classes_of_one_name(load, facts_under):
     """Pydantic makes one definition of equal classes with one name: with facts that refuse nothing of either."""
     classes = """

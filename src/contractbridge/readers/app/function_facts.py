@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +11,7 @@ from pydantic import ByteSize
 from contractbridge.readers.app.limit_facts import limit_facts
 from contractbridge.readers.app.scalar_facts import SCALARS, Config, CoreSchema, Facts, check
 from contractbridge.readers.app.text_facts import text_facts
+from contractbridge.readers.app.validators import name_of
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
@@ -75,10 +75,7 @@ def _is_pydantics(function: Any) -> bool:
 
 def _module_of(function: Any) -> str:
     """Give the outermost module of what a function is in the end."""
-    while isinstance(function, functools.partial):
-        function = function.func
-    module: str = getattr(function, "__module__", None) or type(function).__module__
-    return module.partition(".")[0]
+    return name_of(function).partition(":")[0].partition(".")[0]
 
 
 def _name_of(function: Any) -> str:

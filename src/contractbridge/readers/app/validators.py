@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
@@ -21,6 +22,8 @@ _UNUSED: Final[Mapping[str, str]] = {"json-or-python": "json_schema", "lax-or-st
 _OWN: Final = frozenset({"fastapi", "operator", "pydantic", "pydantic_core"})
 # Packages whose constructors validate as Pydantic does. That of a table is SQLAlchemy's.
 _FAITHFUL: Final = frozenset({"pydantic_settings", "sqlmodel"})
+# Where Pydantic wraps what `validator` and `root_validator` decorate, as its first version had them.
+_OF_OLD: Final = "pydantic._internal._decorators_v1"
 # Functions of Pydantic's that ask the file system or import modules.
 _OUTSIDE: Final = ("PathType.", "import_string", "validate_str_is_valid_iana_tz")
 
@@ -76,6 +79,8 @@ def name_of(function: Any) -> str:
     """A function by module and qualified name; a callable object by its class, and a predicate by what it asks."""
     while isinstance(function, functools.partial):
         function = function.func
+    if getattr(function, "__module__", "") == _OF_OLD:
+        return name_of(next(iter(inspect.getclosurevars(function).nonlocals.values())))
     if predicate := predicate_of(function):
         return name_of(predicate.func)
     named = function if hasattr(function, "__qualname__") else type(function)
