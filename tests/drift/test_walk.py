@@ -197,6 +197,14 @@ def test_a_field_of_another_name_in_members_of_a_union(old: list[Json], new: lis
     assert any(each == "response-field-renamed" for each in rules(before, after)) is found
 
 
+def test_changes_to_large_numbers_are_several_changes() -> None:
+    def at_most(maximum: int) -> Json:
+        return document({"/": {"post": operation("save", INTEGER | {"maximum": maximum})}})
+
+    ids = {each.id for least in (1_000_000, 1_000_001) for each in compare(at_most(2_000_000), at_most(least))}
+    assert len(ids) == 2
+
+
 def test_a_parameter_of_the_path_is_told_by_its_place() -> None:
     def path(name: str, kind: Json) -> Json:
         parameter = {"name": name, "in": "path", "required": True, "schema": kind}

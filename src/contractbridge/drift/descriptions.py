@@ -121,7 +121,7 @@ def _check(check: Check, told: str) -> str:
 
 def _number(node: Number) -> str:
     limits = [
-        f"{sign} {limit:g}"
+        f"{sign} {number_text(limit)}"
         for sign, limit in (
             (">=", node.minimum),
             (">", node.exclusive_minimum),
@@ -132,6 +132,12 @@ def _number(node: Number) -> str:
         if limit is not None
     ]
     return " ".join(["integer" if node.integer else "number", *([f"({', '.join(limits)})"] if limits else [])])
+
+
+def number_text(number: float) -> str:
+    """A number as people write it, each as another text: whole ones that a double holds without a point."""
+    is_whole = isinstance(number, float) and number.is_integer() and abs(number) < 2**53
+    return str(int(number) if is_whole else number)
 
 
 def _string(node: String) -> str:

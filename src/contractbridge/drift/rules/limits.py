@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Final, TypeAlias
 
 from contractbridge.contract import Contract, Number, Type
+from contractbridge.drift.descriptions import number_text
 from contractbridge.drift.facts import Sides
 from contractbridge.drift.mismatch import Mismatch, Reason, View
 from contractbridge.drift.values.atoms import Core, Items, Record, Texts
@@ -46,18 +47,15 @@ def _told(was: _Limit, now: _Limit, verb: str, request: bool) -> str:  # noqa: F
     if now[1] is None:
         return f"{'need no longer be' if request else 'is no longer'} {_shown(was)}"
     before = (
-        "there was no such limit" if was[1] is None else f"it was {_number(was) if was[0] == now[0] else _shown(was)}"
+        "there was no such limit"
+        if was[1] is None
+        else f"it was {number_text(was[1] or 0) if was[0] == now[0] else _shown(was)}"
     )
     return f"{f'{verb} now be' if request else 'is now'} {_shown(now)} ({before})"
 
 
 def _shown(limit: _Limit) -> str:
-    return limit[0].format(_number(limit))
-
-
-def _number(limit: _Limit) -> str:
-    number = limit[1] or 0
-    return str(int(number) if number % 1 == 0 else number)
+    return limit[0].format(number_text(limit[1] or 0))
 
 
 def _limit(reason: Reason, node: Type | None, contract: Contract, request: bool) -> _Limit:  # noqa: FBT001
