@@ -325,7 +325,7 @@ FILES = {
             },
         }
     ),
-    "api/paths.yaml": "root: {get: {requestBody: {content: {application/json: {schema: {$ref: '#/shared'}}}}}}\n"
+    "api/paths.yaml": "root: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/shared'}}}}}}\n"
     "shared: {$ref: 'openapi.json#/components/schemas/Own'}\n",
     "api/models/pet.json": '{"properties": {"name": {"$ref": "common.json#/a~1b"}, "self": {"$ref": "#"}}}',
     "api/models/common.json": '{"a/b": {"type": "string"}, "up": {"$ref": "../openapi.json#/components/schemas/Own"}}',
@@ -345,7 +345,7 @@ BUNDLED = DOCUMENT | {
     "x-elsewhere": {
         "paths": {
             "root": {
-                "get": {
+                "post": {
                     "requestBody": {"content": {"application/json": reference("#/x-elsewhere/paths/shared")}},
                 }
             },
