@@ -894,7 +894,7 @@ def test_order_of_a_document_has_no_meaning(specs, name):
 
 @pytest.mark.parametrize(
     ("name", "notices"),
-    [("fsft", 0), ("mealie", 0), ("onyx", 1), ("dispatch", 14), ("langflow", 6), ("tracecat", 0)],
+    [("fsft", 0), ("mealie", 0), ("onyx", 3), ("dispatch", 14), ("langflow", 7), ("tracecat", 1)],
 )
 def test_real_documents_read_with_few_notices(specs, name, notices):
     assert len(read_contract(json.loads((specs / f"{name}.json").read_bytes())).notices) == notices
