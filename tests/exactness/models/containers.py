@@ -28,7 +28,7 @@ from pydantic import (
     RootModel,
 )
 from pydantic.alias_generators import to_camel
-from typing_extensions import TypedDict
+from typing_extensions import NotRequired, TypedDict
 
 from exactness.cases import Case, Raw, bodies, fields
 
@@ -137,6 +137,10 @@ class Level(enum.IntEnum):
 
 class Omitting(TypedDict):
     a: OnErrorOmit[int] | OnErrorOmit[bool]
+
+
+class OmittingAtWill(TypedDict):
+    a: NotRequired[OnErrorOmit[int]]
 
 
 class Entry(BaseModel):
@@ -299,6 +303,7 @@ CASES: Final[list[Case]] = [
         "omitted",
         {
             "member": Omitting,
+            "member at will": OmittingAtWill,
             "limited": list[OnErrorOmit[Annotated[int, Field(gt=1)]]],
             "counted": Annotated[list[OnErrorOmit[int]], Field(min_length=1, max_length=2)],
             "models": Annotated[list[OnErrorOmit[Entry]], Field(max_length=1)],

@@ -233,7 +233,9 @@ def _is_demanded(field: CoreSchema, settings: Mapping[str, Any]) -> bool:
     """Whether a request must have a field that is not required: it has no default and is left out where it is not
     valid, or its default is validated and found wanting."""
     schema = field["schema"]
-    return bool(schema["type"] == "default" and (not _has_default(field) or is_refused(schema, settings)))
+    if schema["type"] != "default" or not field.get("required", True):
+        return False
+    return not _has_default(field) or is_refused(schema, settings)
 
 
 def _may_be_null(field: CoreSchema) -> bool:
