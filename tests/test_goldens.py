@@ -44,6 +44,7 @@ def test_golden(case: str, target: str) -> None:
             (folder / path).write_text(text, encoding="utf-8")
         kept = made
     assert made == kept
+    assert not [line for text in made.values() for line in text.split("\n") if line != line.rstrip()]
 
 
 @pytest.fixture(scope="module")

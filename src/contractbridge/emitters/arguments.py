@@ -30,8 +30,8 @@ from contractbridge.contract import (
     WebSocket,
 )
 from contractbridge.emitters.media import is_form, is_json, is_multipart, is_range, is_text, is_value
-from contractbridge.emitters.text import fit, jsdoc, key, property_key, quote
-from contractbridge.emitters.types import Scope, constraints, describe, type_text, union_text
+from contractbridge.emitters.text import after, fit, jsdoc, property_key, quote
+from contractbridge.emitters.types import Scope, alternatives, constraints, describe, member_text, union_text
 
 LOCATIONS: Final[tuple[Location, ...]] = ("path", "query", "header", "cookie")
 # Those with styles of their own, and the descriptor's name for them.
@@ -76,7 +76,7 @@ def arguments(
             required |= needed
             members = [_parameter(parameter, scope) for parameter in parameters]
             note = jsdoc(["Browsers send their own cookies instead."]) if location == "cookie" else ""
-            parts.append(note + _member(location, _object(members), required=needed))
+            parts.append(note + member_text(location, [_object(members)], required=needed))
     body = route.body if isinstance(route, Operation) else None
     if body is None or not body.contents:
         return (_object(parts) if parts else "runtime.NoArgs"), required
@@ -84,36 +84,31 @@ def arguments(
     if len(body.contents) == 1:
         return _object([*parts, _body(body, body.contents[0], scope)]), required
     choices = [_object([_body(body, content, scope), _content_type(content, body)]) for content in body.contents]
-    either = f"({union_text(choices)})"
+    either = f"{after('(', union_text(choices))})"
     return (f"{_object(parts)} & {either}" if parts else either), required
 
 
 def _parameter(parameter: Parameter, scope: Scope) -> str:
     docs = jsdoc(describe(parameter.docs, constraints(parameter.type), parameter.default))
-    return docs + _member(parameter.name, type_text(parameter.type, scope), required=parameter.required)
+    return docs + member_text(parameter.name, alternatives(parameter.type, scope), required=parameter.required)
 
 
 def _body(body: Body, content: Content, scope: Scope) -> str:
     docs = jsdoc([body.docs.description])
-    return docs + _member("body", _body_type(content, scope), required=body.required)
+    return docs + member_text("body", _body_types(content, scope), required=body.required)
 
 
 def _content_type(content: Content, body: Body) -> str:
-    return _member("contentType", quote(content.media_type), required=content is not preferred_content(body))
+    return member_text("contentType", [quote(content.media_type)], required=content is not preferred_content(body))
 
 
-def _body_type(content: Content, scope: Scope) -> str:
+def _body_types(content: Content, scope: Scope) -> Iterable[str]:
     """JSON and forms are given as values, all else as it is sent."""
     if is_value(content.media_type):
-        return type_text(content.type, scope)
+        return alternatives(content.type, scope)
     if is_text(content.media_type):
-        return "string"
-    return "runtime.BinaryBody | string" if isinstance(content.type, String) else "runtime.BinaryBody"
-
-
-def _member(name: str, type_: str, *, required: bool) -> str:
-    # For those who compile with `exactOptionalPropertyTypes`: what is undefined is left out.
-    return f"{key(name)}: {type_}" if required else f"{key(name)}?: {type_} | undefined"
+        return ["string"]
+    return ["runtime.BinaryBody", *(["string"] if isinstance(content.type, String) else [])]
 
 
 def _object(members: Sequence[str]) -> str:

@@ -36,7 +36,7 @@ from contractbridge.emitters.media import is_value
 from contractbridge.emitters.module import Module
 from contractbridge.emitters.places import Place
 from contractbridge.emitters.results import data_text, declared_responses, reads, result_members
-from contractbridge.emitters.text import fit, indent, jsdoc, quote
+from contractbridge.emitters.text import after, fit, indent, jsdoc, quote
 from contractbridge.emitters.types import Scope, describe
 from contractbridge.emitters.zod import Zod
 from contractbridge.faces import REQUEST, Face
@@ -62,7 +62,7 @@ class Call:
     docs: str
     parameters: str
     optional: str
-    data: str
+    answer: str
     result: str
     method: str
     path: str
@@ -147,7 +147,7 @@ def describe_call(name: str, operation: Operation, scope: Scope, *, with_schemas
         docs=operation_docs(name, operation),
         parameters=fit("(", [f"args{optional}: {args}", "options?: runtime.CallOptions"], ")"),
         optional=optional,
-        data=data_text(operation, scope),
+        answer=f"{after('Promise<', data_text(operation, scope))}>",
         result="\n".join(f"| {member}" for member in result_members(operation, scope)),
         method=quote(operation.method),
         path=quote(operation.path),
@@ -178,7 +178,7 @@ def declared_function(call: Call) -> str:
         *([f"const schemas: {call.schemas};"] if call.schemas else []),
     ]
     return (
-        f"{call.docs}export declare function {call.name}{call.parameters}: Promise<{call.data}>;\n"
+        f"{call.docs}export declare function {call.name}{call.parameters}: {call.answer};\n"
         f"export declare namespace {call.name} {_block(members)}\n"
     )
 
@@ -186,7 +186,7 @@ def declared_function(call: Call) -> str:
 def typed_function(call: Call) -> str:
     """The same as one statement of TypeScript, and the names of its types."""
     members = [
-        f"{call.parameters}: Promise<{call.data}>;",
+        f"{call.parameters}: {call.answer};",
         f"safe(args{call.optional}: {call.name}.Args, options?: runtime.CallOptions): Promise<{call.name}.Result>;",
         f"readonly isError: runtime.ErrorGuard<{call.name}.Result>;",
         f"readonly method: {call.method};",

@@ -8,7 +8,7 @@ from typing import Final
 from contractbridge.contract import JSON, Check, Enum, Type
 from contractbridge.emitters.limits import check_text
 from contractbridge.emitters.text import fit, key, literal, quote
-from contractbridge.emitters.zod import Zod
+from contractbridge.emitters.zod import Zod, custom
 
 # From what a check makes something, where that is not any scalar.
 _TAKEN: Final[Mapping[str, str]] = {
@@ -37,14 +37,14 @@ def whole(node: Type, check: Check, type_: str, *, written: bool = False) -> Zod
                 f"is.LaxEnum<{names}{', unknown' if text == 'any' else ''}>",
             )
         case Enum(text="any"):
-            return Zod(f"z.custom(...{test})", f"z.ZodType<{type_}, unknown>")
+            return custom(f"z.custom(...{test})", type_, "unknown")
         case _:
-            return Zod(f"z.custom(...{test})", f"z.ZodType<{type_}, {taken}>")
+            return custom(f"z.custom(...{test})", type_, taken)
 
 
 def iterable(item: Zod, type_: str) -> Zod:
     """The schema of whatever can be iterated over, with items that `item` takes."""
-    return Zod(f"z.custom(...is.laxIterable(() => {item.code}))", f"z.ZodType<{type_}, {_TAKEN['laxIterable']}>")
+    return custom(f"z.custom(...is.laxIterable(() => {item.code}))", type_, _TAKEN["laxIterable"])
 
 
 def enum_entries(node: Enum) -> dict[str, JSON] | None:

@@ -51,7 +51,7 @@ from contractbridge.emitters.types import (
     literal_type,
     type_text,
 )
-from contractbridge.emitters.zod import Zod
+from contractbridge.emitters.zod import Zod, custom
 from contractbridge.faces import structural
 
 
@@ -72,7 +72,7 @@ def _schema(node: Type, place: Place) -> Zod:
             return Zod("z.boolean()", "z.ZodBoolean")
         case Number(infinite=True) if place.scope.face.direction == "response":
             # The rare null for an infinity passes, and everyone else is spared it in the type.
-            return Zod("z.number().nullable()", "z.ZodType<number, number>")
+            return custom("z.number().nullable()", "number")
         case Number():
             return Zod("z.number()" + "".join(number_limits(node)), "z.ZodNumber")
         case String():
@@ -152,18 +152,13 @@ def _checked(node: Checked, place: Place) -> Zod:
             limits = ", ".join(literal(dict(options).get(name)) for name in ("min", "max"))
             return Zod(f"z.lazy(() => {zod.code}).refine(...is.size({limits}))", f"z.ZodLazy<{zod.type}>")
         case Checked(type=claimed, checks=[Check(name="claimed")]) if place.scope.face.direction == "response":
-            return _unheld(type_text(claimed, place.scope))
+            return custom("z.custom()", type_text(claimed, place.scope))
         case Checked(type=checked, checks=() | (Check(name="claimed"),)):
             return _schema(structural(checked, "request"), place)
         case Checked(type=checked, checks=checks):
             bare = unlimited(checked)
             zod = _union(bare, place, tried=False) if isinstance(bare, Union) else _schema(bare, place)
             return Zod(zod.code + "".join(map(check_call, checks)), zod.type)
-
-
-def _unheld(type_: str) -> Zod:
-    """The schema of a type that nothing holds values to."""
-    return Zod("z.custom()", f"z.ZodType<{type_}, {type_}>")
 
 
 def _whole(node: Type, check: Check, place: Place, *, written: bool = False) -> Zod:

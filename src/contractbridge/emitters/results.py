@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final, Literal, TypeAlias
 
 from contractbridge.contract import Binary, Content, Operation, Response
 from contractbridge.emitters.media import is_json, is_range, is_text, is_value
-from contractbridge.emitters.types import Scope, type_text, union_text
+from contractbridge.emitters.text import after
+from contractbridge.emitters.types import Scope, alternatives, union_text
 from contractbridge.faces import Face
 
 Kind: TypeAlias = Literal["json", "text", "blob", "stream", "anything"]
@@ -51,21 +53,21 @@ def _kind(media_type: str) -> Kind:
 
 def data_text(operation: Operation, scope: Scope) -> str:
     """The type that a call resolves to."""
-    return union_text(data for _, data in _data(operation, scope))
+    return union_text(chain.from_iterable(data for _, data in _data(operation, scope)))
 
 
 def result_members(operation: Operation, scope: Scope) -> Iterator[str]:
     """The members of the union that `safe` resolves to: each declared status, and what the contract leaves open."""
     successes = [status for status, _ in _data(operation, scope)]
     for status, data in _data(operation, scope):
-        yield f"runtime.Success<{_status(status, successes)}, {data}>"
+        yield after(f"runtime.Success<{_status(status, successes)}, ", union_text(data)) + ">"
     errors = {each.status: each for each in declared_responses(operation) if each.status[0] in "345"}
     for status, response in errors.items():
-        yield f"runtime.Failure<{_status(status, errors)}, {_error(response, scope)}>"
+        yield after(f"runtime.Failure<{_status(status, errors)}, ", _error(response, scope)) + ">"
     named = " | ".join(_RANGES.get(status, status) for status in errors)
     fallback = next((each for each in operation.responses if each.status == "default"), None)
     other = f"runtime.OtherStatus<{named}>" if named else "runtime.OtherStatus"
-    yield f"runtime.Failure<{other}, {_error(fallback, scope) if fallback else 'unknown'}>"
+    yield after(f"runtime.Failure<{other}, ", _error(fallback, scope) if fallback else "unknown") + ">"
 
 
 def _successes(operation: Operation) -> list[Response]:
@@ -74,36 +76,36 @@ def _successes(operation: Operation) -> list[Response]:
     return declared or [each for each in operation.responses if each.status == "default"]
 
 
-def _data(operation: Operation, scope: Scope) -> Sequence[tuple[str, str]]:
-    """Status and type of each success."""
+def _data(operation: Operation, scope: Scope) -> Sequence[tuple[str, list[str]]]:
+    """Status and types of each success."""
     found = [(each.status, _success(operation, each, scope)) for each in _successes(operation)]
-    return found or [("default", "Response" if operation.streams else "unknown")]
+    return found or [("default", ["Response" if operation.streams else "unknown"])]
 
 
-def _success(operation: Operation, response: Response, scope: Scope) -> str:
+def _success(operation: Operation, response: Response, scope: Scope) -> list[str]:
     if operation.streams:
-        return "Response"
+        return ["Response"]
     if operation.method == "HEAD" or (response.status in _EMPTY and not response.contents):
-        return "undefined"
+        return ["undefined"]
     return _contents(response, scope, binary="Blob")
 
 
 def _error(response: Response, scope: Scope) -> str:
     # The runtime reads an error that is not JSON as text.
-    return _contents(response, scope, binary="string")
+    return union_text(_contents(response, scope, binary="string"))
 
 
-def _contents(response: Response, scope: Scope, *, binary: str) -> str:
+def _contents(response: Response, scope: Scope, *, binary: str) -> list[str]:
     faced = replace(scope, face=Face("response", response.omits))
-    return union_text(_content(each, faced, binary) for each in response.contents) if response.contents else "unknown"
+    return [type_ for each in response.contents for type_ in _content(each, faced, binary)] or ["unknown"]
 
 
-def _content(content: Content, scope: Scope, binary: str) -> str:
+def _content(content: Content, scope: Scope, binary: str) -> Iterable[str]:
     if isinstance(content.type, Binary):
-        return binary
+        return [binary]
     if is_value(content.media_type):
-        return type_text(content.type, scope)
-    return "string" if is_text(content.media_type) else binary
+        return alternatives(content.type, scope)
+    return ["string" if is_text(content.media_type) else binary]
 
 
 def _status(status: str, declared: Sequence[str] | dict[str, Response]) -> str:

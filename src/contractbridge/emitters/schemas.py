@@ -7,7 +7,6 @@ reference to a schema further down, which recursion makes unavoidable, goes thro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal
 
 from contractbridge.contract import (
@@ -22,7 +21,7 @@ from contractbridge.emitters.expressions import schema
 from contractbridge.emitters.module import Module
 from contractbridge.emitters.places import Place
 from contractbridge.emitters.types import Scope, printed_names
-from contractbridge.emitters.zod import Zod
+from contractbridge.emitters.zod import Zod, custom
 from contractbridge.faces import REQUEST, FacedDefinitions
 from contractbridge.graphs import components
 from contractbridge.naming import Names
@@ -79,7 +78,7 @@ def named_schemas(contract: Contract, faced: FacedDefinitions, names: Names) -> 
             pending.discard(name)
             yield (
                 name,
-                replace(zod, type=f"z.ZodType<types.{name}, types.{name}>") if name in endless else zod,
+                custom(zod.code, f"types.{name}") if name in endless else zod,
             )
 
 

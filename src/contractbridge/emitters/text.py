@@ -40,6 +40,11 @@ def fit(opening: str, items: Sequence[str], closing: str, *, separator: str = ",
     return f"{opening}\n{body}\n{closing}"
 
 
+def after(opening: str, type_: str) -> str:
+    """`type_` behind `opening`; a union of one member a line begins a line of its own, moved in."""
+    return f"{opening.rstrip()}\n{indent(type_)}" if type_.startswith("| ") else opening + type_
+
+
 def quote(text: str) -> str:
     """A string literal, double-quoted, safe in every version of JavaScript."""
     escaped = json.dumps(text, ensure_ascii=False).translate(_LINE_SEPARATORS)

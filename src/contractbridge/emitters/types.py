@@ -40,7 +40,7 @@ from contractbridge.contract import (
     resolve,
 )
 from contractbridge.emitters.module import Module
-from contractbridge.emitters.text import fit, indent, jsdoc, key, literal
+from contractbridge.emitters.text import after, fit, indent, jsdoc, key, literal
 from contractbridge.faces import Face, FacedDefinitions, is_hidden, is_present
 from contractbridge.naming import Names
 
@@ -84,7 +84,7 @@ def declaration(name: str, definition: Definition, scope: Scope) -> str:
         case (Object() as node) | Checked(type=Object() as node):
             return f"export interface {name} {object_text(node, scope)}\n"
         case node:
-            return f"export type {name} = {type_text(node, scope)};\n"
+            return after(f"export type {name} = ", type_text(node, scope)) + ";\n"
 
 
 def type_text(node: Type, scope: Scope) -> str:
@@ -116,9 +116,11 @@ def type_text(node: Type, scope: Scope) -> str:
         case Object():
             return object_text(node, scope)
         case Map(values=values, keys=keys) if accepts_any_key(keys, scope.contract):
-            return f"{{ [key: string]: {type_text(values, scope)} }}"
+            member = after("[key: string]: ", type_text(values, scope))
+            return fit("{", [member], "}", separator=";", spaced=True)
         case Map(values=values, keys=keys):
-            return f"{{ [key in {type_text(keys, scope)}]?: {type_text(values, scope)} }}"
+            name = after("[key in ", type_text(keys, scope))
+            return fit("{", [after(f"{name}]?: ", type_text(values, scope))], "}", separator=";", spaced=True)
         case Union():
             return union_text(alternatives(node, scope))
         case Intersection(members=members):
@@ -147,10 +149,16 @@ def object_text(node: Object, scope: Scope) -> str:
 
 def field_text(field: Field, scope: Scope) -> str:
     docs = jsdoc(describe(field.docs, constraints(field.type), field.default))
-    if is_present(field, scope.face, scope.contract):
-        return f"{docs}{key(field.name)}: {type_text(field.type, scope)};"
+    required = is_present(field, scope.face, scope.contract)
+    return f"{docs}{member_text(field.name, alternatives(field.type, scope), required=required)};"
+
+
+def member_text(name: str, members: Iterable[str], *, required: bool) -> str:
+    """A member of an object type, of a union of `members`."""
+    if required:
+        return after(f"{key(name)}: ", union_text(members))
     # As Zod has it, also for those who compile with `exactOptionalPropertyTypes`.
-    return f"{docs}{key(field.name)}?: {union_text((*alternatives(field.type, scope), 'undefined'))};"
+    return after(f"{key(name)}?: ", union_text((*members, "undefined")))
 
 
 def accepts_any_key(keys: Type, contract: Contract) -> bool:
@@ -179,7 +187,7 @@ def element_text(items: Type, scope: Scope) -> str:
 
 def parenthesised(text: str, node: Type) -> str:
     composed = Union | Enum | Intersection | Binary | Checked | Faced
-    return f"({text})" if isinstance(node, composed) and " " in text else text
+    return f"{after('(', text)})" if isinstance(node, composed) and " " in text else text
 
 
 def alternatives(node: Type, scope: Scope) -> Iterator[str]:
@@ -201,14 +209,14 @@ def alternatives(node: Type, scope: Scope) -> Iterator[str]:
 
 
 def union_text(members: Iterable[str]) -> str:
-    """A union without repetition, broken over lines where it is long."""
+    """A union without repetition; where it is long, a member a line, each behind a bar."""
     texts = list(dict.fromkeys(members))
     if "unknown" in texts:
         return "unknown"
     line = " | ".join(texts) or "never"
     if len(line) <= 100 or "\n" in line:
         return line
-    return indent("".join(f"\n| {text}" for text in texts))
+    return "\n".join(f"| {text}" for text in texts)
 
 
 def literal_type(value: JSON) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contractbridge.emitters.text import after
+
 
 @dataclass(frozen=True, slots=True)
 class Zod:
@@ -21,3 +23,8 @@ class Zod:
         nullable = self.code.removesuffix(".nullable()")
         code = f"{self.code}.optional()" if nullable == self.code else f"{nullable}.nullish()"
         return Zod(code, f"z.ZodOptional<{self.type}>")
+
+
+def custom(code: str, output: str, taken: str | None = None) -> Zod:
+    """A schema of which nothing is known but the types that it gives and, where that is another, takes."""
+    return Zod(code, f"{after('z.ZodType<', output)}{after(', ', taken or output)}>")

@@ -985,9 +985,9 @@ function asciiDomain(domain) {
 
 // Keys of dictionaries, which JSON writes as strings
 
-const INTEGER_KEY = /^[+-]?(?:(?:0[0_]*)?[1-9](?:_?\d)*|0(?:[0_]*0)?)(?:\.0+)?$/;
+const INTEGER_KEY = /^[+-]?(?:(?:0[0_]*)?[1-9]\d*(?:_\d+)*|0(?:[0_]*0)?)(?:\.0+)?$/;
 // The server looks for a sign behind leading zeros once more.
-const ZEROS_FIRST = /^\+?0[0_]*-_?(?:[1-9](?:_?\d)*|0)(?:\.0+)?$/;
+const ZEROS_FIRST = /^\+?0[0_]*-_?(?:[1-9]\d*(?:_\d+)*|0)(?:\.0+)?$/;
 const NUMBER_KEY = /^[+-]?(?:inf|infinity|nan|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)$/i;
 
 /** A key that is a whole number. */

@@ -58,6 +58,57 @@ export type PaymentInput = types.PaymentInput;
 export declare const Row: z.ZodTuple<[z.ZodString, typeof Level], z.ZodBoolean>;
 export type Row = types.Row;
 
+export declare const Stage: z.ZodEnum<{
+  "waiting for payment": "waiting for payment";
+  "waiting for collection": "waiting for collection";
+  "on its way to the customer": "on its way to the customer";
+  "sent back by the customer": "sent back by the customer";
+}>;
+export type Stage = types.Stage;
+
+export declare const Stages: is.ZodObject<{
+  now: z.ZodEnum<{
+    "waiting for payment": "waiting for payment";
+    "waiting for collection": "waiting for collection";
+    "on its way to the customer": "on its way to the customer";
+    "sent back by the customer": "sent back by the customer";
+  }>;
+  before: z.ZodOptional<z.ZodEnum<{
+    "waiting for payment": "waiting for payment";
+    "waiting for collection": "waiting for collection";
+    "on its way to the customer": "on its way to the customer";
+    "sent back by the customer": "sent back by the customer";
+  }>>;
+  all: z.ZodArray<z.ZodEnum<{
+    "waiting for payment": "waiting for payment";
+    "waiting for collection": "waiting for collection";
+    "on its way to the customer": "on its way to the customer";
+    "sent back by the customer": "sent back by the customer";
+  }>>;
+  pair: z.ZodTuple<[
+    z.ZodEnum<{
+      "waiting for payment": "waiting for payment";
+      "waiting for collection": "waiting for collection";
+      "on its way to the customer": "on its way to the customer";
+      "sent back by the customer": "sent back by the customer";
+    }>,
+    z.ZodNumber,
+  ], null>;
+  by_name: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodEnum<{
+    "waiting for payment": "waiting for payment";
+    "waiting for collection": "waiting for collection";
+    "on its way to the customer": "on its way to the customer";
+    "sent back by the customer": "sent back by the customer";
+  }>>>;
+  counts: z.ZodOptional<z.ZodRecord<z.ZodEnum<{
+    "waiting for payment": "waiting for payment";
+    "waiting for collection": "waiting for collection";
+    "on its way to the customer": "on its way to the customer";
+    "sent back by the customer": "sent back by the customer";
+  }> & z.core.$partial, z.ZodNumber>>;
+}, z.core.$strip>;
+export type Stages = types.Stages;
+
 export declare const Tree: is.ZodObject<{
   name: z.ZodString;
   children: z.ZodArray<typeof Tree>;

@@ -47,6 +47,55 @@ export const PaymentInput = /*#__PURE__*/ (() => z.discriminatedUnion("kind", [C
 
 export const Row = /*#__PURE__*/ (() => z.tuple([z.string(), Level], z.boolean()))();
 
+export const Stage = /*#__PURE__*/ (() => z.enum([
+  "waiting for payment",
+  "waiting for collection",
+  "on its way to the customer",
+  "sent back by the customer",
+]))();
+
+export const Stages = /*#__PURE__*/ (() => z.object({
+  now: z.enum([
+    "waiting for payment",
+    "waiting for collection",
+    "on its way to the customer",
+    "sent back by the customer",
+  ]),
+  before: z.enum([
+    "waiting for payment",
+    "waiting for collection",
+    "on its way to the customer",
+    "sent back by the customer",
+  ]).optional(),
+  all: z.array(z.enum([
+    "waiting for payment",
+    "waiting for collection",
+    "on its way to the customer",
+    "sent back by the customer",
+  ])),
+  pair: z.tuple([
+    z.enum([
+      "waiting for payment",
+      "waiting for collection",
+      "on its way to the customer",
+      "sent back by the customer",
+    ]),
+    z.number(),
+  ]),
+  by_name: is.whole(z.record(z.string(), z.enum([
+    "waiting for payment",
+    "waiting for collection",
+    "on its way to the customer",
+    "sent back by the customer",
+  ]))).optional(),
+  counts: is.whole(z.partialRecord(z.enum([
+    "waiting for payment",
+    "waiting for collection",
+    "on its way to the customer",
+    "sent back by the customer",
+  ]), z.number())).optional(),
+}))();
+
 export const Tree = /*#__PURE__*/ (() => z.object({
   name: z.string(),
   get children() { return z.array(Tree); },

@@ -49,6 +49,52 @@ export type PaymentInput = Payment;
 
 export type Row = [string, Level, ...boolean[]];
 
+export type Stage =
+  | "waiting for payment"
+  | "waiting for collection"
+  | "on its way to the customer"
+  | "sent back by the customer";
+
+export interface Stages {
+  now:
+    | "waiting for payment"
+    | "waiting for collection"
+    | "on its way to the customer"
+    | "sent back by the customer";
+  before?:
+    | "waiting for payment"
+    | "waiting for collection"
+    | "on its way to the customer"
+    | "sent back by the customer"
+    | undefined;
+  all: (
+    | "waiting for payment"
+    | "waiting for collection"
+    | "on its way to the customer"
+    | "sent back by the customer")[];
+  pair: [
+    | "waiting for payment"
+    | "waiting for collection"
+    | "on its way to the customer"
+    | "sent back by the customer",
+    number,
+  ];
+  by_name?: {
+    [key: string]:
+      | "waiting for payment"
+      | "waiting for collection"
+      | "on its way to the customer"
+      | "sent back by the customer";
+  } | undefined;
+  counts?: {
+    [key in
+      | "waiting for payment"
+      | "waiting for collection"
+      | "on its way to the customer"
+      | "sent back by the customer"]?: number;
+  } | undefined;
+}
+
 export interface Sum {
   left: Expression;
   right: Expression;

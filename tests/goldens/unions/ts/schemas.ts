@@ -65,6 +65,102 @@ export type PaymentInput = types.PaymentInput;
 export const Row: z.ZodTuple<[z.ZodString, typeof Level], z.ZodBoolean> = /*#__PURE__*/ (() => z.tuple([z.string(), Level], z.boolean()))() as any;
 export type Row = types.Row;
 
+export const Stage: z.ZodEnum<{
+  "waiting for payment": "waiting for payment";
+  "waiting for collection": "waiting for collection";
+  "on its way to the customer": "on its way to the customer";
+  "sent back by the customer": "sent back by the customer";
+}> = /*#__PURE__*/ (() => z.enum([
+  "waiting for payment",
+  "waiting for collection",
+  "on its way to the customer",
+  "sent back by the customer",
+]))() as any;
+export type Stage = types.Stage;
+
+export const Stages: is.ZodObject<{
+  now: z.ZodEnum<{
+    "waiting for payment": "waiting for payment";
+    "waiting for collection": "waiting for collection";
+    "on its way to the customer": "on its way to the customer";
+    "sent back by the customer": "sent back by the customer";
+  }>;
+  before: z.ZodOptional<z.ZodEnum<{
+    "waiting for payment": "waiting for payment";
+    "waiting for collection": "waiting for collection";
+    "on its way to the customer": "on its way to the customer";
+    "sent back by the customer": "sent back by the customer";
+  }>>;
+  all: z.ZodArray<z.ZodEnum<{
+    "waiting for payment": "waiting for payment";
+    "waiting for collection": "waiting for collection";
+    "on its way to the customer": "on its way to the customer";
+    "sent back by the customer": "sent back by the customer";
+  }>>;
+  pair: z.ZodTuple<[
+    z.ZodEnum<{
+      "waiting for payment": "waiting for payment";
+      "waiting for collection": "waiting for collection";
+      "on its way to the customer": "on its way to the customer";
+      "sent back by the customer": "sent back by the customer";
+    }>,
+    z.ZodNumber,
+  ], null>;
+  by_name: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodEnum<{
+    "waiting for payment": "waiting for payment";
+    "waiting for collection": "waiting for collection";
+    "on its way to the customer": "on its way to the customer";
+    "sent back by the customer": "sent back by the customer";
+  }>>>;
+  counts: z.ZodOptional<z.ZodRecord<z.ZodEnum<{
+    "waiting for payment": "waiting for payment";
+    "waiting for collection": "waiting for collection";
+    "on its way to the customer": "on its way to the customer";
+    "sent back by the customer": "sent back by the customer";
+  }> & z.core.$partial, z.ZodNumber>>;
+}, z.core.$strip> = /*#__PURE__*/ (() => z.object({
+  now: z.enum([
+    "waiting for payment",
+    "waiting for collection",
+    "on its way to the customer",
+    "sent back by the customer",
+  ]),
+  before: z.enum([
+    "waiting for payment",
+    "waiting for collection",
+    "on its way to the customer",
+    "sent back by the customer",
+  ]).optional(),
+  all: z.array(z.enum([
+    "waiting for payment",
+    "waiting for collection",
+    "on its way to the customer",
+    "sent back by the customer",
+  ])),
+  pair: z.tuple([
+    z.enum([
+      "waiting for payment",
+      "waiting for collection",
+      "on its way to the customer",
+      "sent back by the customer",
+    ]),
+    z.number(),
+  ]),
+  by_name: is.whole(z.record(z.string(), z.enum([
+    "waiting for payment",
+    "waiting for collection",
+    "on its way to the customer",
+    "sent back by the customer",
+  ]))).optional(),
+  counts: is.whole(z.partialRecord(z.enum([
+    "waiting for payment",
+    "waiting for collection",
+    "on its way to the customer",
+    "sent back by the customer",
+  ]), z.number())).optional(),
+}))() as any;
+export type Stages = types.Stages;
+
 export const Tree: is.ZodObject<{
   name: z.ZodString;
   children: z.ZodArray<typeof Tree>;
