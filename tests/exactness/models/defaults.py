@@ -15,6 +15,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, HttpUrl, Json, Secret
+from pydantic_core import MISSING
 from typing_extensions import TypedDict
 
 from exactness.cases import Case, bodies, fields
@@ -37,6 +38,21 @@ class Validated(BaseModel):
 
 class Refused(BaseModel):
     a: list[int] = Field([1, "x"], validate_default=True)  # type: ignore[list-item]
+
+
+class Branch(BaseModel):
+    """Its default is refused, and it refers to itself."""
+
+    branches: list[Branch] = Field(None, validate_default=True)  # type: ignore[assignment]
+
+
+class Unset(BaseModel):
+    a: int | MISSING = MISSING
+    b: MISSING = MISSING
+
+
+class Unsettable(BaseModel):
+    a: MISSING
 
 
 class Pair(NamedTuple):
@@ -73,6 +89,9 @@ INFINITE: Final = {
 
 CASES: Final[list[Case]] = [
     *(bodies("validated", each, {}, {"b": "x"}, {"b": "xy"}, {"a": []}, {"a": [2]}) for each in (Validated, Refused)),
+    bodies("validated", Branch, {}, {"branches": []}, {"branches": [{}]}, {"branches": [{"branches": []}]}),
+    bodies("missing", Unset, {}, {"a": 1}, {"a": 1, "b": 1}, {"b": None}, {"a": None}),
+    bodies("missing", Unsettable, {}, {"a": 1}, {"a": None}),
     *fields(
         "default",
         {

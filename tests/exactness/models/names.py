@@ -54,6 +54,11 @@ class OnlyByName(BaseModel):
     c: str = Field("q", validation_alias=AliasChoices("z", AliasPath("w", 0)))
 
 
+class SentByAlias(BaseModel):
+    model_config = ConfigDict(validate_by_alias=False, validate_by_name=True)
+    a: int = Field(alias="A")
+
+
 class ClosedByName(OnlyByName):
     model_config = ConfigDict(extra="forbid")
 
@@ -278,6 +283,7 @@ CASES: Final[list[Case]] = [
         bodies("by name", each, {"vp": ["x"]}, *({"a": "x", **more} for more in ({}, {"y": 1}, {"b": 1}, {"w": [1]}, {"c": "1"})))
         for each in (OnlyByName, ClosedByName)
     ),
+    bodies("by name", SentByAlias, {"a": 1}, {"A": 1}),
     *of_one_name(
         {"alias_generator": AliasGenerator(validation_alias=str.upper, serialization_alias=str.title)},
         UPPER,

@@ -22,6 +22,7 @@ from pydantic import (
     field_serializer,
     model_serializer,
 )
+from pydantic_core import MISSING
 from typing_extensions import TypedDict
 
 from exactness.cases import Case, bodies
@@ -214,6 +215,15 @@ class Computed(BaseModel):
         return self.a * 2
 
 
+class SometimesComputed(BaseModel):
+    a: int
+
+    @computed_field
+    @property
+    def half(self) -> int | MISSING:
+        return MISSING if self.a % 2 else self.a // 2
+
+
 class Summed(BaseModel):
     prices: list[Decimal]
 
@@ -373,6 +383,7 @@ CASES: Final[list[Case]] = [
     bodies("serializer", Whole, {"a": 1}, {"a": "x"}),
     bodies("serializer", Summed, {"prices": []}, {"prices": ["1.5", 2]}),
     bodies("serializer", Computed, {"a": 1}, {"a": 1, "double": 5}),
+    bodies("serializer", SometimesComputed, {"a": 1}, {"a": 2}),
     bodies("serializer", Hidden, {"a": 1}, {"a": 1, "b": "abc"}),
     bodies("classes", Data, {"a": 1}, {"a": 1, "b": "y"}, {"a": "x"}, {"a": 1, "z": 1}),
     bodies("classes", Dict, {"a": 1}, {"a": 1, "b": "y"}, {"a": 1, "b": 1}, {"a": 1, "z": 1}),

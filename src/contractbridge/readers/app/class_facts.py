@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from contractbridge.readers.app.configured import class_settings
 from contractbridge.readers.app.defaults import is_refused
-from contractbridge.readers.app.overrides import hidden_field, is_hidden, is_sent_otherwise
+from contractbridge.readers.app.overrides import hidden_field, is_left_out, is_sent_otherwise
 from contractbridge.readers.app.scalar_facts import Config
 from contractbridge.readers.app.spellings import name_facts, paths_of, spelling_facts, written_names
 from contractbridge.readers.facts import EXTENSION
@@ -32,6 +32,7 @@ class Generator(Protocol):
 
     separates: bool
     settings: Config
+    cores: dict[str, CoreSchema]
 
     def document_name(self, field: Any, name: str) -> str: ...
 
@@ -58,7 +59,9 @@ def _class_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Gene
         "python": _python_name(cls, schema),
         "sent": _optional(sent, described),
         "defaulted": [name for name in described.get("required", ()) if defaulted.get(name)],
-        "asAny": bool(config.get("polymorphic_serialization") or (together and is_sent_otherwise(schema, fields))),
+        "asAny": bool(
+            config.get("polymorphic_serialization") or (together and is_sent_otherwise(schema, fields, config))
+        ),
     }
 
 
@@ -66,37 +69,32 @@ def _field_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Gene
     sent = {generator.document_name(field, name): _sent_as(field, name) for name, field in _named(schema["fields"])}
     # Under another name in responses, it is not this property that is sent.
     always = [name for name, sent_as in sent.items() if name == sent_as]
-    never_sure = [name for name in described.get("required", ()) if name in sent and name not in always]
-    computed = [
-        (each.get("alias", each["property_name"]), each["property_name"]) for each in schema.get("computed_fields", ())
-    ]
+    computed = {each.get("alias", each["property_name"]): each for each in schema.get("computed_fields", ())}
+    missing = {name for name, each in computed.items() if _may_be_missing(each["return_schema"])}
+    never_sure = {*sent, *missing}.difference(always)
     settings = generator.settings.config_dict
     hidden = _hidden_facts(schema, generator)
     is_open = schema.get("extra_behavior", settings.get("extra_fields_behavior")) == "allow"
     return {
         "sent": _optional(always, described),
-        "unsent": never_sure,
+        "unsent": [name for name in described.get("required", ()) if name in never_sure],
         "twice": _sent_twice(schema, settings) if is_open else [],
         **hidden,
         "nullable": [
             *(generator.document_name(field, name) for name, field in _named(schema["fields"]) if _may_be_null(field)),
-            *(
-                each.get("alias", each["property_name"])
-                for each in schema.get("computed_fields", ())
-                if _may_be_null(each)
-            ),
+            *(name for name, each in computed.items() if _may_be_null(each)),
         ],
         "demands": [*_demanded(schema, described, generator), *hidden["demands"]],
         **spelling_facts(_named(schema["fields"]), settings),
-        **_names(schema, described, generator, computed),
+        **_names(schema, described, generator, [(name, each["property_name"]) for name, each in computed.items()]),
     }
 
 
 def _demanded(schema: CoreSchema, described: JsonSchemaValue, generator: Generator) -> list[str]:
     """Give the fields that are not required in the document, and that no request may lack."""
-    settings, fields = generator.settings.config_dict, _named(schema["fields"])
+    fields = _named(schema["fields"])
     return _optional(
-        [generator.document_name(field, name) for name, field in fields if _is_demanded(field, settings)], described
+        [generator.document_name(field, name) for name, field in fields if _is_demanded(field, generator)], described
     )
 
 
@@ -108,13 +106,13 @@ def _sent_twice(schema: CoreSchema, settings: Mapping[str, Any]) -> list[str]:
 
 
 def _hidden_facts(schema: CoreSchema, generator: Generator) -> Facts:
-    """Read the fields that somebody had the JSON schema leave out, what they are sent as, and which of them no request
+    """Read the fields that the JSON schema leaves out, what they are sent as, and which of them no request
     may lack; and those that the JSON schema lost, since another is found under the same name."""
     settings = generator.settings.config_dict
     fields = list(_named(schema["fields"]))
     names = written_names(fields, settings)
     spelled = list(zip(names, fields, strict=True))
-    hidden = {written: (field, _sent_as(field, name)) for written, (name, field) in spelled if is_hidden(field)}
+    hidden = {written: (field, _sent_as(field, name)) for written, (name, field) in spelled if is_left_out(field)}
     lost = [pair for at, (written, pair) in enumerate(spelled) if written in names[at + 1 :]]
     return {
         "hidden": {name: hidden_field(field, generator.generate_alone) for name, (field, _) in hidden.items()},
@@ -229,13 +227,15 @@ def _sent_as(field: CoreSchema, name: str) -> str | None:
     return alias
 
 
-def _is_demanded(field: CoreSchema, settings: Mapping[str, Any]) -> bool:
+def _is_demanded(field: CoreSchema, generator: Generator) -> bool:
     """Whether a request must have a field that is not required: it has no default and is left out where it is not
     valid, or its default is validated and found wanting."""
     schema = field["schema"]
-    if schema["type"] != "default" or not field.get("required", True):
+    if schema["type"] != "default":
         return False
-    return not _has_default(field) or is_refused(schema, settings)
+    if not _has_default(field):
+        return bool(field.get("required", True))
+    return is_refused(schema, generator.settings.config_dict, generator.cores.get)
 
 
 def _may_be_null(field: CoreSchema) -> bool:

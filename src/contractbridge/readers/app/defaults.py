@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from pydantic_core import SchemaError, SchemaValidator, ValidationError, from_json, to_json, to_jsonable_python
 
-from contractbridge.readers.app.validators import own_validators
+from contractbridge.readers.app.validators import own_validators, references
 
 if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreConfig
@@ -48,18 +48,32 @@ def _holds_null(value: Any) -> bool:
             return False
 
 
-def is_refused(schema: CoreSchema, settings: Mapping[str, Any]) -> bool:
+def is_refused(schema: CoreSchema, settings: Mapping[str, Any], resolve: Resolve) -> bool:
     """Tell whether a default is validated, and not valid. Where a function of the app's has a say, nobody asks it."""
-    validates = schema.get("validate_default", settings.get("validate_default", False))
-    if not validates or "default" not in schema or any(own_validators(schema["schema"])):
+    if not schema.get("validate_default", settings.get("validate_default", False)) or "default" not in schema:
+        return False
+    whole = _with_definitions(schema["schema"], resolve)
+    if any(own_validators(whole)):
         return False
     try:
-        SchemaValidator(schema["schema"], cast("CoreConfig", settings)).validate_python(schema["default"])
+        SchemaValidator(cast("Any", whole), cast("CoreConfig", settings)).validate_python(schema["default"])
     except SchemaError:  # it leads to what is defined elsewhere
         return False
     except ValidationError:
         return True
     return False
+
+
+def _with_definitions(schema: CoreSchema, resolve: Resolve) -> CoreSchema:
+    """Give `schema` with all that it refers to, however far."""
+    found: dict[str, CoreSchema] = {}
+    waiting = [schema]
+    while waiting:
+        for reference in references(waiting.pop()):
+            if reference not in found and (target := resolve(reference)):
+                found[reference] = target
+                waiting.append(target)
+    return {"type": "definitions", "schema": schema, "definitions": list(found.values())}
 
 
 class _NotCalledError(Exception):

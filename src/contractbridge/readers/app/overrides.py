@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic.json_schema import SkipJsonSchema, WithJsonSchema
 
@@ -126,9 +126,9 @@ def hidden_choice_facts(union: CoreSchema, described: JsonSchemaValue, generate:
     return {"whole": shown}
 
 
-def hidden_field(field: CoreSchema, generate: Generate) -> JsonSchemaValue:
-    """Give the JSON schema of a field that somebody had the JSON schema of its model leave out."""
-    return alone(_shown(field), generate)
+def hidden_field(field: CoreSchema, generate: Generate) -> JsonSchemaValue | Literal[False]:
+    """Give the JSON schema of a field that the JSON schema of its model leaves out."""
+    return False if _is_missing(field) else alone(_shown(field), generate)
 
 
 def _shown(schema: CoreSchema) -> CoreSchema:
@@ -142,18 +142,32 @@ def _skips(function: Any) -> bool:
     return isinstance(getattr(function, "__self__", None), _SKIP)
 
 
+def is_left_out(field: CoreSchema) -> bool:
+    """Tell whether the JSON schema of a model leaves out a field: somebody had it so, or no value is valid for it."""
+    return is_hidden(field) or _is_missing(field)
+
+
+def _is_missing(schema: CoreSchema) -> bool:
+    if schema["type"] in _AROUND:
+        return _is_missing(schema["schema"])
+    return schema["type"] == "missing-sentinel" and "schema" not in schema
+
+
 def is_hidden(schema: CoreSchema) -> bool:
     """Tell whether somebody had the JSON schema leave out a type, or the field or the default around it."""
     return any(map(_skips, _functions(schema))) or (schema["type"] in _AROUND and is_hidden(schema["schema"]))
 
 
-def is_sent_otherwise(schema: CoreSchema, fields: Iterable[tuple[str, CoreSchema]]) -> bool:
+def is_sent_otherwise(
+    schema: CoreSchema, fields: Iterable[tuple[str, CoreSchema]], settings: Mapping[str, Any]
+) -> bool:
     """Tell whether objects of a class are sent in another form than they are taken, by functions, names or fields."""
-    if is_rewritten(schema):
+    if is_rewritten(schema) or schema.get("schema", {}).get("computed_fields"):
         return True
-    inner = schema.get("schema", {})
-    return bool(inner.get("computed_fields")) or any(
-        field.get("serialization_alias", name) != field.get("validation_alias", name) or is_rewritten(field["schema"])
+    by_alias = settings.get("validate_by_alias", True)
+    return any(
+        field.get("serialization_alias", name) != (field.get("validation_alias", name) if by_alias else name)
+        or is_rewritten(field["schema"])
         for name, field in fields
     )
 

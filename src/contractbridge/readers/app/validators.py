@@ -35,6 +35,14 @@ def inside(schema: CoreSchema) -> Iterator[CoreSchema]:
             yield from _schemas(schema[key])
 
 
+def references(schema: CoreSchema) -> Iterator[str]:
+    """The names of the definitions that `schema` refers to."""
+    if schema.get("type") == "definition-ref":
+        yield schema["schema_ref"]
+    for each in inside(schema):
+        yield from references(each)
+
+
 def own_validators(schema: CoreSchema) -> Iterator[str]:
     """The names of the validators in `schema` that only Python can run."""
     if is_own(schema):
