@@ -117,6 +117,7 @@ DURATIONS = [
     *["-1 days, +10:00", "1 day,", "1  day", "1 day  10:00:00", "", " 1 day", "1 day ", "1 days,  10:00", "1 day10:00"],
     *["1d10:00", "1 d 10:00", "3 days, 1:00", "1 day, 100:00", "1d\n"],
 ]
+NOTHING = ["-PT0S", "-P0D", "-00:00", "+PT0S", "-0 days", "-PT0.0000001S", "PT0.0000001S"]
 SECONDS = [0, 1, -1, 1.5, -1.5, 0.0000001, 1e300, -1e300, 86399999999999, 86400000000000, -86399999913600, 8.64e13]
 
 # Numbers as text
@@ -353,6 +354,8 @@ CASES = [
     Case("time", {"timezone": "aware"}, core(core_schema.time_schema(tz_constraint="aware")), TIMES),
     Case("duration", {}, timedelta, [*DURATIONS, *SECONDS]),
     Case("duration", {"gt": "PT1H", "le": "P1D"}, Annotated[timedelta, Gt(timedelta(hours=1)), Le(timedelta(days=1))], DURATIONS),
+    Case("duration", {"ge": "PT0S"}, Annotated[timedelta, Ge(timedelta(0))], [*DURATIONS, *NOTHING, *SECONDS]),
+    Case("duration", {"lt": "PT0S"}, Annotated[timedelta, Lt(timedelta(0))], [*DURATIONS, *NOTHING, *SECONDS]),
     Case("duration", {"ge": "-P1D", "lt": "PT1.5S"}, Annotated[timedelta, Ge(-timedelta(days=1)), Lt(timedelta(seconds=1.5))], [*DURATIONS, *SECONDS]),
     Case("decimal", {}, Decimal, DECIMALS),
     Case("decimal", {"special": True}, Annotated[Decimal, Field(allow_inf_nan=True)], DECIMALS),

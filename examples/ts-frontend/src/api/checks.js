@@ -499,7 +499,9 @@ function inRange(negative, days, seconds, microseconds) {
 export const duration = (options = {}) => [
   (value) => {
     const length = readDuration(value);
-    return length !== undefined && within(options, (bound) => length - readDuration(bound));
+    // To the server nothing with a minus is less than nothing.
+    const minus = length === 0n && (typeof value === "number" ? value < 0 : value.startsWith("-"));
+    return length !== undefined && within(options, (bound) => length - readDuration(bound) || (minus ? -1 : 0));
   },
   told("Input should be a valid timedelta", options, duration, BOUNDS),
 ];
