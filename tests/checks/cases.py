@@ -324,6 +324,7 @@ CASES = [
     Case("byteSize", {"ge": 1024}, Annotated[ByteSize, Ge(1024)], SIZES),
     Case("fraction", {}, Fraction, FRACTIONS),
     Case("fraction", {"gt": "1/3", "le": "2"}, Annotated[Fraction, Gt(Fraction(1, 3)), Le(2)], FRACTIONS),
+    Case("fraction", {"gt": "1/10"}, Annotated[Fraction, Gt(Fraction(1, 10))], [*FRACTIONS, 0.1, "0.1", "1/10"]),
     Case("fraction", {"multipleOf": "1/2"}, Annotated[Fraction, MultipleOf(Fraction(1, 2))], FRACTIONS),
     Case("complex", {}, complex, COMPLEX),
     Case("dateTime", {"unit": "seconds"}, configured(datetime, val_temporal_unit="seconds"), TEXTS),

@@ -241,9 +241,11 @@ CASES: Final[list[Case]] = [
             "optional": Fraction | None,
             "least": Annotated[Fraction, Field(ge=1)],
             "less": Annotated[Fraction, Field(lt=Fraction(1, 2))],
+            "less than a double": Annotated[Fraction, Field(lt=0.1)],
+            "more": Annotated[Fraction, Field(gt=Fraction(1, 10))],
             "multiple": Annotated[Fraction, Field(multiple_of=2)],
         },
-        FRACTIONS,
+        [*FRACTIONS, 0.1, "0.1", "1/10"],
     ),
     *fields(
         "complex", {"plain": complex, "optional": complex | None, "strict": Annotated[complex, Field(strict=True)]}, COMPLEX

@@ -624,9 +624,10 @@ function divided(dividend, divisor) {
 const FRACTION = /^([+-]?)(?=\d|\.\d)(\d*)(?:\s*\/\s*(\d+)|(?:\.(\d*))?(?:e([+-]?\d+))?)$/i;
 const STRAY_UNDERSCORE = /(?<!\d)_|_(?!\d)/;
 
-/** A fraction as two integers, or undefined. */
+/** A fraction as two integers, or undefined; a number is exactly the double that it is. */
 function readFraction(value) {
-  const text = strip(String(value));
+  if (typeof value === "number") return ratio(value);
+  const text = strip(value);
   if (STRAY_UNDERSCORE.test(plainDigits(text))) return undefined;
   const [, sign, whole, denominator = "1", decimals = "", exponent = "0"] = FRACTION.exec(plainNumber(text)) ?? [];
   if (sign === undefined || /^0+$/.test(denominator)) return undefined;
@@ -1319,7 +1320,7 @@ export const asDecimal = /*#__PURE__*/ fromScalar((value) => {
   return exponent < 0 || exponent > 4300 ? `${sign}${digits}e${exponent}` : BigInt(sign + digits + "0".repeat(exponent));
 });
 export const asFraction = /*#__PURE__*/ fromScalar((value) => {
-  const [numerator, denominator] = isText(value) ? (readFraction(value) ?? []) : ratio(+value);
+  const [numerator, denominator] = readFraction(isText(value) ? value : +value) ?? [];
   if (denominator === undefined) return undefined;
   let [divisor, rest] = [denominator, numerator < 0n ? -numerator : numerator];
   while (rest > 0n) [divisor, rest] = [rest, divisor % rest];
@@ -1333,9 +1334,9 @@ export const asTime = /*#__PURE__*/ instant(readTime);
 export const asDate = /*#__PURE__*/ fromScalar((value) => readDay(value));
 export const asDuration = /*#__PURE__*/ fromScalar((value) => readDuration(typeof value === "boolean" ? +value : value));
 
-/** A double as two integers. */
+/** A double as two integers, or undefined of one that is not finite. */
 function ratio(number) {
-  if (!Number.isFinite(number)) return [];
+  if (!Number.isFinite(number)) return undefined;
   let denominator = 1n;
   for (; !Number.isInteger(number); number *= 2) denominator *= 2n;
   return [BigInt(number), denominator];

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pydantic_core import to_jsonable_python
@@ -173,7 +174,13 @@ def _decimal(schema: CoreSchema, _described: JsonSchemaValue, config: Config) ->
 def _fraction(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
     step = schema.get("multiple_of")
     spaced = sys.version_info >= (3, 12) or None
-    return check("fraction", multipleOf=None if step is None else str(step), spaced=spaced, **bounds(schema, str))
+    return check(
+        "fraction", multipleOf=None if step is None else _exactly(step), spaced=spaced, **bounds(schema, _exactly)
+    )
+
+
+def _exactly(limit: Any) -> str:
+    return str(Fraction(limit))
 
 
 def _complex(_schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
