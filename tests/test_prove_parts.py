@@ -173,6 +173,10 @@ def upload(
 ): ...
 
 
+@app.post("/attachment")
+def attachment(file: Annotated[bytes | None, File()] = None): ...
+
+
 @app.get("/events", response_class=EventSourceResponse)
 async def events() -> AsyncIterable[Event]:
     yield never()
@@ -327,6 +331,7 @@ def test_every_part_agrees(project: Path) -> None:
         "/optional body": "OptionalBody",
         "/sheet body": "Sheet",
         "/upload body": "UploadBody",
+        "/attachment body": "AttachmentBody",
         "/events item 200": "Event",
         "/lines item 200": "number[]",
         "/errors response 200": "number",

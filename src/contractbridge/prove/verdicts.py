@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
-from contractbridge.contract import Binary, Contract, Object, Type, children, resolve
+from contractbridge.contract import Binary, Contract, Object, Type, children, reached
 from contractbridge.prove.proof import Finding, Issues, Outcome, Question
 from contractbridge.prove.schemas import Judge
 from contractbridge.prove.wire import query_of
@@ -92,7 +92,7 @@ def is_lax(side: Side, answer: Mapping[str, Any], *, contract: Contract, coerces
         return is_foreign
     if answer["as_text"] and _holds_composites(value):
         return True
-    return side.type is not None and is_foreign and _has_files(resolve(side.type, contract.definitions))
+    return side.type is not None and is_foreign and _has_files(side.type, contract)
 
 
 def _holds_unsent(value: Any, node: Type | None) -> bool:
@@ -102,8 +102,13 @@ def _holds_unsent(value: Any, node: Type | None) -> bool:
     return any(isinstance(each, dict) or not query_of({name: each}) for name, each in others.items())
 
 
-def _has_files(node: Type) -> bool:
-    return isinstance(node, Binary) or any(map(_has_files, children(node)))
+def _has_files(node: Type, contract: Contract) -> bool:
+    named = (contract.definitions[key].type for key in reached([node], contract.definitions))
+    return any(map(_is_or_holds_file, (node, *named)))
+
+
+def _is_or_holds_file(node: Type) -> bool:
+    return isinstance(node, Binary) or any(map(_is_or_holds_file, children(node)))
 
 
 def _holds_composites(value: Any) -> bool:
