@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import enum
+import typing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -202,6 +203,7 @@ CASES: Final[list[Case]] = [
             "nested": list[list[int]],
             "strict": Annotated[list[int], Field(strict=True)],
             "sequence": Sequence[int],
+            "sequence of anything": Sequence[typing.Any],
             "deque": collections.deque[int],
             "optional": list[int] | None,
             "of null": list[int | None],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -188,6 +190,8 @@ CASES: Final[list[Case]] = [
             "dictionaries": set[dict[str, int]],
             "models": set[Loose],
             "lists": set[list[int]],
+            "sequences": set[Sequence[int]],
+            "counts": set[Counter[str]],
         },
         ITEMS,
     ),

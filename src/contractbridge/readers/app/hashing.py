@@ -18,7 +18,7 @@ SETS: Final = frozenset({"frozenset", "set"})
 
 _ARRAYS: Final = frozenset({"frozenset", "tuple"})
 _CLASSES: Final = frozenset({"dataclass", "model"})
-_MUTABLE: Final = frozenset({"deque", "defaultdict", "dict", "list", "set", "typed-dict"})
+_MUTABLE: Final = frozenset({"counter", "deque", "defaultdict", "dict", "list", "set", "typed-dict"})
 # What is made of an array or an object, and may have no hash.
 _UNHASHABLE: Final = _MUTABLE | {"any"}
 _AROUND: Final = frozenset({"nullable", "default"})
@@ -82,6 +82,8 @@ def _never_hashable(schema: CoreSchema, resolve: Resolve, within: frozenset[str]
             return any(map(is_never, _parts(schema)))
         case {"type": "named-tuple"}:
             return any(map(is_never, _fields(schema)))
+        case {"type": "json-or-python", "python_schema": {"type": "chain"}, "json_schema": inner}:  # a sequence
+            return is_never(inner)
         case {"type": "model" | "dataclass"}:
             hashes_fields = _is_made(schema["cls"].__hash__)
             return _is_unhashable_class(schema) or (hashes_fields and any(map(is_never, _fields(schema["schema"]))))

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_origin
 
 from pydantic_core import to_jsonable_python
 
@@ -247,11 +247,12 @@ def _address_by_name(schema: CoreSchema) -> Mapping[str, Any] | None:
 
 def _instance(schema: CoreSchema, _described: JsonSchemaValue, _config: Config) -> Facts:
     """`InstanceOf`: FastAPI gives Pydantic what Python made of JSON, which is of a few classes, whatever is in it.
-    An enumeration without members, such as `Enum` itself, is asked for in the same way."""
+    An enumeration without members, such as `Enum` itself, is asked for in the same way, and so is a `Sequence` of
+    anything, which a text is too."""
     if _wants_instance(schema):
         return {"never": "instance"}
     match schema:
-        case {"python_schema": {"type": "is-instance", "cls": type() as cls}}:
+        case {"python_schema": {"type": "is-instance", "cls": cls}} if isinstance(cls := get_origin(cls) or cls, type):
             strict = {EXTENSION: {"strict": True}}
             return {"validates": {"anyOf": [{"type": _JSON_TYPES[each], **strict} for each in _read_as(cls)]}}
         case _:
