@@ -406,6 +406,7 @@ CASES: Final[list[Case]] = [
             "decimal or strict number": Decimal | StrictFloat,
             "strict number or decimal": StrictFloat | Decimal,
             "strict numbers or decimals": set[StrictFloat | Decimal] | None,
+            "json or number": Json[list[int]] | float,
             "in json": Json[Union[Annotated[date, Strict()], Annotated[date, Field(le=date(2020, 1, 1))]]],
         },
         [

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Find: TypeAlias = "Callable[[Any], JsonSchemaValue | None]"
 
-_LIMITS: Final = frozenset({"maxLength", "minLength", "pattern"})
+_LIMITING: Final = frozenset({"checks", "encodes", "maxLength", "minLength", "pattern"})  # words and facts of strings
 _MOMENTS: Final = frozenset({"date", "datetime", "time", "timedelta"})
 
 
@@ -64,7 +64,7 @@ def _of_numbers(schema: CoreSchema, config: Config) -> Iterator[Checks]:
 def _sharing(member: JsonSchemaValue, texts: list[Any], numbers: list[Any], find: Find) -> JsonSchemaValue:
     facts = member.get(EXTENSION, {})
     match named := (find(member["$ref"]) or {}) if "$ref" in member else member:
-        case {"type": "string"} if texts and ("checks" in named.get(EXTENSION, {}) or not _LIMITS.isdisjoint(named)):
+        case {"type": "string"} if texts and not _LIMITING.isdisjoint({*named, *named.get(EXTENSION, {})}):
             return {**member, EXTENSION: {**facts, "also": texts}}
         case {"type": "integer" | "number"} if numbers and named is member:
             return {**member, EXTENSION: {**facts, "also": numbers}}

@@ -15,6 +15,7 @@ from contractbridge.contract import (
     Check,
     Checked,
     Const,
+    Encoded,
     Enum,
     Faced,
     Field,
@@ -187,8 +188,8 @@ def _checked(node: Type, facts: Mapping[str, Any]) -> Type:
         return Checked(node, ())
     if isinstance(others := facts.get("also"), list):
         alone = _checked(node, {name: fact for name, fact in facts.items() if name != "also"})
-        # What is referred to may be a text with limits.
-        bare = String() if isinstance(node, Ref) else node
+        # What is referred to may be a text with limits, and what holds JSON is a text that holds something else.
+        bare = String() if isinstance(node, Ref | Encoded) else node
         return unite((alone, *(Checked(bare, read_checks(each)) for each in others if read_checks(each))))
     if facts.get("combines") is True:
         node = Number(integer=True, minimum=-(2**63), maximum=2**63 - 1, strict=True, flags=_read_as_text(node))
