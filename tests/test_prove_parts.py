@@ -31,7 +31,7 @@ APP = """
 from collections.abc import AsyncIterable
 from datetime import date
 from enum import Enum, IntEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Body, Cookie, Depends, FastAPI, File, Form, Header, Path, Query, UploadFile
 from fastapi.sse import EventSourceResponse
@@ -171,6 +171,10 @@ def upload(
     raw: Annotated[bytes | None, File()] = None,
     note: Annotated[str, Form(max_length=3)] = "a",
 ): ...
+
+
+@app.post("/bag")
+def bag(bag: Annotated[set[Any], Form()], either: Annotated[set[str | int], Query(min_length=2)]): ...
 
 
 @app.post("/attachment")
@@ -331,6 +335,8 @@ def test_every_part_agrees(project: Path) -> None:
         "/optional body": "OptionalBody",
         "/sheet body": "Sheet",
         "/upload body": "UploadBody",
+        "/bag query": "either",
+        "/bag body": "BagBody",
         "/attachment body": "AttachmentBody",
         "/events item 200": "Event",
         "/lines item 200": "number[]",

@@ -121,6 +121,10 @@ class Writing:
             case Checked(type=Array(items=items), checks=[Check("distinct", options)]) if self.where == "header":
                 sizes: dict[str, Any] = dict(options)
                 return self._list(Array(items, sizes.get("min"), sizes.get("max")))
+            case Checked(type=Array() as inner, checks=[Check("distinct", options)]):
+                limits = tuple((name, limit) for name, limit in options if name != "hashable")  # every text is
+                held = self.held(inner)
+                return Checked(held, (Check("distinct", limits),)) if limits and not isinstance(held, Never) else held
             case Checked(type=inner, checks=[_, *_]):
                 held = self.held(inner)
                 return held if isinstance(held, Never) else replace(node, type=held)
@@ -196,7 +200,7 @@ def _is_list(node: Type) -> bool:
 
 def _may_be_null(node: Type) -> bool:
     """Whether there are values of which nothing is sent, beside null, and it is not seen."""
-    match node:
+    match node.type if isinstance(node, Checked) else node:
         case Unknown() | Array(items=Unknown()):
             return True
         case Array(items=Union(members=members)):
@@ -242,6 +246,8 @@ def _with_numerals(node: Type) -> Type:
             return replace(node, members=(*members, *numerals))
         case Array(items=items):
             return replace(node, items=_with_numerals(items))
+        case Checked(type=Array() as inner):
+            return replace(node, type=_with_numerals(inner))
         case Faced(request=request):
             return replace(node, request=_with_numerals(request))
         case _:
