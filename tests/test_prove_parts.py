@@ -290,6 +290,13 @@ class Page(BaseModel, Generic[T]):
     items: list[T]
 
 
+class Hero(BaseModel):
+    """As SQLModel marks a table."""
+
+    __table__ = "heroes"
+    name: str
+
+
 @pytest.mark.parametrize("name", ["Page[Item]", "PageItem", "PageItemInput", "UploadBody"])
 def test_a_model_is_known_by_what_it_is_printed_as(name: str) -> None:
     app = FastAPI()
@@ -308,6 +315,18 @@ def test_a_page_says_once_what_is_the_same_for_several_operations() -> None:
     assert page.count("<td>sends 404</td>") == 1
     assert "<dt>sends 404: Problem</dt><dd>GET /a, GET /b</dd>" in page
     assert "<h3><code>GET /b</code></h3>" not in page
+
+
+def test_nothing_shows_what_is_sent_of_a_table() -> None:
+    app = FastAPI()
+
+    @app.post("/heroes")
+    def create(hero: Hero) -> Hero:
+        return hero
+
+    taken, sent = find_subjects(app, coerces=False)
+    assert (taken.side, taken.trouble) == ("body", "")
+    assert sent.trouble == "The constructor of the table Hero takes anything, so that no value shows what is sent."
 
 
 def test_a_validator_is_asked_of_requests_first() -> None:

@@ -85,6 +85,7 @@ class _Made:
     ask: Ask
     validators: tuple[str, ...] = ()
     ask_bare: Ask | None = None
+    trouble: str = ""
 
 
 def find_subjects(app: FastAPI, *, coerces: bool) -> Iterator[Subject]:
@@ -137,6 +138,7 @@ def _subject(part: _Part, method: str, path: str, route: Any) -> Subject:
         validators=made.validators,
         ask=made.ask,
         ask_bare=made.ask_bare or made.ask,
+        trouble=made.trouble,
     )
 
 
@@ -219,4 +221,8 @@ def _error(field: Any) -> _Made:
 
 
 def _sent(field: Any, ask: Ask) -> _Made:
-    return _Made(core_of(field), ask, tuple(dict.fromkeys(own_validators(core_of(field)))))
+    schema = core_of(field)
+    # SQLModel's: what it validates is not what a database gives.
+    table = next((cls.__name__ for cls in classes(schema) if hasattr(cls, "__table__")), "")
+    trouble = f"The constructor of the table {table} takes anything, so that no value shows what is sent."
+    return _Made(schema, ask, tuple(dict.fromkeys(own_validators(schema))), trouble=trouble if table else "")
