@@ -173,6 +173,20 @@ def upload(
 ): ...
 
 
+class Name(BaseModel):
+    name: str
+
+
+class Age(BaseModel):
+    age: int | None = None
+
+
+@app.post("/person")
+def person(
+    name: Annotated[Name, Form()], age: Annotated[Age, Form()], nick: Annotated[Event | None, Form()] = None
+): ...
+
+
 @app.post("/bag")
 def bag(bag: Annotated[set[Any], Form()], either: Annotated[set[str | int], Query(min_length=2)]): ...
 
@@ -354,6 +368,7 @@ def test_every_part_agrees(project: Path) -> None:
         "/optional body": "OptionalBody",
         "/sheet body": "Sheet",
         "/upload body": "UploadBody",
+        "/person body": "PersonBody",
         "/bag query": "either",
         "/bag body": "BagBody",
         "/attachment body": "AttachmentBody",
@@ -377,6 +392,7 @@ def test_every_part_agrees(project: Path) -> None:
     assert tried["/header header"]["unsendable"] > 0
     assert tried["/query query"]["lax"] > 0
     assert tried["/upload body"]["agreed"] > 50
+    assert not found["/person body"].get("trouble")
     assert tried["/sheet body"]["agreed"] > 50
 
 

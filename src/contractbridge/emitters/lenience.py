@@ -110,6 +110,8 @@ def _form(node: Type, definitions: Definitions) -> Type:
                     for each in fields
                 ),
             )
+        case Union(members=members):  # with or without a model that may be left out
+            return replace(node, members=tuple(_form(resolve(each, definitions), definitions) for each in members))
         case _:
             return lax(node)
 

@@ -152,7 +152,7 @@ def parameter_fields(route: Any, location: Location) -> list[list[Any]]:
     return [each for each in found if each]
 
 
-def named_parameters(groups: list[list[Any]], location: Location) -> dict[str, tuple[Any, bool]]:
+def named_parameters(groups: list[list[Any]], location: Location | Literal["form"]) -> dict[str, tuple[Any, bool]]:
     """Each parameter that the document tells of by its name on the wire, and whether it is required."""
     found: dict[str, tuple[Any, bool]] = {}
     for parent in (field for group in groups for field in group):
@@ -165,7 +165,7 @@ def named_parameters(groups: list[list[Any]], location: Location) -> dict[str, t
     return found
 
 
-def _wire_name(field: Any, parent: Any, location: Location) -> str:
+def _wire_name(field: Any, parent: Any, location: str) -> str:
     first = getattr(utils, "get_validation_alias", None)  # before it there were no other aliases
     alias = str(first(field) if first is not None else field.alias)
     converts = getattr(field.field_info, "convert_underscores", getattr(parent.field_info, "convert_underscores", True))

@@ -27,6 +27,7 @@ from contractbridge.prove.requests import (
     body_fields,
     config_of,
     core_of,
+    is_form,
     named_parameters,
     parameter_asker,
     parameter_fields,
@@ -182,18 +183,26 @@ def status_text(declared: int | str) -> str:
 
 def _parameters(route: Any, path: str, location: Location, *, coerces: bool) -> _Made:
     groups = parameter_fields(route, location)
+    schema = {**_named(groups, location), "extra_behavior": "forbid"}
+    return _taken(schema, groups, partial(parameter_asker, route, path, location), coerces=coerces)
+
+
+def _body(route: Any, *, coerces: bool) -> _Made:
+    groups = body_fields(route)
+    # Several models in a form are its fields together, and only the document has them apart.
+    schema = _named(groups, "form") if is_form(route) and sum(map(len, groups)) > 1 else core_of(route.body_field)
+    return _taken(schema, groups, partial(body_asker, route), coerces=coerces)
+
+
+def _named(groups: list[list[Any]], location: Location | Literal["form"]) -> dict[str, Any]:
+    """The schema of values by name, of which models stand for several."""
     members = {
         name: {"type": "typed-dict-field", "schema": core_of(field), "required": required}
         for name, (field, required) in named_parameters(groups, location).items()
     }
     # What a model says of its fields is not within them: where there are several models, each speaks for all.
     config = {name: each for group in groups for field in group for name, each in config_of(field).items()}
-    schema = {"type": "typed-dict", "fields": members, "extra_behavior": "forbid", "config": config}
-    return _taken(schema, groups, partial(parameter_asker, route, path, location), coerces=coerces)
-
-
-def _body(route: Any, *, coerces: bool) -> _Made:
-    return _taken(core_of(route.body_field), body_fields(route), partial(body_asker, route), coerces=coerces)
+    return {"type": "typed-dict", "fields": members, "config": config}
 
 
 def _taken(

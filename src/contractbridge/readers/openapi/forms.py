@@ -82,6 +82,9 @@ class _Filling:
             case Ruled(type=inner) as node:
                 within = self.filled(replace(definition, type=inner))
                 return replace(definition, type=replace(node, type=within.type))
+            case Union(members=members) as node:  # with or without a model that may be left out
+                filled = (self.filled(replace(definition, type=each)).type for each in members)
+                return replace(definition, type=replace(node, members=tuple(filled)))
             case _:
                 return definition
 
