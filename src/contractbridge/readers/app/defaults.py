@@ -26,7 +26,7 @@ def default_facts(schema: CoreSchema, settings: Any, resolve: Resolve) -> Facts:
     if schema.get("validate_default") or schema.keys().isdisjoint({"default", "default_factory"}):
         return {}
     try:
-        default = schema["default"] if "default" in schema else _made_by(schema["default_factory"])
+        default = _default(schema)
         known = admits(schema["schema"], default, resolve, infinite=settings.allow_inf_nan)
         return {} if known else _sent(from_json(to_json(default, inf_nan_mode=settings.ser_json_inf_nan)))
     except (_NotCalledError, ValueError):  # not every value is JSON, and not all bytes are text
@@ -50,14 +50,14 @@ def _holds_null(value: Any) -> bool:
 
 def is_refused(schema: CoreSchema, settings: Mapping[str, Any], resolve: Resolve) -> bool:
     """Tell whether a default is validated, and not valid. Where a function of the app's has a say, nobody asks it."""
-    if not schema.get("validate_default", settings.get("validate_default", False)) or "default" not in schema:
+    if not schema.get("validate_default", settings.get("validate_default", False)):
         return False
     whole = _with_definitions(schema["schema"], resolve)
     if any(own_validators(whole)):
         return False
     try:
-        SchemaValidator(cast("Any", whole), cast("CoreConfig", settings)).validate_python(schema["default"])
-    except SchemaError:  # it leads to what is defined elsewhere
+        SchemaValidator(cast("Any", whole), cast("CoreConfig", settings)).validate_python(_default(schema))
+    except (SchemaError, _NotCalledError):  # it leads to what is defined elsewhere
         return False
     except ValidationError:
         return True
@@ -78,6 +78,10 @@ def _with_definitions(schema: CoreSchema, resolve: Resolve) -> CoreSchema:
 
 class _NotCalledError(Exception):
     """What a function makes is only known to those who call it."""
+
+
+def _default(schema: CoreSchema) -> Any:
+    return schema["default"] if "default" in schema else _made_by(schema["default_factory"])
 
 
 def _made_by(factory: Any) -> Any:
@@ -117,7 +121,10 @@ def admits(schema: CoreSchema, value: Any, resolve: Resolve, *, infinite: bool =
             return any(type(each) is type(value) and each == value for each in expected)
         case {"type": "lax-or-strict", "lax_schema": lax, "strict_schema": strict}:
             return is_sent(lax, value) and is_sent(strict, value)
-        case {"type": "json-or-python", "serialization": {"type": "function-plain" | "to-string"}}:
+        case (
+            {"type": "json-or-python", "serialization": {"type": "function-plain" | "to-string"}}
+            | {"type": "function-plain", "serialization": {"type": "to-string"}}
+        ):
             return value is not None  # sent as what a function makes of it
         case {"type": "json-or-python", "json_schema": inner}:
             return is_sent(inner, value)
