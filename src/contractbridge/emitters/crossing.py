@@ -55,6 +55,10 @@ def _crosses(one: Type, other: Type, definitions: Definitions, depth: int = 0) -
             return is_any_crossed([(item, another)])
         case Tuple(items=items), Tuple(items=others) if len(items) == len(others):
             return is_any_crossed(zip(items, others, strict=True))
+        case Tuple(items=items), Array(items=another):
+            return is_any_crossed((each, another) for each in items)
+        case Array(items=item), Tuple(items=others):
+            return is_any_crossed((item, each) for each in others)
         case Object(fields=fields), Object(fields=others):
             named = {each.name: each.type for each in others}
             return is_any_crossed((each.type, named[each.name]) for each in fields if each.name in named)

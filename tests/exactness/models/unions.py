@@ -450,8 +450,12 @@ CASES: Final[list[Case]] = [
             "set": Annotated[set[int], Field(max_length=1)] | list[Long],
             "optional": list[int] | list[Long] | None,
             "deep": list[dict[str, int]] | list[dict[str, Long]],
+            "tuple and list": tuple[int, int] | list[Annotated[str, Field(min_length=3)]],
+            "list and tuple": list[Annotated[str, Field(min_length=3)]] | tuple[int, int],
+            "within a union": Annotated[int | bool, Field(union_mode="left_to_right")] | UUID | date,
+            "beside a union": int | Annotated[UUID | Annotated[date | float, Field(union_mode="left_to_right")], Field(union_mode="left_to_right")],
         },
-        CROSSING,
+        [*CROSSING, "1", " 1 ", "true", "1.5", 1e-9],
     ),
     *fields(
         "crossing",

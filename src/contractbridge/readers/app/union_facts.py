@@ -26,13 +26,25 @@ def shared_facts(
     a text as one. `find` gives the JSON schema that a reference refers to."""
     if not isinstance(members := described.get("anyOf"), list):
         return described
-    choices = [_core_of(each[0] if isinstance(each, tuple) else each, config, resolve) for each in schema["choices"]]
+    choices = list(_choices(schema, config, resolve))
     lax = [each for each in choices if not each.get("strict", config.strict)]
     texts = [checks for each in lax if (checks := key_of_scalar(each, config))]
     numbers = [checks for each in lax for checks in _of_numbers(each, config)]
-    told = [facts for each in members if "never" not in (facts := each.get(EXTENSION, {}))]
+    told = [facts for each in _leaves(members) if "never" not in (facts := each.get(EXTENSION, {}))]
     numbers += [each["checks"] for each in told if each.get("checks", [{}])[0].get("name") == "ip"]
     return {**described, "anyOf": [_sharing(each, texts, numbers, find) for each in members]}
+
+
+def _choices(schema: CoreSchema, config: Config, resolve: Resolve) -> Iterator[CoreSchema]:
+    """The schemas of all choices, those of the unions among them included."""
+    for each in schema["choices"]:
+        choice = _core_of(each[0] if isinstance(each, tuple) else each, config, resolve)
+        yield from _choices(choice, config, resolve) if choice["type"] == "union" else [choice]
+
+
+def _leaves(members: list[JsonSchemaValue]) -> Iterator[JsonSchemaValue]:
+    for each in members:
+        yield from _leaves(each["anyOf"]) if "anyOf" in each else [each]
 
 
 def _core_of(choice: CoreSchema, config: Config, resolve: Resolve) -> CoreSchema:
@@ -62,6 +74,8 @@ def _of_numbers(schema: CoreSchema, config: Config) -> Iterator[Checks]:
 
 
 def _sharing(member: JsonSchemaValue, texts: list[Any], numbers: list[Any], find: Find) -> JsonSchemaValue:
+    if isinstance(members := member.get("anyOf"), list):
+        return {**member, "anyOf": [_sharing(each, texts, numbers, find) for each in members]}
     facts = member.get(EXTENSION, {})
     match named := (find(member["$ref"]) or {}) if "$ref" in member else member:
         case {"type": "string"} if texts and not _LIMITING.isdisjoint({*named, *named.get(EXTENSION, {})}):
