@@ -187,6 +187,14 @@ def person(
 ): ...
 
 
+class Nick(BaseModel):
+    nick: str
+
+
+@app.post("/either")
+def either(data: Annotated[Name | Nick, Form()]): ...
+
+
 @app.post("/bag")
 def bag(bag: Annotated[set[Any], Form()], either: Annotated[set[str | int], Query(min_length=2)]): ...
 
@@ -369,6 +377,7 @@ def test_every_part_agrees(project: Path) -> None:
         "/sheet body": "Sheet",
         "/upload body": "UploadBody",
         "/person body": "PersonBody",
+        "/either body": "Name | Nick",
         "/bag query": "either",
         "/bag body": "BagBody",
         "/attachment body": "AttachmentBody",

@@ -121,10 +121,10 @@ def admits(schema: CoreSchema, value: Any, resolve: Resolve, *, infinite: bool =
             return any(type(each) is type(value) and each == value for each in expected)
         case {"type": "lax-or-strict", "lax_schema": lax, "strict_schema": strict}:
             return is_sent(lax, value) and is_sent(strict, value)
-        case (
-            {"type": "json-or-python", "serialization": {"type": "function-plain" | "to-string"}}
-            | {"type": "function-plain", "serialization": {"type": "to-string"}}
-        ):
+        case {"type": "json-or-python", "serialization": {"type": "function-plain" | "to-string"}} | {
+            "type": "function-plain",
+            "serialization": {"type": "to-string"},
+        }:
             return value is not None  # sent as what a function makes of it
         case {"type": "json-or-python", "json_schema": inner}:
             return is_sent(inner, value)

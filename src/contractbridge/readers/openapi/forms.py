@@ -38,14 +38,14 @@ def hold_forms(
 ) -> dict[str, Definition]:
     """`definitions` with what a form must fill in filled in, and of those values alone that text is converted to;
     notices tell which differ. What requests have as JSON as well stays as it is."""
-    forms = [_form(each, scope.document) for each in operations]
+    forms = [_forms(each, scope.document) for each in operations]
     shared = {key for each in definitions.values() for key in references(each.type)}
     sent: set[str] = set()
     for operation, form in zip(operations, forms, strict=True):
-        others = operation if form is None else replace(operation, body=None)
+        others = replace(operation, body=None) if form else operation
         for face, node in operation_types(others):
             (shared if face == REQUEST else sent).update(references(node))
-    held = set(forms) - shared
+    held = set().union(*forms) - shared
     writing = Writing("form", definitions)
     return {
         key: _Filling(key, writing, scope, key in sent).filled(each) if key in held else each
@@ -53,17 +53,19 @@ def hold_forms(
     }
 
 
-def _form(operation: Operation, document: Mapping[str, Any]) -> str | None:
-    """The definition of the form that an operation takes, where the app drops what is empty."""
+def _forms(operation: Operation, document: Mapping[str, Any]) -> list[str]:
+    """The definitions of the form that an operation takes, where the app drops what is empty: one, or a choice."""
     match document.get("paths"), operation.body:
         case (
             {operation.path: dict() as item},
-            Body(contents=(Content(media_type=media_type, type=Ref(key=key) | Faced(request=Ref(key=key))),)),
+            Body(contents=(Content(media_type=media_type, type=Faced(request=form) | form),)),
         ):
             facts = facts_of(item.get(operation.method.lower(), {}))
-            return key if facts.get("blanks") == "missing" and media_type.lower().startswith(_FORMS) else None
+            is_form = facts.get("blanks") == "missing" and media_type.lower().startswith(_FORMS)
+            choices = form.members if isinstance(form, Union) else (form,)
+            return [each.key for each in choices if isinstance(each, Ref)] if is_form else []
         case _:
-            return None
+            return []
 
 
 @dataclass(frozen=True, slots=True)
