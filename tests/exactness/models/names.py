@@ -54,6 +54,11 @@ class OnlyByName(BaseModel):
     c: str = Field("q", validation_alias=AliasChoices("z", AliasPath("w", 0)))
 
 
+class SentAgain(BaseModel):
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+    a: int = Field(validation_alias=AliasChoices("p", "q"))
+
+
 class SentByAlias(BaseModel):
     model_config = ConfigDict(validate_by_alias=False, validate_by_name=True)
     a: int = Field(alias="A")
@@ -284,6 +289,7 @@ CASES: Final[list[Case]] = [
         for each in (OnlyByName, ClosedByName)
     ),
     bodies("by name", SentByAlias, {"a": 1}, {"A": 1}),
+    bodies("by name", SentAgain, {"a": 1}, {"p": 1, "a": "x"}, {"p": 1}, {"q": 1, "p": "x"}),
     *of_one_name(
         {"alias_generator": AliasGenerator(validation_alias=str.upper, serialization_alias=str.title)},
         UPPER,

@@ -99,9 +99,10 @@ def _demanded(schema: CoreSchema, described: JsonSchemaValue, generator: Generat
 
 
 def _sent_twice(schema: CoreSchema, settings: Mapping[str, Any]) -> list[str]:
-    """Give the names that fields are sent under and not found under: what a request had there is sent once more."""
+    """Give the names that fields are sent under and not found under, or not first: what a request had there is sent
+    once more."""
     fields = list(_named(schema["fields"]))
-    found = [path[0] for paths in paths_of(fields, settings) for path in paths]
+    found = [first[0] for first, *_ in paths_of(fields, settings)]
     return [sent for name, field in fields if (sent := _sent_as(field, name)) and sent not in found]
 
 
