@@ -107,6 +107,15 @@ def test_nothing_is_compared_with_the_last_commit(shop: Path) -> None:
     assert run(shop, "diff", "--format", "json").rules == []
 
 
+def test_a_configuration_is_compared_in_its_own_repository(
+    shop: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    configured = ("--config", str(next(shop.glob("*.toml"))))
+    assert run(elsewhere, "diff", *configured).code == 0
+    assert run(elsewhere, "diff", "HEAD", *configured).code == 0
+
+
 def test_a_branch_stands_for_where_it_was_left(shop: Path) -> None:
     commit(shop, REQUIRED)
     git(shop, "checkout", "-q", "main")

@@ -110,7 +110,7 @@ def _committed(app: App, folder: Path) -> Side:
     kept = _kept(app)
     path = path_in_repository(kept)
     if path and text_at("HEAD", path, folder) is not None:
-        return Side(f"{shown(kept)} at HEAD", load_spec(f"HEAD:{path}", Path()), "HEAD")
+        return Side(f"{shown(kept)} at HEAD", load_spec(f"HEAD:{path}", folder), "HEAD")
     if not kept.is_file():
         raise ConfigError(
             f"There is no contract at {shown(kept)} to compare with.", hint="Make it: contractbridge generate"
@@ -132,7 +132,7 @@ def _contract_at(revision: str, name: str, app: App, folder: Path) -> Side:
             f"{name} has no {path or shown(kept)}.",
             hint="Commit the contract there, or compare with a document, as in: contractbridge diff main:openapi.json",
         )
-    return Side(name, load_spec(f"{revision}:{path}", Path()), revision)
+    return Side(name, load_spec(f"{revision}:{path}", folder), revision)
 
 
 def _kept(app: App) -> Path:

@@ -64,7 +64,7 @@ def load_app(
 
 def load_spec(spec: str, folder: Path) -> Source:
     file = folder / spec
-    return Source(load_document(str(file) if file.exists() else spec))
+    return Source(load_document(str(file) if file.exists() else spec, folder=folder))
 
 
 def load_either(source: str, folder: Path, on_progress: Callable[[Progress], None] | None = None) -> Source:

@@ -12,13 +12,15 @@ from typing import Final
 from contractbridge.errors import DocumentError
 from contractbridge.readers.openapi.limits import LARGEST, SECONDS, read_within_limit, reason_of, too_large
 
+HERE: Final = Path()
+
 _URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 # One letter before the colon is a Windows drive.
 _REVISION: Final = re.compile(r"[^:\-][^:]+:.+", re.DOTALL)
 
 
-def fetch(source: str) -> bytes:
-    """What stands at `source`: an http or https URL, a file, or "ref:path" in the git repository around us.
+def fetch(source: str, folder: Path = HERE) -> bytes:
+    """What stands at `source`: an http or https URL, a file, or "ref:path" in the git repository around `folder`.
 
     Raises DocumentError where nothing does, it is larger than 200 MB, or it does not come within 30 seconds.
     """
@@ -26,7 +28,7 @@ def fetch(source: str) -> bytes:
         from contractbridge.readers.openapi.downloading import download  # noqa: PLC0415  most documents are files
 
         return download(source)
-    return fetch_revision(source) if is_revision(source) else fetch_file(Path(source))
+    return fetch_revision(source, folder) if is_revision(source) else fetch_file(Path(source))
 
 
 def is_url(source: str) -> bool:
@@ -51,21 +53,22 @@ def fetch_file(path: Path) -> bytes:
         raise DocumentError(f"{path} cannot be read: {reason_of(error)}.") from None
 
 
-def fetch_revision(name: str) -> bytes:
-    """The file at "ref:path" in git. The path is that within the repository, or that from here after "./"."""
-    if int(_ask_git(name, "-s")) > LARGEST:
+def fetch_revision(name: str, folder: Path) -> bytes:
+    """The file at "ref:path" in git. The path is that within the repository, or that from `folder` after "./"."""
+    if int(_ask_git(name, "-s", folder)) > LARGEST:
         raise too_large(name)
     # A blob as it is: `git show` would print folders and commits too.
-    return _ask_git(name, "blob")
+    return _ask_git(name, "blob", folder)
 
 
-def _ask_git(name: str, what: str) -> bytes:
+def _ask_git(name: str, what: str, folder: Path) -> bytes:
     hint = "A document in git is named by revision and path, as in main:contract.json"
     try:
         git = subprocess.run(  # noqa: S603  nothing of it is an option: a revision does not begin with a dash
             ["git", "cat-file", what, name],  # noqa: S607  git is what the user calls git
             capture_output=True,
             check=False,
+            cwd=folder,
             env={**os.environ, "LC_ALL": "C"},
             timeout=SECONDS,
         )
