@@ -29,13 +29,13 @@ pytest.importorskip("fastapi.sse", reason="FastAPI has no streams of items befor
 
 APP = """
 from collections.abc import AsyncIterable
-from datetime import date
+from datetime import date, time, timedelta
 from enum import Enum, IntEnum
 from typing import Annotated, Any, Literal
 
 from fastapi import Body, Cookie, Depends, FastAPI, File, Form, Header, Path, Query, UploadFile
 from fastapi.sse import EventSourceResponse
-from pydantic import BaseModel, Field, field_validator
+from pydantic import Base64Str, BaseModel, Field, field_validator
 
 
 class Colour(str, Enum):
@@ -193,6 +193,14 @@ class Nick(BaseModel):
 
 @app.post("/either")
 def either(data: Annotated[Name | Nick, Form()]): ...
+
+
+@app.get("/moment")
+def moment(at: int | time, wait: Annotated[float, Field(gt=0, le=1)] | timedelta | None = None): ...
+
+
+@app.post("/encoded")
+def encoded(text: Annotated[Base64Str, Form()], many: Annotated[list[int] | None, Form()]): ...
 
 
 @app.post("/bag")
@@ -378,6 +386,8 @@ def test_every_part_agrees(project: Path) -> None:
         "/upload body": "UploadBody",
         "/person body": "PersonBody",
         "/either body": "Name | Nick",
+        "/moment query": "at, wait?",
+        "/encoded body": "EncodedBody",
         "/bag query": "either",
         "/bag body": "BagBody",
         "/attachment body": "AttachmentBody",

@@ -116,7 +116,9 @@ def _value(node: Type) -> Type:
         case Union(members=members):
             # Beside a list, a text is one of its items.
             listed = any(isinstance(each, Array) for each in members)
-            there = tuple(each if listed else _value(each) for each in members if each != Null())
+            there = tuple(
+                _value(each) if isinstance(each, Array) or not listed else each for each in members if each != Null()
+            )
             return there[0] if len(there) == 1 else replace(node, members=there) if there else node
         case _:
             return node

@@ -44,6 +44,8 @@ _STRICT: Final = (
     "No request can have {}: it arrives as text, of which neither a strict type nor a `Literal` or a plain `Enum` of "
     "numbers takes any. Leave out `strict`, or take an `IntEnum`."
 )
+# What other values than numbers are numbers for too: here it is their text that counts.
+_OF_TEXT: Final = frozenset({"date", "dateTime", "duration", "ip", "time"})
 _COMPOSED: Final = "No request can have {}: it arrives as text, of which no object is made. Take `Json` of its type."
 _JSON: Final = (
     "No request can have {} as JSON: within a union FastAPI takes the `Json` of a list for several values. Take `Json` "
@@ -88,7 +90,7 @@ class Writing:
         kinds = list(self._kinds(node))
         blank = self.where == "form" and not any(map(_is_list, kinds))
         if required:
-            lacking = any(map(_may_be_null, kinds)) or (blank and any(map(_has_blank_member, kinds)))
+            lacking = any(map(_may_be_null, kinds)) or (blank and any(map(_has_blank, kinds)))
             given = (("required", True), *((("blank", True),) if blank else ()))
             return Checked(node, (Check("sent", given),)) if lacking else node
         if blank and any(map(_is_text, kinds)) and not any(map(_takes_blank, kinds)):
@@ -125,6 +127,8 @@ class Writing:
                 limits = tuple((name, limit) for name, limit in options if name != "hashable")  # every text is
                 held = self.held(inner)
                 return Checked(held, (Check("distinct", limits),)) if limits and not isinstance(held, Never) else held
+            case Checked(type=Number(), checks=[Check(name) as check]) if name in _OF_TEXT:
+                return replace(node, checks=(Check("written"), check))
             case Checked(type=inner, checks=[_, *_]):
                 held = self.held(inner)
                 return held if isinstance(held, Never) else replace(node, type=held)
@@ -228,11 +232,18 @@ def _takes_blank(node: Type) -> bool:
         case String(min_length=None | 0, pattern=None) | Checked(checks=()) | Unknown():
             return True
         case _:
-            return _has_blank_member(node)
+            return _has_blank(node)
 
 
-def _has_blank_member(node: Type) -> bool:
-    return node == Const("") or (isinstance(node, Enum) and any(each.value == "" for each in node.members))
+def _has_blank(node: Type) -> bool:
+    """Whether an empty text is one of the members, or base64 of nothing."""
+    match node:
+        case Enum(members=members):
+            return any(each.value == "" for each in members)
+        case Checked(type=String(), checks=[Check("base64")]):
+            return True
+        case _:
+            return node == Const("")
 
 
 def _with_numerals(node: Type) -> Type:
