@@ -35,7 +35,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Body, Cookie, Depends, FastAPI, File, Form, Header, Path, Query, UploadFile
 from fastapi.sse import EventSourceResponse
-from pydantic import Base64Str, BaseModel, Field, field_validator
+from pydantic import Base64Str, BaseModel, Field, Json, field_validator
 
 
 class Colour(str, Enum):
@@ -197,6 +197,10 @@ def either(data: Annotated[Name | Nick, Form()]): ...
 
 @app.get("/moment")
 def moment(at: int | time, wait: Annotated[float, Field(gt=0, le=1)] | timedelta | None = None): ...
+
+
+@app.get("/text")
+def text(value: Json[int]): ...
 
 
 @app.post("/encoded")
@@ -387,6 +391,7 @@ def test_every_part_agrees(project: Path) -> None:
         "/person body": "PersonBody",
         "/either body": "Name | Nick",
         "/moment query": "at, wait?",
+        "/text query": "value",
         "/encoded body": "EncodedBody",
         "/bag query": "either",
         "/bag body": "BagBody",

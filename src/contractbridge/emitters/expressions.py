@@ -14,7 +14,6 @@ from contractbridge.contract import (
     Check,
     Checked,
     Const,
-    Contract,
     Encoded,
     Enum,
     Faced,
@@ -122,8 +121,7 @@ def _schema(node: Type, place: Place) -> Zod:
         case Checked():
             return _checked(node, place)
         case Encoded():
-            content = _schema(_content(node, place.scope.contract), place.later)
-            return Zod(f"z.string().refine(...is.encoded(() => {content.code}))", "z.ZodString")
+            return Zod(f"z.string().refine(...{_encoded(node, place)})", "z.ZodString")
         case Ruled(type=ruled):
             return _schema(ruled, place)
         case Faced():
@@ -143,6 +141,8 @@ def _checked(node: Checked, place: Place) -> Zod:
             return Zod(f"is.sent({zod.code}{given})", zod.type)
         case Checked(type=checked, checks=[check]) if is_lax(check):
             return _whole(checked, check, place)
+        case Checked(type=Encoded() as text, checks=[Check(name="written")]):
+            return custom(f"z.custom(...is.written({_encoded(text, place)}))", "string", "string | number | boolean")
         case Checked(type=checked, checks=[Check(name="written"), check]):
             return _whole(checked, check, place, written=True)
         case Checked(type=Array() as array, checks=[Check(name="distinct") as check]):
@@ -183,9 +183,10 @@ def _distinct(node: Array, check: Check, place: Place) -> Zod:
     return zod.then(f"refine(...{check_text(check, *filter(None, [read]))})") if check.options else zod
 
 
-def _content(node: Encoded, contract: Contract) -> Type:
-    """What a text holds. Whatever the mode, the server converts it: to TypeScript it is any text."""
-    return lax(node.type, spelled_out([node], contract.definitions), encoded=True)
+def _encoded(node: Encoded, place: Place) -> str:
+    """The check of what a text holds. Whatever the mode, the server converts it: to TypeScript it is any text."""
+    content = lax(node.type, spelled_out([node], place.scope.contract.definitions), encoded=True)
+    return f"is.encoded(() => {_schema(content, place.later).code})"
 
 
 def _sizes(node: Array) -> str:

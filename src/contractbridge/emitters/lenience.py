@@ -147,7 +147,7 @@ def _written(node: Type, definitions: Definitions) -> Type:
     match node:
         case Ref():
             taken = _written(resolve(node, definitions), definitions)
-            return replace(taken, type=node) if isinstance(taken, Checked) and _is_written(taken) else node
+            return replace(taken, type=node) if isinstance(taken, Checked) and _is_checked_as_text(taken) else node
         case Array(items=items):
             return replace(node, items=_written(items, definitions))
         case Tuple(items=items, rest=rest):
@@ -174,7 +174,7 @@ def _written(node: Type, definitions: Definitions) -> Type:
         case Object() | Binary():
             return node
         case Encoded():
-            return lax(node)
+            return Checked(lax(node), (_WRITTEN,))
         case _:
             match lax(node):
                 case Checked(type=inner, checks=[check]) if is_lax(check) and check.name not in _NOT_OF_TEXT:
@@ -193,5 +193,5 @@ def _is_of_others(value: JSON) -> bool:
         return False
 
 
-def _is_written(node: Checked) -> bool:
-    return node.checks[:1] == (_WRITTEN,)
+def _is_checked_as_text(node: Checked) -> bool:
+    return node.checks[:1] == (_WRITTEN,) and not isinstance(node.type, Encoded)
