@@ -15,6 +15,7 @@ from contractbridge.contract import (
     Checked,
     Const,
     Definition,
+    Encoded,
     Enum,
     Faced,
     Map,
@@ -62,6 +63,10 @@ def _crosses(one: Type, other: Type, definitions: Definitions, depth: int = 0) -
         case Object(fields=fields), Object(fields=others):
             named = {each.name: each.type for each in others}
             return is_any_crossed((each.type, named[each.name]) for each in fields if each.name in named)
+        case Object(fields=fields), Map(values=another):
+            return is_any_crossed((each.type, another) for each in fields)
+        case Map(values=item), Object(fields=others):
+            return is_any_crossed((item, each.type) for each in others)
         case scalar, another:
             kinds = _kinds(scalar, definitions)
             return bool(kinds and _kinds(another, definitions) - kinds and lax(scalar) != scalar)
@@ -70,7 +75,7 @@ def _crosses(one: Type, other: Type, definitions: Definitions, depth: int = 0) -
 def _kinds(node: Type, definitions: Definitions) -> frozenset[type]:
     """The kinds of JSON that a type without members is of, as Python has them."""
     match _resolved(node, definitions):
-        case String():
+        case String() | Encoded():
             return frozenset({str})
         case Number():
             return frozenset({float})

@@ -452,10 +452,12 @@ CASES: Final[list[Case]] = [
             "deep": list[dict[str, int]] | list[dict[str, Long]],
             "tuple and list": tuple[int, int] | list[Annotated[str, Field(min_length=3)]],
             "list and tuple": list[Annotated[str, Field(min_length=3)]] | tuple[int, int],
+            "model and dictionary": Counted | dict[str, Long],
+            "dictionary and model": dict[Annotated[str, Field(max_length=1)], complex] | Counted,
             "within a union": Annotated[int | bool, Field(union_mode="left_to_right")] | UUID | date,
             "beside a union": int | Annotated[UUID | Annotated[date | float, Field(union_mode="left_to_right")], Field(union_mode="left_to_right")],
         },
-        [*CROSSING, "1", " 1 ", "true", "1.5", 1e-9],
+        [*CROSSING, {"id": "1"}, {"id": 1.5}, {"a": 1.5}, "1", " 1 ", "true", "1.5", 1e-9],
     ),
     *fields(
         "crossing",
