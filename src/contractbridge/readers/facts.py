@@ -74,7 +74,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "responses": {...},                      # what is sent of a value, where its schema is of what is taken
                 "claims": true,                          # nothing holds values to what somebody wrote
                 "whole": {"anyOf": [...]},               # a union with the members that are not shown
-                "hidden": {"note": {...}},               # fields that are not shown
+                "hidden": {"note": {...}},               # fields that are not shown; false: no value is valid
                 "lost": [{"paths": [["id"]], "schema": {...}, "required": true}],  # found under the name of another
                 "hiddenAs": {"note": "text"},            # what these are sent as, where that is another name
                 "serializer": "shop.models:send",        # sends what nobody knows
