@@ -153,7 +153,10 @@ def _checked(node: Checked, place: Place) -> Zod:
             return Zod(f"z.lazy(() => {zod.code}).refine(...is.size({limits}))", f"z.ZodLazy<{zod.type}>")
         case Checked(type=claimed, checks=[Check(name="claimed")]) if place.scope.face.direction == "response":
             return custom("z.custom()", type_text(claimed, place.scope))
-        case Checked(type=checked, checks=() | (Check(name="claimed"),)):
+        case Checked(type=claimed, checks=[Check(name="claimed")]):
+            spelled = spelled_out([claimed], place.scope.contract.definitions)
+            return _schema(structural(claimed, "request", spelled), place)
+        case Checked(type=checked, checks=()):
             return _schema(structural(checked, "request"), place)
         case Checked(type=checked, checks=checks):
             bare = unlimited(checked)
