@@ -99,6 +99,9 @@ def _schema(node: Type, place: Place) -> Zod:
             return _tuple(node, place)
         case Object():
             return object_schema(node, place, _schema)
+        case Map(keys=Checked(type=valid, checks=[Check(name="omitted")])):
+            taken = _map(replace(node, keys=String()), place)
+            return replace(taken, code=f"is.naming({taken.code}, {_schema(valid, place).code})")
         case Map():
             return _map(node, place)
         case Union():

@@ -13,6 +13,7 @@ from contractbridge.contract import (
     Array,
     Binary,
     Boolean,
+    Check,
     Checked,
     Const,
     Contract,
@@ -164,6 +165,8 @@ def member_text(name: str, members: Iterable[str], *, required: bool) -> str:
 def accepts_any_key(keys: Type, contract: Contract) -> bool:
     """Whether a dictionary's keys are open; a closed set of them makes each one optional."""
     match resolve(keys, contract.definitions):
+        case Checked(checks=[Check(name="omitted")]):
+            return True
         case Checked(type=inner) | Faced(response=inner):  # no key of the request's, where that has none
             return accepts_any_key(inner, contract)
         case Union(members=members):

@@ -63,6 +63,7 @@ They sit in the document under one extension key, each on the node that it descr
                 "combines": true,                        # flags: any number of them at once
                 "numbers": true,                         # a string that numbers are converted to
                 "omitted": true,                         # left out where it is not valid
+                "omitsKeys": true,                       # of a dictionary: what stands under a name that is no key
                 "told": ["type", "kind"],                # of a union: the names that its tag has, in either direction
                 "tag": "kind",                           # of a union: the field's other name, which is looked at first
                 "lazy": true,                            # an iterable that is validated as it is used

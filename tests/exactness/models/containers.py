@@ -312,11 +312,12 @@ CASES: Final[list[Case]] = [
             "set": set[OnErrorOmit[int]],
             "pair": tuple[OnErrorOmit[int], int],
             "keys": dict[OnErrorOmit[int], int],
+            "counted keys": Annotated[dict[OnErrorOmit[int], int], Field(min_length=1, max_length=2)],
             "limited keys": dict[OnErrorOmit[Annotated[str, Field(max_length=1)]], int],
             "dict": dict[str, OnErrorOmit[int]],
             "optional": list[OnErrorOmit[int] | None],
         },
-        [*LISTS, [2, "x"], [0, 1, 2], ["1", 2, 3], [{"a": 1}], [{"a": -1}], [{"a": 1}, {"a": 2}], [{"a": 1}, {"a": -2}], {"a": 1}, {"a": "x"}],
+        [*LISTS, [2, "x"], [0, 1, 2], ["1", 2, 3], [{"a": 1}], [{"a": -1}], [{"a": 1}, {"a": 2}], [{"a": 1}, {"a": -2}], {"a": 1}, {"a": "x"}, {"xy": 1.5}, {"xy": 1.5, "1": 2}, {"1": 1.5}, {"1": 1, "2": 2, "3": 3}, {"1": 1, "x": 2, "3": 3}],
     ),
     *fields(
         "tuple",

@@ -162,6 +162,9 @@ export declare function whole<Schema>(schema: Schema): Schema;
 /** The dictionary of a `size`, where all of its members are right. It is changed in place, as by `own`. */
 export declare function sized<Schema>(schema: Schema, size: Check<object>): Schema;
 
+/** The dictionary without what stands under names that a schema refuses. It is changed in place, as by `own`. */
+export declare function naming<Schema>(schema: Schema, names: z.ZodType): Schema;
+
 /** The union, of whose members the first is taken that drops nothing of a value. It is changed in place, as by `own`. */
 export declare function fullest<Schema>(schema: Schema): Schema;
 

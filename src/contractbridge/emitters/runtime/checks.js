@@ -1438,6 +1438,21 @@ export function whole(schema) {
   return schema;
 }
 
+/**
+ * The dictionary without what stands under names that a schema refuses: the server leaves it out. It is changed in
+ * place, as by `own`.
+ */
+export function naming(schema, names) {
+  const run = runOf(schema);
+  schema._zod.run = (payload, context) => {
+    const { value } = payload;
+    if (!isRecord(value)) return run(payload, context);
+    const kept = Object.entries(value).filter(([name]) => names.safeParse(name).success);
+    return Object.assign(run(Object.assign(payload, { value: Object.fromEntries(kept) }), context), { value });
+  };
+  return schema;
+}
+
 /** The dictionary of a `size`, where all of its members are right. It is changed in place, as by `own`. */
 export function sized(schema, [isSized, says]) {
   const run = runOf(schema);

@@ -39,7 +39,9 @@ def key_facts(schema: CoreSchema, described: JsonSchemaValue, config: Config, re
     """Read what a dictionary's keys may be, as far as its JSON schema, `described`, does not say it."""
     keys = _resolved(schema.get("keys_schema", {"type": "any"}), resolve)
     if keys.get("on_error") == "omit":
-        return {"keys": check("text")["checks"]}  # any key, since the server leaves out those that are none
+        # Any key will do, since the server leaves out those that are none, with whatever they stand for.
+        facts = key_facts({"keys_schema": keys["schema"]}, described, config, resolve)
+        return {**facts, "omitsKeys": True} if facts or "propertyNames" not in described else {}
     if "propertyNames" in described and not _is_foreign(core_of(keys, resolve)):
         return {}
     match _choices(keys, config, resolve):

@@ -152,13 +152,12 @@ def _may_be(node: Type, value: JSON) -> bool:
             return True
 
 
-def read_keys(facts: Mapping[str, Any]) -> Type | None:
-    """What a dictionary's keys are held to, or None where nothing but its schema tells."""
-    if checks := read_checks(facts.get("keys")):
-        return Checked(String(), checks)
+def read_keys(facts: Mapping[str, Any], named: Type) -> Type:
+    """What a dictionary's keys are held to, which are `named` where nothing but its schema tells."""
     choices = facts.get("eitherKey")
-    found = [read_checks(each) for each in choices] if isinstance(choices, list) else []
-    return unite(Checked(String(), each) for each in found) if found and all(found) else None
+    found = [read_checks(each) for each in (choices if isinstance(choices, list) else [facts.get("keys")])]
+    keys = unite(Checked(String(), each) for each in found) if all(found) else named
+    return Checked(keys, (Check("omitted"),)) if facts.get("omitsKeys") is True else keys
 
 
 def _is_encoded(place: Place) -> bool:

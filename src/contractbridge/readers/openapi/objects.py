@@ -184,7 +184,7 @@ def _read_map(parts: list[Part], extra: Type | None, scope: Scope, read: ReadTyp
                 found.append(size)
     named = intersect(keys) if keys else String()
     for part in parts:
-        named = read_keys(facts_of(part.schema)) or named
+        named = read_keys(facts_of(part.schema), named)
     smallest, largest = max(sizes["minProperties"], default=0), min(sizes["maxProperties"], default=None)
     node = Map(_UNKNOWN if extra is None else extra, named, smallest or None, largest)
     patterned = [part for part in parts if scope.rules and _key_pattern(part, scope) is None]
