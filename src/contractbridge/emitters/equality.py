@@ -106,7 +106,7 @@ class Equality:
             case Never() | Null() | Boolean() | Number() | Const() | Enum() | Unknown():
                 return ""
             case String(format=name):
-                return None if name in _PATHS else ""
+                return "is.asPath" if name in _PATHS else ""
             case Checked(type=Array(items=items), checks=[Check(name="distinct")]) | Array(items=items, unique=True):
                 read = self.reader(items)
                 return None if read is None else f"is.asSet({read})"

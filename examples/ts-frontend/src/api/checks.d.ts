@@ -97,6 +97,7 @@ type Read = (value: any) => unknown;
 export declare const asText: (options?: { strip?: boolean; case?: "lower" | "upper" }) => Read;
 export declare const asBase64: (options?: { alphabet?: "standard" | "url" | "either"; lenient?: boolean }) => Read;
 export declare const asEmail: Read;
+export declare const asPath: Read;
 export declare const asUrl: Read;
 export declare const asIp: (options?: Parameters<typeof ip>[0]) => Read;
 export declare const asSize: Read;

@@ -1301,6 +1301,11 @@ export const asEmail = /*#__PURE__*/ fromText((value) => {
   const [local, domain] = readEmail(value)?.split("@") ?? [];
   return domain && `${local}@${asciiDomain(domain)}`;
 });
+/** A path of POSIX, where two slashes at the beginning are more than one, and three are not. */
+export const asPath = /*#__PURE__*/ fromText((value) => {
+  const [root] = /^(?:\/\/(?!\/)|\/?)/.exec(value);
+  return root + value.split("/").filter((name) => name !== "" && name !== ".").join("/");
+});
 export const asUrl = /*#__PURE__*/ fromText((value) => parseUrl(value)?.href);
 export const asUuid = /*#__PURE__*/ fromText((value) =>
   UUID.test(value) || HEXADECIMAL.test(value) ? value.toLowerCase().replace(/^urn:uuid:|[{}-]/g, "") : undefined,
