@@ -1433,9 +1433,11 @@ export function own(schema) {
  */
 export function whole(schema) {
   const run = runOf(schema);
+  const { keyType, valueType, catchall } = schema._zod.def;
+  const isFree = keyType && isBare(keyType, "string") && isBare(valueType, "unknown");
   schema._zod.run = (payload, context) => {
     const { value } = payload;
-    const { keyType, valueType, catchall } = schema._zod.def;
+    if (isFree && z.core.util.isPlainObject(value)) return Object.assign(payload, { value: { ...value } });
     const result = run(payload, context);
     if (Object.hasOwn(Object(value), "__proto__")) {
       if (keyType) addPrototype(result, keyType, "__proto__", context);
@@ -1445,6 +1447,9 @@ export function whole(schema) {
   };
   return schema;
 }
+
+/** Whether a schema holds values to a type alone. */
+const isBare = ({ _zod: { def } }, type) => def.type === type && !def.checks?.length && !def.coerce;
 
 /**
  * The dictionary without what stands under names that a schema refuses: the server leaves it out. It is changed in
