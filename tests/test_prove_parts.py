@@ -440,7 +440,7 @@ def test_a_fault_is_found_in_every_part_and_shown_small(project: Path) -> None:
     }
     assert small == {
         "/path/{number}/{colour}/{level}/{rest} path": [
-            ("accepted", {"number": 0, "colour": "red", "level": 1, "rest": "0"})
+            ("accepted", {"number": 0, "colour": "red", "level": 1, "rest": ""})
         ],
         "/query query": [("refused", {"ids": [0], "either": 0, "a-text": "aaa"})],
         "/model query": [("missent", {"tags": ["", ""]})],

@@ -189,6 +189,30 @@ class Named(BaseModel, populate_by_name=True, extra="forbid"):
     other: Annotated[str, Field(max_length=2, validation_alias=AliasChoices("a", "b"))]
 
 
+class Rock(BaseModel):
+    weight: int
+    name: str
+
+
+Stone: TypeAlias = Annotated[Rock | int, Field(description="A rock, or its number")]
+Payment: TypeAlias = Annotated[Card | Voucher, Field(discriminator="method")]
+
+
+class Unions(BaseModel):
+    """Unions beside and within others, and models that refuse what they do not know."""
+
+    tagged: Payment | Rock
+    optional: Payment | Rock | None = None
+    closed: Card | int
+    listed: list[Card | str]
+    within: Stone | Card
+
+
+class Renamed(BaseModel, populate_by_name=True):
+    paid: Payment = Field(alias="thePayment")
+    all: list[Payment] = Field(validation_alias=AliasChoices("payments", "some"))
+
+
 ITEM: Final = {"sku": "ab", "quantity": 2}
 CARD: Final = {"method": "card", "digits": "1234"}
 CHOSEN: Final = {"payment": CARD, "either": ITEM, "one_or_many": ITEM, "id": 1}
@@ -243,6 +267,22 @@ FORMS: Final = [
         {**CHOSEN, "either": {"method": "card", "digits": "1"}, "one_or_many": {"sku": "a"}},
         {**CHOSEN, "one_or_many": [ITEM, {"sku": 1}], "backup": {"sku": "ab", "more": 1}},
         {**CHOSEN, "id": {}, "backup": 1},
+    ),
+    bodies(
+        "form",
+        Unions,
+        {},
+        {"tagged": {"method": "card"}, "optional": {}, "closed": {**CARD, "z": 1}, "listed": [{**CARD, "z": 1}]},
+        {"tagged": {"weight": "x"}, "optional": {"method": "x"}, "closed": {}, "listed": [{}, 1], "within": {}},
+        {"within": {"weight": "x"}, "tagged": 1, "optional": {"weight": 1}},
+        {"within": {**CARD, "z": 2}},
+    ),
+    bodies(
+        "form",
+        Renamed,
+        {},
+        *({name: {"method": "card"}} for name in ("paid", "thePayment")),
+        *({name: [{"method": "card"}]} for name in ("all", "payments", "some")),
     ),
     bodies(
         "form",

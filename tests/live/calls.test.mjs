@@ -46,6 +46,7 @@ for (const [says, call, expected] of [
   ["a Date, though the type says text", () => parameters.getQuery({ query: { at: new Date(0) } }), { at: "1970-01-01T00:00:00Z", tag: [] }],
   ["names of Object's own", () => parameters.getQuery({ query: { constructor: "c", ["__proto__"]: "p" } }), { constructor: "c", proto: "p", tag: [] }],
   ["a model as query", () => parameters.getFilter({ query: { limit: 5, tags: ["a", "b"], since: null } }), { limit: 5, tags: ["a", "b"], since: null }],
+  ["nothing left of a path", () => parameters.getFilePath({ path: { file_path: "" } }), ""],
   ["a path within a path", () => parameters.getFilePath({ path: { file_path: "a b/../c.txt" } }), "a b/../c.txt"],
   ["a header from the options", () => parameters.getHeader({ header: { "x-token": "t" } }, { headers: { authorization: "Bearer x" } }), ["t", null, "Bearer x"]],
   ["nulls in a JSON body", () => bodies.sendValues({ body: { a: null, constructor: 2 } }), { a: null, constructor: 2 }],

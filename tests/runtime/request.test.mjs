@@ -8,7 +8,7 @@ const { operation, configure } = runtime;
 configure({ baseUrl });
 
 const { commas, spaces, pipes, deepObject, json } = runtime;
-const { exploded, label, labelExploded, matrix, matrixExploded, jsonSegment } = runtime;
+const { exploded, label, labelExploded, matrix, matrixExploded, jsonSegment, rest, slashed } = runtime;
 
 for (const [says, styles, query, expected] of [
   ["nothing given", {}, {}, ""],
@@ -37,7 +37,10 @@ for (const [says, styles, query, expected] of [
 
 for (const [says, paths, value, expected] of [
   ["text", {}, "a b", "a%20b"],
-  ["what would end a path", {}, "a?b#c/d%", "a%3Fb%23c%2Fd%25"],
+  ["what would end a path", {}, "a?b#c%", "a%3Fb%23c%25"],
+  ["a slash that a server may not see", { id: slashed }, "a/b", "a%2Fb"],
+  ["the rest of a path", { id: rest }, "a/b/..", "a%2Fb%2F.."],
+  ["no rest of a path", { id: rest }, "", ""],
   ["numbers", {}, 0, "0"],
   ["lists", {}, ["a,b", "c"], "a%2Cb,c"],
   ["objects", {}, { R: 100, G: 200 }, "R,100,G,200"],
@@ -57,7 +60,7 @@ for (const [says, paths, value, expected] of [
   });
 }
 
-for (const value of ["", ".", "..", null, undefined, []]) {
+for (const value of ["", ".", "..", "a/b", ["a", "b/"], null, undefined, []]) {
   test(`path: ${JSON.stringify(value)} would call another route`, async () => {
     const call = operation({ method: "DELETE", path: "/things/{id}" });
     await assert.rejects(call({ path: { id: value } }), { name: "TypeError", message: /\/things\/\{id\}: .* cannot stand for id/ });
@@ -71,7 +74,7 @@ test("path: names of Object's own", async () => {
 });
 
 test("path: dots within a value stay", async () => {
-  const call = operation({ method: "GET", path: "/files/{name}" });
+  const call = operation({ method: "GET", path: "/files/{name}", paths: { name: slashed } });
   assert.equal((await call({ path: { name: "../../etc" } })).url, "/files/..%2F..%2Fetc");
 });
 

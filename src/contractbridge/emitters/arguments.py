@@ -28,6 +28,7 @@ from contractbridge.contract import (
     Type,
     Union,
     WebSocket,
+    resolve,
 )
 from contractbridge.emitters.media import is_form, is_json, is_multipart, is_range, is_text, is_value
 from contractbridge.emitters.text import after, fit, jsdoc, property_key, quote
@@ -36,6 +37,8 @@ from contractbridge.emitters.types import Scope, alternatives, constraints, desc
 LOCATIONS: Final[tuple[Location, ...]] = ("path", "query", "header", "cookie")
 # Those with styles of their own, and the descriptor's name for them.
 _STYLED: Final[tuple[tuple[Location, str], ...]] = (("path", "paths"), ("query", "query"), ("header", "header"))
+
+_WITHOUT_SLASHES: Final = frozenset({"date", "date-time", "duration", "time", "uuid"})
 
 
 def parameters_at(route: Operation | WebSocket, location: Location) -> list[Parameter]:
@@ -165,10 +168,14 @@ def _style(parameter: Parameter, contract: Contract) -> str:
     match parameter.style, parameter.explode:
         case "label" | "matrix", explode if path:
             return f"{parameter.style}Exploded" if explode else parameter.style
+        case "rest" | "slashed" as style, _ if path and _is_scalar(parameter.type, contract):
+            return style if style == "rest" or _is_open(parameter.type, contract) else ""
         case _ if _is_scalar(parameter.type, contract):
             return ""
-        case "simple", True if path:
+        case "rest" | "simple" | "slashed", True if path:
             return "exploded"
+        case "rest" | "slashed" as style, _:
+            return style
         case "form", False if parameter.location == "query":
             return "commas"
         case "spaceDelimited", False:
@@ -179,6 +186,23 @@ def _style(parameter: Parameter, contract: Contract) -> str:
             return "deepObject"
         case _:
             return ""
+
+
+def _is_open(node: Type, contract: Contract) -> bool:
+    """Whether a slash may be in the text of a scalar."""
+    match resolve(node, contract.definitions):
+        case String(format=name):
+            return name not in _WITHOUT_SLASHES
+        case Const(value=value):
+            return "/" in str(value)
+        case Enum(members=members):
+            return any("/" in str(each.value) for each in members)
+        case Union(members=members):
+            return any(_is_open(each, contract) for each in members)
+        case Checked(type=checked) | Faced(request=checked):
+            return _is_open(checked, contract)
+        case other:
+            return isinstance(other, Encoded)
 
 
 def _is_scalar(node: Type, contract: Contract, seen: frozenset[str] = frozenset()) -> bool:

@@ -20,6 +20,7 @@ from fastapi.dependencies import utils
 from fastapi.dependencies.utils import request_body_to_args, request_params_to_args
 from pydantic_core import SchemaValidator
 from pydantic_core.core_schema import CoreConfig
+from starlette.convertors import PathConvertor
 from starlette.datastructures import FormData, Headers, QueryParams, UploadFile
 from starlette.requests import cookie_parser
 
@@ -206,11 +207,12 @@ def _problems(errors: Sequence[Any]) -> list[tuple[list[str | int], str]]:
 
 
 def _send_path(route: Any, path: str, values: dict[str, JSON]) -> tuple[str, dict[str, Any]]:
-    matched = route.path_regex.match(unquote(path_of(route.path_format, values)))
+    rests = [name for name, each in route.param_convertors.items() if isinstance(each, PathConvertor)]
+    matched = route.path_regex.match(unquote(path_of(route.path_format, values, rests)))
     # It leads elsewhere, or another value begins where this one ends: `{x}-{y}` of negative numbers.
     if matched is None or matched.groupdict() != {name: texts_of(values[name]) for name in matched.groupdict()}:
         raise Unsendable
-    return path_of(path, values), {
+    return path_of(path, values, rests), {
         name: route.param_convertors[name].convert(text) for name, text in matched.groupdict().items()
     }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
@@ -36,13 +36,14 @@ class Unsendable(ValueError):  # noqa: N818  no mistake of anybody's
 # Parts of a request
 
 
-def path_of(template: str, values: Mapping[str, JSON]) -> str:
-    """The path with its parameters filled in, escaped. Raises `Unsendable` where a segment would be lost."""
+def path_of(template: str, values: Mapping[str, JSON], rests: Collection[str]) -> str:
+    """The path with its parameters filled in, escaped; of those of `rests` nothing need be left. Raises `Unsendable`
+    where a segment would be lost."""
 
     def segment(match: re.Match[str]) -> str:
         value = values.get(match[1])
         text = "" if value is None else ",".join(map(_escaped, _items(value)))
-        if _NO_SEGMENT.fullmatch(text):
+        if _NO_SEGMENT.fullmatch(text) and (text or value is None or match[1] not in rests):
             raise Unsendable
         return text
 

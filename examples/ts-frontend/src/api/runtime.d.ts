@@ -217,6 +217,8 @@ export declare const labelExploded: PathStyle;
 export declare const matrix: PathStyle;
 export declare const matrixExploded: PathStyle;
 export declare const jsonSegment: PathStyle;
+export declare const rest: PathStyle;
+export declare const slashed: PathStyle;
 export declare function cookies(headers: Headers, values: any): void;
 export declare function form(body: any): URLSearchParams;
 export declare function multipart(body: any): FormData;

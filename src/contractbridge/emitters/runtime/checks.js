@@ -1558,6 +1558,8 @@ export function strict(schema) {
  */
 export function aliased(schema, aliases) {
   const run = runOf(schema);
+  // What a server says of a field is found by these.
+  Object.assign(schema._zod.def, { aliases });
   schema._zod.run = (payload, context) => {
     if (!isRecord(payload.value)) return run(payload, context);
     const input = { ...payload.value };

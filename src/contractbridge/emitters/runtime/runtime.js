@@ -64,9 +64,11 @@ async function exchange(spec, args = {}, options = {}) {
 function address(spec, args, baseUrl = "") {
   const path = spec.path.replace(/\{([^{}]*)\}/g, (_, name) => {
     const value = own(args.path, name);
-    const text = value == null ? "" : (own(spec.paths, name) ?? segment)(name, value);
-    // Nothing would call another route, and a dot would be taken as a step up, however it is escaped.
-    if (/^\.{0,2}$/.test(text)) throw new TypeError(`${spec.path}: "${text}" cannot stand for ${name}`);
+    const style = own(spec.paths, name) ?? segment;
+    const text = value == null ? "" : style(name, value);
+    // Nothing would call another route, as would a slash; a dot would be taken as a step up, however it is escaped.
+    const isLost = text ? /^\.{1,2}$/.test(text) || (style === segment && text.includes("%2F")) : style !== rest || value == null;
+    if (isLost) throw new TypeError(`${spec.path}: "${decodeURIComponent(text)}" cannot stand for ${name}`);
     return text;
   });
   const query = `${new URLSearchParams(pairs(args.query, spec.query))}`;
@@ -192,6 +194,12 @@ const isThere = (value) => value != null;
 
 const segment = (_, value) => items(value).map(encoded).join(",");
 
+/** A segment for a server of which nobody knows whether it sees through the escape of a slash. */
+export const slashed = (name, value) => segment(name, value);
+
+/** The rest of a path, with slashes, or without anything. */
+export const rest = (name, value) => segment(name, value);
+
 const encoded = (value) => encodeURIComponent(asText(value));
 
 /** `tag=a&tag=b`; the members of an object stand for themselves. */
@@ -303,8 +311,8 @@ export function fieldErrors(error, operation, part = "body") {
 function reported(detail, defs) {
   const issues = typeof detail === "string" ? [{ msg: detail }] : [detail].flat();
   return issues.flatMap((issue) => {
-    const { loc = [], msg } = issue ?? {};
-    return typeof msg === "string" ? [{ path: located([loc].flat(), defs), message: plain(msg) }] : [];
+    const { loc = [], msg, type } = issue ?? {};
+    return typeof msg === "string" ? [{ path: located([loc].flat(), type, defs), message: plain(msg) }] : [];
   });
 }
 
@@ -405,20 +413,27 @@ function plain(text) {
     .replace(/<[\w.]+: (.*?)>/g, "$1"); // members of enumerations
 }
 
+// What ends in the name of a field, whatever is known of its place.
+const OF_FIELDS = /^(?:missing|extra_forbidden|unexpected_keyword_argument)$/;
+
 /** The path of FastAPI's `loc`, without what Pydantic puts in for a union's member or a key, and within a text. */
-function located(loc, defs) {
+function located(loc, type, defs) {
   const key = loc.indexOf("[key]");
-  return loc.slice(0, key < 0 ? undefined : key).filter((part) => {
+  return loc.slice(0, key < 0 ? undefined : key).filter((part, at) => {
     const options = defs.flatMap((def) => def.options ?? []).flatMap(defsOf);
     const found = inside(defs, part);
     // A tuple with names is a list or an object, and no union to the server.
     const isOpen = found.length > 0 && (typeof part === "number" || options.some((def) => def.items));
+    const isLast = at === loc.length - 1 && !(defs.length > 0 && defs.every((def) => def.type === "string"));
+    const isField = (isLast && OF_FIELDS.test(type)) || defs.some((def) => memberAt(def, part).length > 0);
     const told = defs.flatMap((def) => membersOf(def, part));
-    if (told.length > 0 || (options.length > 0 && !isOpen)) {
-      defs = told.length > 0 ? told.flatMap(defsOf) : options;
+    if (told.length > 0 || (options.length > 0 && !isOpen && !isField)) {
+      // Of a union within one it is not known whether it is printed as such.
+      const either = /^(?:tagged-)?union\[/.test(part) ? [...defs, ...options] : options;
+      defs = told.length > 0 ? told.flatMap(defsOf) : either;
       return false;
     }
-    const isKept = found.length > 0 || defs.every(({ type = "object" }) => /^(?:custom|object|unknown)$/.test(type));
+    const isKept = isField || found.length > 0 || defs.every(({ type = "object" }) => /^(?:custom|object|unknown)$/.test(type));
     if (isKept) defs = found;
     return isKept;
   });
@@ -434,13 +449,11 @@ const membersOf = ({ discriminator, options = [], tags }, part) =>
 const inside = (defs, part) =>
   defs.flatMap((def) => (def.options ? inside(def.options.flatMap(defsOf), part) : memberAt(def, part)));
 
-function memberAt({ shape, catchall, element, valueType, items, rest }, part) {
-  const found =
-    typeof part === "number"
-      ? (items?.[part] ?? rest ?? element)
-      : shape && Object.hasOwn(shape, part)
-        ? shape[part]
-        : (catchall ?? valueType);
+function memberAt({ shape, aliases = {}, catchall, element, valueType, items, rest }, part) {
+  const isNamed = (name) => name === part || own(aliases, name)?.includes(part);
+  const field = Object.keys(shape ?? {}).find(isNamed);
+  const others = typeof part === "number" ? (items?.[part] ?? rest ?? element) : (catchall ?? valueType);
+  const found = field === undefined ? others : shape[field];
   return defsOf(found).filter((def) => def.type !== "never");
 }
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeGuard, get_args
 
 from contractbridge.contract import Docs, Header, Location, Never, Parameter, String, Type
+from contractbridge.readers.facts import EXTENSION
 from contractbridge.readers.openapi.convertors import converted, held_to
 from contractbridge.readers.openapi.references import Place, Scope, entries, shown, sorted_entries
 from contractbridge.readers.openapi.schemas import SchemaReader, read_python_name
@@ -59,7 +60,10 @@ class ParameterReader:
             if name not in expected:
                 self._scope.note(place, f"The path has no parameter {shown(name)}; left out.")
         return (
-            *(Parameter(name, "path", String(), required=True, style="simple", explode=False) for name in missing),
+            *(
+                Parameter(name, "path", String(), required=True, style=self._segment_style(""), explode=False)
+                for name in missing
+            ),
             *(each for each in parameters if each.location != "path" or each.name in expected),
         )
 
@@ -87,6 +91,8 @@ class ParameterReader:
         convertor = text(facts.get("convertor")) if location == "path" else ""
         # What is generated leaves it to the server what that refuses: a client's type has no room for it.
         held = held_to(read, convertor) if self._scope.rules else converted(read, convertor)
+        if location == "path" and style == "simple":
+            style = self._segment_style(convertor)
         if facts.get("refused") is True and not self._scope.rules:
             self._scope.note(place, _REFUSED.format(shown(name)))
             held = Never()
@@ -104,6 +110,13 @@ class ParameterReader:
             text(facts.get("name")),
             read_python_name(node),
         )
+
+    def _segment_style(self, convertor: str) -> str:
+        """How text is written between slashes: what may have some of its own, which only an app tells."""
+        if self._scope.rules:
+            return "simple"
+        known = {"": "simple", "path": "rest"} if EXTENSION in self._scope.document else {}
+        return known.get(convertor, "slashed")
 
 
 class HeaderReader:
