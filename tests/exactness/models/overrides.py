@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 import operator
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated, Any, Final, NotRequired
 
@@ -14,18 +15,23 @@ from fastapi import Body
 from pydantic import (
     AliasChoices,
     AliasPath,
+    AwareDatetime,
     BaseModel,
     ConfigDict,
+    EmailStr,
     Field,
     GetPydanticSchema,
+    HttpUrl,
     InstanceOf,
     Json,
     PlainSerializer,
     PlainValidator,
+    SecretStr,
     SerializeAsAny,
     SkipValidation,
     ValidateAs,
     WithJsonSchema,
+    WrapSerializer,
     computed_field,
     field_serializer,
     with_config,
@@ -361,6 +367,35 @@ CASES: Final[list[Case]] = [
             "models": Annotated[list[Base], ValidateAs(int, lambda number: [Base(a=number)])],
         },
         [1, "1", [1], ["1"], "a", None, {"a": 1}],
+    ),
+    *fields(
+        "returned",
+        {
+            "moment": Annotated[datetime, PlainSerializer(datetime.timestamp, return_type=float)],
+            "moment or null": Annotated[datetime | None, PlainSerializer(lambda each: each.year, return_type=int, when_used="unless-none")],
+            "moments": list[Annotated[AwareDatetime, PlainSerializer(lambda each: [each.year], return_type=list[int])]],
+            "day": Annotated[date, WrapSerializer(lambda day, _: day.day, return_type=int)],
+            "day by default": (Annotated[date, PlainSerializer(lambda day: day.day, return_type=int)], date(2020, 1, 1)),
+            "time": Annotated[time, PlainSerializer(lambda _: None, return_type=None)],
+            "length": Annotated[timedelta, PlainSerializer(timedelta.total_seconds, return_type=float)],
+            "url": Annotated[HttpUrl, PlainSerializer(lambda url: url.port or 0, return_type=int)],
+            "secret": Annotated[SecretStr, PlainSerializer(len, return_type=int)],
+            "address": Annotated[IPv4Address, PlainSerializer(int, return_type=int)],
+            "mail": Annotated[EmailStr, PlainSerializer(lambda each: each.split("@"), return_type=list[str])],
+            "model": Annotated[date, PlainSerializer(lambda day: Base(a=day.day), return_type=Base)],
+            "held": Annotated[SecretStr, PlainSerializer(lambda each: Base(a=len(each)), return_type=Base)],
+            "json": Annotated[Json[list[int]], PlainSerializer(len, return_type=int)],
+        },
+        ["2020-01-01T00:00:00Z", ["2020-01-01T00:00:00Z"], "2020-01-01", "10:00", "PT1S", "https://a.b", "a", "1.2.3.4", "a@b.co", "[1]", None],
+    ),
+    *fields(
+        "returned seconds",
+        {
+            "moment": Annotated[datetime, PlainSerializer(datetime.isoformat, return_type=str)],
+            "length": Annotated[timedelta, PlainSerializer(str, return_type=str)],
+        },
+        ["2020-01-01T00:00:00Z", "PT1S"],
+        ConfigDict(ser_json_temporal="seconds"),
     ),
     bodies("sent by", Spoken, {}, {"a": 1}, {"a": None}, {"b": None}, name="but nulls", response_model_exclude_none=True),
     bodies("as any", Ducks, {}, {"one": {"a": 1}}, {"many": [{"a": 1}]}, {"one": {"a": "s"}}, {"all": [{"a": 1}]}),

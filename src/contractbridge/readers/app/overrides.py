@@ -104,14 +104,33 @@ def _plain_facts(schema: CoreSchema) -> Facts:
             return {"claims": True}
 
 
-def sent_facts(schema: CoreSchema, generate: Generate) -> Facts:
-    """Read what is sent of a value that is validated as one of another type: `generate` gives the JSON schema of that.
-    Pydantic's says only what is taken."""
+def sent_facts(schema: CoreSchema, generate: Generate, *, separates: bool) -> Facts:
+    """Read what is sent of a value that is validated as one of another type, where Pydantic says only what it takes:
+    `generate` gives the JSON schema of what is sent. `separates`: what is sent is described apart."""
     match schema.get("serialization"):
-        case {"type": "function-wrap", "function": function, "schema": sent} if name_of(function) == _VALIDATES_AS:
-            return {"responses": plain} if (plain := alone(sent, generate)) else {"becomes": "anything"}
+        case {"type": "function-wrap", "function": function, "schema": content} if name_of(function) == _VALIDATES_AS:
+            sent = content
+        case _ if separates and not _functions(schema):
+            return {}  # Pydantic tells, but for types that describe themselves
         case _:
-            return {}
+            sent = returned_by(schema)
+    if sent is None:
+        return {}
+    return {"responses": plain} if (plain := alone(sent, generate)) else {"becomes": "anything"}
+
+
+def returned_by(schema: CoreSchema) -> CoreSchema | None:
+    """The schema of what is sent of a value: what its JSON holds, or an app's own function says that it returns."""
+    match schema.get("serialization"):
+        case None if schema["type"] == "json":
+            return schema.get("schema")
+        case {"function": function, "return_schema": {"type": kind} as returned, **options} if kind != "any":
+            if _is_pydantics(function):
+                return None
+            spares_null = schema["type"] == "nullable" and str(options.get("when_used")).endswith("unless-none")
+            return {"type": "nullable", "schema": returned} if spares_null else returned
+        case _:
+            return None
 
 
 def hidden_choice_facts(union: CoreSchema, described: JsonSchemaValue, generate: Generate) -> Facts:
@@ -173,8 +192,10 @@ def is_sent_otherwise(
 
 
 def is_rewritten(schema: CoreSchema) -> bool:
-    """Tell whether a function serializes a value or a part of it, or it is sent as what its JSON holds."""
+    """Tell whether a function serializes a value or a part of it, and nothing tells what it returns."""
     kind = schema.get("serialization", {}).get("type", "")
+    if returned_by(schema):
+        return False
     if schema["type"] == "json" or kind in {"function-plain", "function-wrap"}:
         return True
     return any(is_rewritten(each) for each in inside(schema) if "cls" not in each and "fields" not in each)

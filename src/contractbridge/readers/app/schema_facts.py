@@ -25,6 +25,7 @@ from contractbridge.readers.app.overrides import (
     hidden_choice_facts,
     is_rewritten,
     override_facts,
+    returned_by,
     sent_facts,
 )
 from contractbridge.readers.app.union_facts import shared_facts
@@ -166,12 +167,17 @@ class FactGenerator(ConfiguredGenerator):
             known = described.get(EXTENSION, {}).get("validators", ())
             facts = {**facts, "validators": sorted({*known, *class_validators(schema)})}
         known = value_facts(schema, described, self.settings)
+        if self.mode == "serialization" and returned_by(schema):
+            known = {name: fact for name, fact in known.items() if name != "becomes"}
         if schema["type"] in SETS:
             facts = {**facts, **set_facts(schema, self.cores.get)}
         facts = {**facts, **known}
         if schema["type"] == "union":
             facts = {**facts, **hidden_choice_facts(schema, described, self.generate_alone)}
-        facts = {**facts, **sent_facts(schema, partial(self.generate_alone, mode="serialization"))}
+        facts = {
+            **facts,
+            **sent_facts(schema, partial(self.generate_alone, mode="serialization"), separates=self.separates),
+        }
         if "cls" in schema and schema["cls"] is self._unedited:
             return facts
         if not self._requests and _is_as_sent(schema):
