@@ -158,7 +158,7 @@ TABLE = [
             (
                 Field("a", TEXT, required=False, sent=False, aliases=(("z", 1),), elsewhere=True),
                 Field("b", ANY, required=False, sent=False),
-                Field("z", Tuple((ANY, TEXT), ANY), sent=False),
+                Field("z", Faced(Tuple((ANY, TEXT), ANY), Never()), sent=False),
             )
         ),
     ),

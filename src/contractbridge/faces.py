@@ -73,7 +73,7 @@ def is_hidden(field: Field, face: Face) -> bool:
     """Whether values under `face` never hold `field` by its name."""
     if face.direction == "request":
         return field.elsewhere
-    return field.elsewhere and isinstance(field.type, Faced) and field.type.response == Never()
+    return not field.sent and isinstance(field.type, Faced) and field.type.response == Never()
 
 
 def admits_null(node: Type, contract: Contract, seen: frozenset[str] = frozenset()) -> bool:

@@ -37,6 +37,7 @@ OTHER_FIELDS: Final = {
     "default short named pair": "a tuple with names is a list or an object, of which the server tells the one given",
     "named tuple": "a tuple with names is a list or an object, of which the server tells the one that was given",
     "order ": "along a path, the server names what lies nowhere by where it looked",
+    "own path ": "along a path, the server names what lies nowhere by where it looked",
     "path ": "along a path, the server names what lies nowhere by where it looked",
     "rare tuple of limits": "of a tuple's items, the server counts the good ones, and tells both",
     "seen Around": "members that a validator sees are printed as they are written, and told apart by nothing",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from contractbridge.contract import Field, Never, Object, Type, Unknown
+from contractbridge.contract import Faced, Field, Never, Object, Type, Unknown
 from contractbridge.emitters.places import Place
 from contractbridge.emitters.text import fit, key, literal, property_key
 from contractbridge.emitters.zod import Zod
@@ -54,7 +54,8 @@ def _seen(node: Object, face: Face) -> list[Field]:
     """The fields that Zod looks at. Where others are refused, what is only looked into is one of them if nothing is
     found there."""
     roots = {path[0] for field in node.fields if field.elsewhere for path in field.aliases}
-    holders = {each.name for each in node.fields if each.name in roots and each.type == Unknown() and not each.required}
+    found = {each.name for each in node.fields if isinstance(each.type, Faced) and each.type.request == Unknown()}
+    holders = {each.name for each in node.fields if each.name in roots & found and not each.required}
     closed = isinstance(node.extra, Never) and face.direction == "request"
     return [each for each in node.fields if not is_hidden(each, face) and not (closed and each.name in holders)]
 

@@ -264,6 +264,12 @@ TAGS: Final[list[Any]] = [
 
 # Their schema is a union of two that are one type, which TypeScript does not hold to be one.
 BY_EITHER_NAME: Final = [*of_one_name(UPPER, {**UPPER, "populate_by_name": True}, (int, ...), {"V": 1}, {"v": 1}, {})]
+PATHS = [
+    *({}, {"k": [1]}, {"k": 1}, {"k": ["x"]}, {"k": [], "l": [1]}, {"k": [1], "l": [2]}, {"k": {"a": 1}}, {"k": "a"}, {"y": {"a": 1}}),
+    *({"name": each} for each in ({"first": "a"}, {"first": 1}, "a", {}, {"first": "a", "last": "b"}, {"last": "b"})),
+    *({"n": "a"}, {"n": 1}, {"y": "a"}),
+]
+
 CASES: Final[list[Case]] = [
     *(bodies("same name", each, *SHARED) for each in (Replaced, ClosedReplaced, ReplacedByNeeded, Chosen, ClosedChosen, Both, Member, Data)),
     *(bodies("path", each, *ALONG) for each in (SometimesSent, SometimesSentDefault, NeverSent, SentAsOther)),
@@ -289,6 +295,21 @@ CASES: Final[list[Case]] = [
         for each in (OnlyByName, ClosedByName)
     ),
     bodies("by name", SentByAlias, {"a": 1}, {"A": 1}),
+    *(
+        bodies("own path", create_model(name, **fields), *PATHS, name=name)
+        for name, fields in {
+            "First": {"k": (int, Field(validation_alias=AliasPath("k", 0)))},
+            "Name": {"name": (str, Field(validation_alias=AliasPath("name", "first")))},
+            "Names": {
+                each: (str, Field("?", validation_alias=AliasPath("name", key)))
+                for each, key in (("name", "first"), ("family", "last"))
+            },
+            "Crossed": {each: (int, Field(validation_alias=AliasPath(other, 0))) for each, other in ("kl", "lk")},
+            "Chosen": {"name": (str, Field(validation_alias=AliasChoices(AliasPath("name", "first"), "n")))},
+            "Whole": {"y": (dict[str, int], Field(validation_alias=AliasPath("k")))},
+            "WholeOrNot": {"y": (str | None, Field(None, validation_alias=AliasPath("k")))},
+        }.items()
+    ),
     bodies("by name", SentAgain, {"a": 1}, {"p": 1, "a": "x"}, {"p": 1}, {"q": 1, "p": "x"}),
     *of_one_name(
         {"alias_generator": AliasGenerator(validation_alias=str.upper, serialization_alias=str.title)},

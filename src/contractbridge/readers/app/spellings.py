@@ -22,8 +22,7 @@ def spelling_facts(fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Ma
     """
     aliases: dict[str, list[Any]] = {}
     paths: dict[str, _Path] = {}
-    for name, found in _spelled(fields, settings):
-        single = next((path for path in found if len(path) == 1), None)
+    for name, found, single in _spelled(fields, settings):
         if single is None:
             paths[name], *others = found
             if others:
@@ -36,25 +35,26 @@ def spelling_facts(fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Ma
 
 def written_names(fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Mapping[str, Any]) -> list[str]:
     """Give the name of each of the `fields` that these facts know it by, where no document has one."""
-    return [
-        next((str(path[0]) for path in found if len(path) == 1), name) for name, found in _spelled(fields, settings)
-    ]
+    return [name if single is None else str(single[0]) for name, _, single in _spelled(fields, settings)]
 
 
 def paths_of(fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Mapping[str, Any]) -> list[list[_Path]]:
     """Give all paths of each of the `fields`, in order."""
-    return [found for _, found in _spelled(fields, settings)]
+    return [found for _, found, _ in _spelled(fields, settings)]
 
 
 def _spelled(
     fields: Iterable[tuple[str, Mapping[str, Any]]], settings: Mapping[str, Any]
-) -> Iterator[tuple[str, list[_Path]]]:
+) -> Iterator[tuple[str, list[_Path], _Path | None]]:
+    """Give the name of each field, where it is looked for, and the one of these that is its name in the document."""
     by_name = settings.get("validate_by_name", settings.get("populate_by_name", False))
     for name, field in fields:
         found = _paths(field, name) if settings.get("validate_by_alias", True) else []
         if by_name and [name] not in found:
             found.append([name])
-        yield name, found
+        # Where there is a path and no choice, the document does not look at it.
+        named = found[1:] if isinstance(path := field.get("validation_alias"), list) and found[:1] == [path] else found
+        yield name, found, next((path for path in named if len(path) == 1), None)
 
 
 def _paths(field: Mapping[str, Any], name: str) -> list[_Path]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from contractbridge.contract import Array, Field, Object, Path, Tuple, Type, Unknown
+from contractbridge.contract import Array, Faced, Field, Never, Object, Path, Tuple, Type, Unknown
 from contractbridge.readers.openapi.nodes import intersect
 from contractbridge.readers.openapi.values import text
 
@@ -26,7 +26,7 @@ def respell(fields: list[Field], facts: Mapping[str, Any]) -> list[Field]:
         ]
     if not isinstance(paths, dict):
         return fields
-    moved = {name: path for name, written in paths.items() if len(path := _path(written)) > 1}
+    moved = {name: path for name, written in paths.items() if (path := _path(written))}
     declared = {each.name for each in fields if each.name not in moved}
     kept = [_moved(each, moved[each.name], declared) if each.name in moved else each for each in fields]
     return _with_holders(kept, [each for each in fields if each.name in moved], moved)
@@ -51,10 +51,23 @@ def _with_holders(kept: list[Field], moved: Iterable[Field], paths: Mapping[str,
         if needed:
             required.add(str(root))
         found.setdefault(str(root), []).append(_within(rest, field.type) if needed else Unknown())
-    holders = [Field(root, intersect(types), root in required, sent=False) for root, types in found.items()]
     declared = {each.name for each in kept if not each.elsewhere}
-    fields = [replace(each, required=True) if each.name in required else each for each in kept]
-    return [*fields, *(each for each in holders if each.name not in declared)]
+    holders = {
+        root: Field(root, Faced(intersect(types), Never()), root in required, sent=False)
+        for root, types in found.items()
+        if root not in declared
+    }
+    fields = [replace(each, required=True) if each.name in declared & required else each for each in kept]
+    return [part for each in fields for part in _apart(each, holders.pop(each.name, None))] + [*holders.values()]
+
+
+def _apart(field: Field, holder: Field | None) -> list[Field]:
+    """A field, or in the place of one that has the name of what `holder` holds, that and what it is taken from."""
+    if holder is None or not isinstance(holder.type, Faced):
+        return [field]
+    taken = replace(field, name="", type=Faced(field.type, Never()), sent=False)
+    sent = Faced(holder.type.request, field.type)
+    return [taken, replace(field, type=sent, required=holder.required, aliases=(), elsewhere=False)]
 
 
 def _within(path: list[str | int], node: Type) -> Type:
