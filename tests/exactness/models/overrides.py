@@ -368,6 +368,26 @@ CASES: Final[list[Case]] = [
         },
         [1, "1", [1], ["1"], "a", None, {"a": 1}],
     ),
+    *(
+        each
+        for extra in ("ignore", "forbid", "allow")
+        for each in fields(
+            f"hidden within {extra}",
+            {
+                "optional": (SkipJsonSchema[int] | None, None),
+                "required": SkipJsonSchema[int] | None,
+                "list": (list[SkipJsonSchema[int]], []),
+                "lists": (list[list[SkipJsonSchema[date]]] | None, None),
+                "tuple": tuple[SkipJsonSchema[int], str],
+                "model": SkipJsonSchema[Base],
+                "model or integer": int | SkipJsonSchema[Base],
+                "models": dict[str, SkipJsonSchema[Base]],
+                "all of a union": SkipJsonSchema[int] | SkipJsonSchema[Base],
+            },
+            [1, "x", None, [1], ["x"], {"a": 1}, {"a": "x"}, {"k": {"a": 1}}, {"k": {"a": "x"}}, [1, "a"], [["2020-01-01"]], [["x"]]],
+            ConfigDict(extra=extra),
+        )
+    ),
     *fields(
         "returned",
         {

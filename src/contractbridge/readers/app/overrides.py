@@ -34,8 +34,12 @@ _NOTES: Final = frozenset(
 _HELD: Final = frozenset({"date", "date-time", "email", "ipv4", "uri", "uuid"})
 _AROUND: Final = frozenset({"dataclass-field", "default", "model-field", "typed-dict-field"})
 _SKIP: Final[type] = SkipJsonSchema
+# They are told without the members that are left out.
+_UNIONS: Final = frozenset({"tagged-union", "union"})
 _VALIDATES_AS: Final = "pydantic.functional_validators:ValidateAs.__get_pydantic_core_schema__.<locals>.<lambda>"
 # What Pydantic knows nothing of.
+# So many definitions are spelled out where facts have no room for references.
+_FEW: Final = 8
 _UNKNOWN: Final = frozenset({"any", "callable", "custom-error", "is-instance", "is-subclass"})
 
 
@@ -150,11 +154,15 @@ def hidden_field(field: CoreSchema, generate: Generate) -> JsonSchemaValue | Lit
     return False if _is_missing(field) else alone(_shown(field), generate)
 
 
-def _shown(schema: CoreSchema) -> CoreSchema:
-    metadata: Mapping[str, Any] = schema.get("metadata") or {}
+def _shown(part: Any) -> Any:
+    """Copy a schema, or a part of one, without what has the JSON schema leave it out."""
+    if isinstance(part, list | tuple):
+        return type(part)(map(_shown, part))
+    if not isinstance(part, dict) or "type" not in part or not is_hidden(part):
+        return part
+    metadata: Mapping[str, Any] = part.get("metadata") or {}
     kept = {key: [each for each in metadata.get(key, ()) if not _skips(each)] for key in _FUNCTIONS}
-    inner = {"schema": _shown(schema["schema"])} if schema["type"] in _AROUND else {}
-    return {**schema, **inner, "metadata": {**metadata, **kept}}
+    return {**{key: _shown(each) for key, each in part.items()}, "metadata": {**metadata, **kept}}
 
 
 def _skips(function: Any) -> bool:
@@ -173,8 +181,10 @@ def _is_missing(schema: CoreSchema) -> bool:
 
 
 def is_hidden(schema: CoreSchema) -> bool:
-    """Tell whether somebody had the JSON schema leave out a type, or the field or the default around it."""
-    return any(map(_skips, _functions(schema))) or (schema["type"] in _AROUND and is_hidden(schema["schema"]))
+    """Tell whether somebody had the JSON schema leave out a type, or a part that there is no telling it without."""
+    if any(map(_skips, _functions(schema))):
+        return True
+    return "fields" not in schema and schema["type"] not in _UNIONS and any(map(is_hidden, inside(schema)))
 
 
 def is_sent_otherwise(
@@ -202,9 +212,32 @@ def is_rewritten(schema: CoreSchema) -> bool:
 
 
 def alone(schema: CoreSchema, generate: Generate) -> JsonSchemaValue:
-    """Give what a JSON schema holds values to, with facts; nothing where it needs definitions, or there is none."""
+    """Give what a JSON schema holds values to, with facts; nothing where it needs more than a few definitions, or such
+    as lead back to themselves, or there is none."""
     plain = _tried(generate, schema)
-    return {} if "$defs" in plain else _held(plain)
+    definitions = plain.pop("$defs", {})
+    try:
+        return _held(_spelled_out(plain, definitions)) if len(definitions) <= _FEW else {}
+    except RecursionError:
+        return {}
+
+
+def _spelled_out(node: Any, definitions: Mapping[str, JsonSchemaValue]) -> Any:
+    """Copy `node` with definitions in the place of what refers to them. Raises RecursionError where one leads back to
+    itself."""
+    match node:
+        case {"$ref": str(reference), **beside} if (name := reference.rpartition("/")[2]) in definitions:
+            others = {key: each for key, each in definitions.items() if key != name}
+            return {**_spelled_out(definitions[name], others), **beside}
+        case {"$ref": _}:
+            raise RecursionError
+        case dict():
+            # A tag tells of what it refers to as well.
+            return {key: _spelled_out(each, definitions) for key, each in node.items() if key != "mapping"}
+        case list():
+            return [_spelled_out(each, definitions) for each in node]
+        case _:
+            return node
 
 
 def _tried(generate: Generate, schema: CoreSchema) -> JsonSchemaValue:

@@ -36,9 +36,10 @@ def read_object(parts: list[Part], scope: Scope, read: ReadType) -> Type:
     declared = _pair_properties(parts, scope)
     required = {name for part in parts for name in texts(part.schema.get("required"))}
     extra = _read_extra(parts, scope, read, named=bool(declared or required))
-    if not declared and not required and not _is_closed_or_empty(parts, extra):
-        return _read_map(parts, extra, scope, read)
     facts = [each for part in parts if (each := facts_of(part.schema))]
+    named = declared or required or any(each.get("hidden") or each.get("lost") for each in facts)
+    if not named and not _is_closed_or_empty(parts, extra):
+        return _read_map(parts, extra, scope, read)
     sent = required.union(*(texts(each.get("sent")) for each in facts))
     sent -= {name for each in facts for name in texts(each.get("unsent"))}
     demanded = required.union(*(texts(each.get("demands")) for each in facts))
