@@ -35,7 +35,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Body, Cookie, Depends, FastAPI, File, Form, Header, Path, Query, UploadFile
 from fastapi.sse import EventSourceResponse
-from pydantic import Base64Str, BaseModel, Field, Json, field_validator
+from pydantic import AliasChoices, Base64Str, BaseModel, Field, Json, field_validator
 
 
 class Colour(str, Enum):
@@ -125,6 +125,10 @@ def query(
 
 @app.get("/model")
 def model(filter: Annotated[Filter, Query()]): ...
+
+
+@app.get("/renamed")
+def renamed(number: Annotated[int, Query(validation_alias=AliasChoices("page", "p"), ge=1)]): ...
 
 
 @app.get("/stripped")
@@ -378,6 +382,7 @@ def test_every_part_agrees(project: Path) -> None:
         "/tiles/{x}-{y} path": "x, y",
         "/query query": "ids, either, a-text?, ratio?, many?, mixed?, skip?, limit?",
         "/model query": "limit?, order_by?, tags?",
+        "/renamed query": "page",
         "/stripped query": "name, number?, raw?",
         "/header header": "x-token, x-list?",
         "/sent header": "user-agent?",
@@ -416,6 +421,7 @@ def test_every_part_agrees(project: Path) -> None:
     assert tried["/header header"]["unsendable"] > 0
     assert tried["/query query"]["lax"] > 0
     assert tried["/upload body"]["agreed"] > 50
+    assert not found["/renamed query"].get("trouble")
     assert not found["/person body"].get("trouble")
     assert tried["/sheet body"]["agreed"] > 50
 

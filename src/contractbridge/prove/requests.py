@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlencode
 from fastapi import params
 from fastapi.dependencies import utils
 from fastapi.dependencies.utils import request_body_to_args, request_params_to_args
+from pydantic import AliasChoices
 from pydantic_core import SchemaValidator
 from pydantic_core.core_schema import CoreConfig
 from starlette.convertors import PathConvertor
@@ -169,6 +170,9 @@ def named_parameters(groups: list[list[Any]], location: Location | Literal["form
 def _wire_name(field: Any, parent: Any, location: str) -> str:
     first = getattr(utils, "get_validation_alias", None)  # before it there were no other aliases
     alias = str(first(field) if first is not None else field.alias)
+    if isinstance(several := field.field_info.validation_alias, AliasChoices):
+        # The document has the first of them.
+        alias = next((each for each in several.choices if isinstance(each, str)), alias)
     converts = getattr(field.field_info, "convert_underscores", getattr(parent.field_info, "convert_underscores", True))
     return alias.replace("_", "-") if location == "header" and converts and alias == field.name else alias
 

@@ -241,4 +241,5 @@ CASES: Final[list[Case]] = [
         },
         [{}, *({name: 1} for name in ("1", "2", "-2", "a", "ab", " 1 ", ""))],
     ),
+    *fields("limited identifier", {"": limited(UUID, ge=UUID(int=1))}, [str(UUID(int=each)) for each in (1, 2)]),
 ]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
+from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from ipaddress import IPv4Address, IPv6Address
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +34,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "min_length": "min",
     "multiple_of": "multipleOf",
 }
+_ORDERED: Final = (int, float, Decimal, Fraction, date, time, timedelta, IPv4Address, IPv6Address)
 _LEAST: Final = frozenset({"ge", "gt", "min_length"})
 # Where a document writes those that Pydantic writes by JSON Schema's names.
 _WORDS: Final[Mapping[str, frozenset[str]]] = {
@@ -65,9 +68,9 @@ def limits_around(schema: CoreSchema) -> Facts:
 def _own_limits(schema: CoreSchema) -> Mapping[str, Any]:
     match schema:
         case {"type": "function-after", "function": {"function": functools.partial(keywords=limits)}}:
-            # Bounds that are texts are left to the server: JavaScript has texts in another order.
+            # Bounds of other types are left to the server, which has texts and identifiers in an order of its own.
             known = {} if is_own(schema) else limits
-            found = {name: limit for name, limit in known.items() if name in _NAMES and not isinstance(limit, str)}
+            found = {name: limit for name, limit in known.items() if name in _NAMES and isinstance(limit, _ORDERED)}
             return {name: limit for name, limit in found.items() if is_finite(limit)}
         case {"type": "chain", "steps": [first, *_]}:
             alike = (
