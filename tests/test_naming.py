@@ -136,6 +136,7 @@ def functions_of(*operations: Operation, sockets: tuple[WebSocket, ...] = ()) ->
         ([Operation("GET", "/", "orders-list", ("orders",))], {"orders": ["list"]}),
         ([Operation("DELETE", "/", "delete")], {"": ["delete_"]}),
         ([Operation("GET", "/", "configure")], {"": ["configure_"]}),
+        ([Operation("GET", "/", "then", ("a",)), Operation("GET", "/b", "then")], {"": ["then_"], "a": ["then_"]}),
         ([Operation("GET", "/", "a", ("x y",)), Operation("GET", "/b", "b", ("X-Y",))], {"xY": ["a", "b"]}),
         (
             [

@@ -22,9 +22,10 @@ _JAVASCRIPT_WORDS: Final = frozenset(
     "protected public readonly require return set static string super switch symbol this throw true try type typeof "
     "undefined unique unknown var void while with yield NaN Infinity".split()
 )
-# What the generated modules call their own, or export beside the contract's names.
+# What the generated modules call their own, or export beside the contract's names. A module that exports `then` is
+# taken for a promise by those who await it.
 _OURS: Final = frozenset(
-    "z is types schemas runtime client operation socket "
+    "z is types schemas runtime client operation socket then "
     "configure fieldErrors ApiError CallOptions ContractError".split()
 )
 _RESERVED: Final = _JAVASCRIPT_WORDS | _OURS

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import Enum, IntEnum, IntFlag
 from ipaddress import IPv4Address
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
 from uuid import UUID
 
 import pytest
@@ -54,6 +54,11 @@ class Access(IntFlag):
 class Word(Enum):
     NONE = ""
     SOME = "a"
+
+
+class Branch(NamedTuple):
+    size: int
+    within: list[Branch] = []  # noqa: RUF012
 
 
 class Vague(Enum):
@@ -468,3 +473,13 @@ def test_bytes_are_files_where_they_are_declared_so(tmp_path: Path) -> None:
         "text?: string | null | undefined;",
         "texts?: string[] | undefined;",
     ]
+
+
+def test_what_leads_back_to_itself_is_written_once(tmp_path: Path) -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    def grow(branch: Branch) -> None: ...
+
+    contractbridge.generate(contractbridge.export(app), out=tmp_path, coerce="pydantic").apply()
+    assert "is.written(is.laxInteger())" in (tmp_path / "schemas.js").read_text()
