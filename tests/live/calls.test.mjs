@@ -54,7 +54,8 @@ for (const [says, call, expected] of [
   ["null as a body", () => bodies.sendOptional({ body: null }), "nothing"],
   ["several body parameters", () => bodies.sendEmbedded({ body: { item: { name: "a", quantity: 3 }, factor: 2 } }), 6],
   ["a form's model", () => bodies.sendFormModel({ body: { name: "a", hobbies: ["b", "c"], adult: true } }), { name: "a", hobbies: ["b", "c"], adult: true }],
-  ["an upload with a note", () => bodies.upload({ body: { file: file("hi", "ü.txt"), note: "n" } }), ["ü.txt", "text/plain", "hi", "n", []]],
+  ["an upload with a note", () => bodies.upload({ body: { file: file("hi", "ü.txt"), note: "ü\nn\r\n" } }), ["ü.txt", "text/plain", "hi", "ü\nn\r\n", []]],
+  ["an upload that nobody chose", () => bodies.uploadMany({ body: { files: [new Blob(["1"])], extra: new File([], "") } }), ["1", null]],
   ["JSON where several types are taken", () => bodies.sendRaw({ body: [1, 2] }), ["application/json", "[1,2]"]],
   ["text where several types are taken", () => bodies.sendRaw({ body: "a,b", contentType: "text/csv" }), ["text/csv", "a,b"]],
   ["a success of another status", () => orders.upsertOrder({ path: { order_id: 9 }, body: { items } }), { id: 9, items: [full("pen")] }],
@@ -109,7 +110,7 @@ test("fieldErrors keeps the place of what is not in the body", async () => {
 
 test("timeout", () => assert.rejects(answers.getSlow({}, { timeout: 50 }), { name: "TimeoutError" }));
 
-test("method, path and schemas", () => {
+test("method, path and schemas", async () => {
   const { method, path, schemas } = orders.getOrder;
   assert.deepEqual([method, path], ["GET", "/orders/{order_id}"]);
   if (!process.env.SCHEMAS) return assert.equal(schemas, undefined);
@@ -120,6 +121,12 @@ test("method, path and schemas", () => {
   assert.ok(orders.createOrder.schemas.body.safeParse({ items }).success);
   assert.equal(bodies.sendRaw.schemas.body.safeParse(["x"]).success, false);
   assert.ok(bodies.upload.schemas.body.safeParse({ file: file("a", "b") }).success);
+  const unchosen = bodies.upload.schemas.body.safeParse({ file: new File([], "") }).error;
+  assert.deepEqual(fieldErrors(unchosen, bodies.upload), { file: ["Field required"] });
+  await assert.rejects(bodies.upload({ body: { file: new File([], "") } }), (error) => {
+    assert.deepEqual(fieldErrors(error, bodies.upload), { file: ["Field required"] });
+    return true;
+  });
 });
 
 test("validation of requests spares the server the call", { skip: !process.env.SCHEMAS }, async () => {

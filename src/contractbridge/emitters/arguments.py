@@ -38,6 +38,8 @@ LOCATIONS: Final[tuple[Location, ...]] = ("path", "query", "header", "cookie")
 # Those with styles of their own, and the descriptor's name for them.
 _STYLED: Final[tuple[tuple[Location, str], ...]] = (("path", "paths"), ("query", "query"), ("header", "header"))
 
+# What a path has room for, where that is more than one segment.
+_ROOMS: Final = frozenset({"rest", "slashed"})
 _WITHOUT_SLASHES: Final = frozenset({"date", "date-time", "duration", "time", "uuid"})
 
 
@@ -130,7 +132,7 @@ def argument_descriptors(route: Operation | WebSocket, contract: Contract) -> It
     """The members of a descriptor that tell how arguments are written, as far as that is not the common way."""
     for location, member in _STYLED:
         styles = [
-            f"{property_key(parameter.name)}: runtime.{style}"
+            f"{property_key(parameter.name)}: {quote(style) if style in _ROOMS else f'runtime.{style}'}"
             for parameter in parameters_at(route, location)
             if (style := _style(parameter, contract))
         ]
@@ -161,7 +163,7 @@ def _encoder(content: Content) -> str:
 
 
 def _style(parameter: Parameter, contract: Contract) -> str:
-    """The runtime's name for how `parameter` is written (OpenAPI 3.1, 4.8.12.3), empty for the common way."""
+    """The runtime's name or word for how `parameter` is written (OpenAPI 3.1, 4.8.12.3), empty for the common way."""
     path = parameter.location == "path"
     if parameter.media_type:
         return "jsonSegment" if path else "json"

@@ -78,7 +78,8 @@ def _schema(node: Type, place: Place) -> Zod:
             return string_schema(node)
         case Binary():
             blob = binary_text(place.scope.names)
-            return Zod("is.file()", f"z.ZodCustom<{blob}, {blob}>")
+            code = "is.file()" if place.given or not place.asked else "is.file({ needed: true })"
+            return Zod(code, f"z.ZodCustom<{blob}, {blob}>")
         case Const(value=value):
             return _literals([value], place)
         case Enum():

@@ -146,8 +146,8 @@ def _written(node: Type, definitions: Definitions) -> Type:
     """`node` as text: what is converted from its own JSON is converted from the text of that."""
     match node:
         case Ref(key=key) if key in definitions:
-            others = {name: each for name, each in definitions.items() if name != key}  # it may lead back to itself
-            taken = _written(definitions[key].type, others)
+            apart = {name: each for name, each in definitions.items() if name != key}  # it may lead back to itself
+            taken = _written(definitions[key].type, apart)
             return replace(taken, type=node) if isinstance(taken, Checked) and _is_checked_as_text(taken) else node
         case Array(items=items):
             return replace(node, items=_written(items, definitions))

@@ -60,8 +60,18 @@ async function sentBy(operation, side, value) {
     case "cookie":
       return request.headers.get("cookie") ?? "";
     default:
-      return [...request.body].map(([name, each]) => [name, each instanceof File ? FILE : each]);
+      return request.body instanceof Blob ? partsOf(request.body) : [...request.body];
   }
+}
+
+/** The parts of multipart/form-data. Those who read forms for us would take a mark at the beginning of a text away. */
+async function partsOf(blob) {
+  const [first, ...parts] = (await blob.text()).split(`--${/boundary=(.*)/.exec(blob.type)[1]}`);
+  if (first !== "" || parts.pop() !== "--\r\n") throw new TypeError("this is no form");
+  return parts.map((part) => {
+    const [, name, file, value] = /^\r\n.*; name="([^"]*)"(; filename)?.*?\r\n\r\n(.*)\r\n$/s.exec(part);
+    return [name.replace(/%(?:0A|0D|22)/g, decodeURIComponent), file ? FILE : value];
+  });
 }
 
 collect(await import(new URL("index.js", folder)));

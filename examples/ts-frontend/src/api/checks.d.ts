@@ -70,8 +70,8 @@ export declare function reached<Schema>(
 /** JSON within a string, of what a schema takes. */
 export declare function encoded(schema: () => z.ZodType): Check;
 
-/** An uploaded file. */
-export declare const file: () => z.ZodCustom<File | Blob, File | Blob>;
+/** An uploaded file; where one is `needed`, not what a page has where nobody chose one. */
+export declare const file: (options?: { needed?: boolean }) => z.ZodCustom<File | Blob, File | Blob>;
 
 /** An object of `min` to `max` members; either may be null. `read` gives what the server makes of a name. */
 export declare function size(min: number | null, max: number | null, read?: Read): Check<object>;

@@ -24,8 +24,15 @@ export const multiple = (step, exact = false) => [
   `Input should be a multiple of ${step}`,
 ];
 
-/** An uploaded file. */
-export const file = () => z.custom((value) => value instanceof Blob, said("Input should be a file"));
+/**
+ * An uploaded file, or what a page has where nobody chose one, which is not sent: a file without name and content. Where
+ * one is `needed`, that will not do.
+ */
+export const file = ({ needed = false } = {}) =>
+  z.custom((value) => value instanceof Blob && (value.name !== "" || (!needed && value.size === 0)), {
+    error: ({ input }) => (input === undefined || input?.name === "" ? MISSING : "Input should be a file"),
+    expected: "Input should be a file",
+  });
 
 // What is said of a value
 
@@ -45,8 +52,9 @@ export const tag = {
     if (!discriminator) return undefined;
     const given = input[discriminator];
     if (given === undefined) return `Unable to extract tag using discriminator '${discriminator}'`;
-    const tags = options.map((each) => (typeof each === "string" ? `'${each}'` : each)).join(", ");
-    const found = isScalar(given) ? given : given === null ? "None" : JSON.stringify(given);
+    const asPython = (value) => ({ true: "True", false: "False", null: "None" })[value] ?? JSON.stringify(value);
+    const tags = options.map((each) => (typeof each === "string" ? `'${each}'` : asPython(each))).join(", ");
+    const found = typeof given === "string" ? given : asPython(given);
     return `Input tag '${found}' found using '${discriminator}' does not match any of the expected tags: ${tags}`;
   },
 };
@@ -1079,7 +1087,8 @@ export const laxInteger = (options = {}) => [
 export const laxNumber = (options = {}) => [
   (value) => {
     const { finite = false, multipleOf, exact: isExact, ...bounds } = options;
-    const number = typeof value === "string" ? readNumber(value) : isNumber(value) ? +value : undefined;
+    // Of a number that is not finite, JSON has null.
+    const number = typeof value === "string" ? readNumber(value) : isNumber(value) && isFinite(value) ? +value : undefined;
     if (number === undefined || (finite && !Number.isFinite(number))) return false;
     return (
       within(bounds, (bound) => compare(number, exact(bound))) &&

@@ -145,7 +145,7 @@ export const ProductWithoutDefaults = /*#__PURE__*/ (() => z.object({
   attributes: is.whole(z.record(z.string(), z.string())).optional(),
 }))();
 
-export const PutProductImageBody = /*#__PURE__*/ (() => z.object({ image: is.file(), caption: z.string().min(1).max(120) }))();
+export const PutProductImageBody = /*#__PURE__*/ (() => z.object({ image: is.file({ needed: true }), caption: z.string().min(1).max(120) }))();
 
 export const StatusChanged = /*#__PURE__*/ (() => z.object({ kind: z.literal("status"), status: OrderStatus, at: z.string() }))();
 

@@ -176,14 +176,19 @@ export declare function fieldErrors(error: unknown): { [field: string]: string[]
 export type Style = (name: string, value: any) => [string, string][];
 /** How a parameter is written within a path, encoded. */
 export type PathStyle = (name: string, value: any) => string;
+/**
+ * What may be within a path: slashes, of which nobody knows whether the server sees through their escape, or the rest of
+ * it, which may be nothing.
+ */
+export type Room = "slashed" | "rest";
 /** A media type, or what makes a body that knows its own. */
-export type Encoder = string | ((body: any) => FormData | URLSearchParams);
+export type Encoder = string | ((body: any) => Blob | URLSearchParams);
 
 /** An operation, as far as it differs from JSON both ways and default styles. */
 export interface Descriptor {
   method: string;
   path: string;
-  paths?: { [name: string]: PathStyle };
+  paths?: { [name: string]: PathStyle | Room };
   query?: { [name: string]: Style };
   header?: { [name: string]: Style };
   cookie?: (headers: Headers, values: any) => void;
@@ -215,11 +220,9 @@ export declare const labelExploded: PathStyle;
 export declare const matrix: PathStyle;
 export declare const matrixExploded: PathStyle;
 export declare const jsonSegment: PathStyle;
-export declare const rest: PathStyle;
-export declare const slashed: PathStyle;
 export declare function cookies(headers: Headers, values: any): void;
 export declare function form(body: any): URLSearchParams;
-export declare function multipart(body: any): FormData;
+export declare function multipart(body: any): Blob;
 export declare function stream(response: Response): Response;
 export declare function blob(response: Response): Promise<Blob>;
 export declare function text(response: Response): Promise<string>;

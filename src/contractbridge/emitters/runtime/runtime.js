@@ -64,16 +64,18 @@ async function exchange(spec, args = {}, options = {}) {
 function address(spec, args, baseUrl = "") {
   const path = spec.path.replace(/\{([^{}]*)\}/g, (_, name) => {
     const value = own(args.path, name);
-    const style = own(spec.paths, name) ?? segment;
-    const text = value == null ? "" : style(name, value);
+    const style = own(spec.paths, name);
+    const text = value == null ? "" : style?.call ? style(name, value) : items(value).map(encoded).join(",");
     // Nothing would call another route, as would a slash; a dot would be taken as a step up, however it is escaped.
-    const isLost = text ? /^\.{1,2}$/.test(text) || (style === segment && text.includes("%2F")) : style !== rest || value == null;
-    if (isLost) throw new TypeError(`${spec.path}: "${decodeURIComponent(text)}" cannot stand for ${name}`);
+    const isLost = !style ? /^\.{0,2}$|%2F/ : style === "rest" && value != null ? /^\.{1,2}$/ : /^\.{0,2}$/;
+    if (isLost.test(text)) throw misfit(spec, name, text);
     return text;
   });
   const query = `${new URLSearchParams(pairs(args.query, spec.query))}`;
   return `${baseUrl}`.replace(/\/$/, "") + path + (query && `?${query}`);
 }
+
+const misfit = ({ path }, name, text) => new TypeError(`${path}: "${text}" cannot stand for ${name}`);
 
 async function collectHeaders(spec, args, options, encode) {
   const headers = new Headers();
@@ -83,9 +85,13 @@ async function collectHeaders(spec, args, options, encode) {
     if (typeof encode === "string") headers.set("content-type", encode);
     else headers.delete("content-type");
   }
-  for (const [name, text] of pairs(args.header, spec.header, commas)) headers.set(name, text);
-  if (args.cookie && spec.cookie) spec.cookie(headers, args.cookie);
+  for (const [name, text] of pairs(args.header, spec.header, commas)) {
+    // Fetch takes away blanks at the ends.
+    if (text.trim() !== text || /[^\t -~\x80-\xff]/.test(text)) throw misfit(spec, name, text);
+    headers.set(name, text);
+  }
   await addHeaders(headers, options.headers);
+  if (args.cookie && spec.cookie) spec.cookie(headers, args.cookie);
   return headers;
 }
 
@@ -192,14 +198,6 @@ const members = (value) => Object.entries(value).filter(([, each]) => isThere(ea
 
 const isThere = (value) => value != null;
 
-const segment = (_, value) => items(value).map(encoded).join(",");
-
-/** A segment for a server of which nobody knows whether it sees through the escape of a slash. */
-export const slashed = (name, value) => segment(name, value);
-
-/** The rest of a path, with slashes, or without anything. */
-export const rest = (name, value) => segment(name, value);
-
 const encoded = (value) => encodeURIComponent(asText(value));
 
 /** `tag=a&tag=b`; the members of an object stand for themselves. */
@@ -255,21 +253,31 @@ export function cookies(headers, values) {
 
 // Bodies that descriptors name
 
+/** What a page has where nobody chose a file. */
+const isUnchosen = (value) => value instanceof Blob && value.name === "" && value.size === 0;
+
 /** A form's entries: lists repeat their name, files stay what they are, an object within becomes JSON. */
 const entries = (body) =>
   members(body).flatMap(([name, value]) =>
     [value]
       .flat()
-      .filter(isThere)
+      .filter((each) => isThere(each) && !isUnchosen(each))
       .map((each) => [name, each instanceof Blob ? each : asText(each)]),
   );
 
 export const form = (body) => new URLSearchParams(entries(body));
 
+/** As `FormData` is sent (RFC 7578), but for line breaks, which that would change: a text arrives as it is. */
 export function multipart(body) {
-  const data = new FormData();
-  for (const [name, value] of entries(body)) data.append(name, value);
-  return data;
+  const boundary = `form-${[...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join("")}`;
+  const escape = (text) => text.replace(/[\r\n"]/g, encodeURIComponent);
+  const parts = entries(body).flatMap(([name, value]) => {
+    const head = `--${boundary}\r\ncontent-disposition: form-data; name="${escape(name)}"`;
+    if (!(value instanceof Blob)) return [`${head}\r\n\r\n${value}\r\n`];
+    const type = value.type || "application/octet-stream";
+    return [`${head}; filename="${escape(value.name ?? "blob")}"\r\ncontent-type: ${type}\r\n\r\n`, value, "\r\n"];
+  });
+  return new Blob([...parts, `--${boundary}--\r\n`], { type: `multipart/form-data; boundary=${boundary}` });
 }
 
 // How descriptors want a success to be read, where it is not JSON

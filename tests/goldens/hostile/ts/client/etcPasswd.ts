@@ -31,7 +31,7 @@ export const xEvil: {
 } = /*#__PURE__*/ runtime.operation({
   method: "GET",
   path: "/a\"b/{x`${evil()}}",
-  paths: { "evil()": runtime.slashed },
+  paths: { "evil()": "slashed" },
   schemas: () => ({
     path: z.object({ "evil()": z.string() }),
     query: is.own(z.object({ ["__proto__"]: z.string().optional() })),

@@ -9,14 +9,14 @@ import * as Schemas from "../schemas.js";
 export const delete_ = /*#__PURE__*/ runtime.operation({
   method: "DELETE",
   path: "/items/{class}",
-  paths: { class: runtime.slashed },
+  paths: { class: "slashed" },
   schemas: () => ({ path: z.object({ class: z.string() }) }),
 });
 
 export const getItem = /*#__PURE__*/ runtime.operation({
   method: "GET",
   path: "/items/{class}",
-  paths: { class: runtime.slashed },
+  paths: { class: "slashed" },
   schemas: () => ({
     path: z.object({ class: z.string() }),
     query: is.own(z.object({ "a-b": z.string().optional(), constructor: z.string().optional() })),

@@ -17,7 +17,7 @@ export const delete_: {
 } = /*#__PURE__*/ runtime.operation({
   method: "DELETE",
   path: "/items/{class}",
-  paths: { class: runtime.slashed },
+  paths: { class: "slashed" },
   schemas: () => ({ path: z.object({ class: z.string() }) }),
 });
 export declare namespace delete_ {
@@ -48,7 +48,7 @@ export const getItem: {
 } = /*#__PURE__*/ runtime.operation({
   method: "GET",
   path: "/items/{class}",
-  paths: { class: runtime.slashed },
+  paths: { class: "slashed" },
   schemas: () => ({
     path: z.object({ class: z.string() }),
     query: is.own(z.object({ "a-b": z.string().optional(), constructor: z.string().optional() })),
