@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Counter, Final, Literal, OrderedDict, TypeAlias  # noqa: UP035
 from uuid import UUID
 
 import pytest
-from pydantic import AliasChoices, AwareDatetime, BaseModel, EmailStr, Field, HttpUrl, PastDate, StringConstraints
+from pydantic import (
+    AliasChoices,
+    AwareDatetime,
+    Base64Str,
+    BaseModel,
+    ConfigDict,
+    EmailStr,
+    Field,
+    HttpUrl,
+    NameEmail,
+    PastDate,
+    SecretStr,
+    StringConstraints,
+    dataclasses,
+)
 
 import contractbridge
 from exactness import harness
@@ -214,6 +229,44 @@ class Renamed(BaseModel, populate_by_name=True):
     all: list[Payment] = Field(validation_alias=AliasChoices("payments", "some"))
 
 
+class Words(BaseModel, extra="forbid"):
+    """What the server has words of its own for."""
+
+    password: Annotated[SecretStr, Field(min_length=3, max_length=5)]
+    wait: Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(hours=36))]
+    choice: Literal["a", "b, c", None, 1] = None
+    either: Literal["a"] | None = None
+    counts: Counter[str]
+    ordered: OrderedDict[str, int]
+    many: Sequence[int]
+    pattern: re.Pattern[str]
+    contact: NameEmail
+    text: Base64Str
+
+
+class Switch(BaseModel):
+    kind: Literal[True] = Field(alias="@kind")
+    on: int
+
+
+class Knob(BaseModel):
+    kind: Literal[False] = Field(alias="@kind")
+    turned: int
+
+
+class Device(BaseModel):
+    part: Annotated[Switch | Knob, Field(discriminator="kind")]
+
+
+@dataclasses.dataclass(config=ConfigDict(extra="forbid"))
+class Sealed:
+    a: int
+
+
+class Holds(BaseModel):
+    sealed: Sealed
+
+
 ITEM: Final = {"sku": "ab", "quantity": 2}
 CARD: Final = {"method": "card", "digits": "1234"}
 CHOSEN: Final = {"payment": CARD, "either": ITEM, "one_or_many": ITEM, "id": 1}
@@ -269,6 +322,24 @@ FORMS: Final = [
         {**CHOSEN, "one_or_many": [ITEM, {"sku": 1}], "backup": {"sku": "ab", "more": 1}},
         {**CHOSEN, "id": {}, "backup": 1},
     ),
+    bodies(
+        "form",
+        Words,
+        {},
+        {
+            "password": "a",
+            "wait": "-PT1S",
+            "choice": "x",
+            "either": 1,
+            "text": "gICA",
+            "contact": 1,
+            "pattern": 1,
+            "many": 1,
+        },
+        {"password": "abcdef", "wait": "P3D", "counts": [], "ordered": [], "many": {}, "contact": [], "pattern": {}},
+    ),
+    bodies("form", Device, {}, {"part": {}}, *({"part": {"@kind": kind}} for kind in (True, 3, "x", None))),
+    bodies("form", Holds, {"sealed": {"a": 1, "z": 1}}, {"sealed": {}}),
     bodies(
         "form",
         Unions,

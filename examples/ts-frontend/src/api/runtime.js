@@ -323,7 +323,11 @@ function reported(detail, defs) {
   const issues = typeof detail === "string" ? [{ msg: detail }] : [detail].flat();
   return issues.flatMap((issue) => {
     const { loc = [], msg, type } = issue ?? {};
-    return typeof msg === "string" ? [{ path: located([loc].flat(), type, defs), message: plain(msg) }] : [];
+    if (typeof msg !== "string") return [];
+    const path = located([loc].flat(), type, defs);
+    const isText = path.reduce(inside, defs).some((def) => def.type === "string");
+    // Of secrets the server counts items.
+    return [{ path, message: isText ? plain(msg).replace(/^Value (.*) item/, "String $1 character") : plain(msg) }];
   });
 }
 
@@ -390,23 +394,34 @@ function inWords({ code, message, origin, minimum, maximum, inclusive, ...issue 
   }
 }
 
-/** Values as Python writes them: "'a', 1 or None". */
+/** Values as Python writes them, "'a', 1 or True"; that there may be none is another matter to Zod. */
 function oneOf(values) {
-  const texts = values.map((value) => {
+  const others = values.filter((value) => value !== null);
+  const texts = (others.length ? others : values).map((value) => {
     if (typeof value !== "string") return { true: "True", false: "False", null: "None" }[value] ?? value;
     const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
     return quote + value.replace(/\\/g, "\\\\").replaceAll(quote, `\\${quote}`) + quote;
   });
-  return [texts.slice(0, -1).join(", "), texts.at(-1)].filter(String).join(" or ");
+  return either(texts);
+}
+
+const either = (texts) => [texts.slice(0, -1).join(", "), texts.at(-1)].filter(String).join(" or ");
+
+/** What says that one of several values was expected, without that none was. */
+function withoutNone(text) {
+  const [, values] = /^Input should be (.*\bNone\b.*)$/.exec(text) ?? [];
+  const texts = values?.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s,'"]+/g) ?? [];
+  const others = texts.filter((each) => each !== "None" && each !== "or");
+  return values === either(texts.filter((each) => each !== "or")) && others.length ? `Input should be ${either(others)}` : text;
 }
 
 // What the server says of types in words of its own.
 const PHRASES = {
   date: /^Datetimes provided to dates /,
   decimal: /^Decimal input should be /,
-  dictionary: /^Input should be a dictionary or /,
-  list: /^Input should be a valid (?:tuple|deque|(?:frozen)?set)$/,
-  string: /^JSON input should be /,
+  dictionary: /^Input should be (?:a dictionary or |a valid (?:OrderedDict|Counter)$)/,
+  list: /^Input should be (?:a valid (?:tuple|deque|(?:frozen)?set)|an instance of Sequence|iterable)$|as a Sequence value$/,
+  string: /^(?:JSON input should be |Input should be a valid pattern$|Input is not a valid NameEmail)/,
   time: /^Input should be in a valid time format/,
   URL: /^URL input should be /,
   UUID: /^UUID input should be /,
@@ -416,7 +431,11 @@ const PHRASES = {
 function plain(text) {
   const type = Object.keys(PHRASES).find((each) => PHRASES[each].test(text));
   if (type) return `Input should be a valid ${type}`;
-  return text
+  return withoutNone(text)
+    .replace(/^Value error, (?:'utf-8' codec can't decode.*)/s, "Base64 decoding error")
+    .replace(/^Value error, Expected UploadFile.*/s, "Input should be a file")
+    .replace("Unexpected keyword argument", "Extra inputs are not permitted")
+    .replace(/ '[^']*' \| (?='[^']*'(?:$| does not match))/, " ") // the name of a tag in Python
     .replace(/^(Input should be a valid (?!python)\w+|[^:]* email address|Base64 decoding error|Invalid JSON)\b.*/s, "$1")
     .replace(/ after validation, .*/s, "")
     .replace(/^(?:Tuple|Deque) should/, "List should")

@@ -80,6 +80,9 @@ const BOUNDS = {
   gt: (bound) => `Input should be greater than ${bound}`,
 };
 
+const mapped = (object, change) =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)]));
+
 const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** "String should have at least 2 characters" */
@@ -508,8 +511,22 @@ export const duration = (options = {}) => [
     const minus = length === 0n && (typeof value === "number" ? value < 0 : value.startsWith("-"));
     return length !== undefined && within(options, (bound) => length - readDuration(bound) || (minus ? -1 : 0));
   },
-  told("Input should be a valid timedelta", options, duration, BOUNDS),
+  told("Input should be a valid timedelta", options, duration, mapped(BOUNDS, (says) => (bound) => says(inDays(bound)))),
 ];
+
+const PARTS_OF_DAYS = { hour: 3_600_000_000n, minute: 60_000_000n, second: 1_000_000n, microsecond: 1n };
+
+/** A length as the server tells it, whose days alone may be negative: "1 day and 12 hours". */
+function inDays(bound) {
+  const length = readDuration(bound);
+  let left = ((length % DAY) + DAY) % DAY;
+  const parts = [counted(Number((length - left) / DAY), "day")];
+  for (const [unit, size] of Object.entries(PARTS_OF_DAYS)) {
+    parts.push(counted(Number(left / size), unit));
+    left %= size;
+  }
+  return parts.filter((part) => !part.startsWith("0 ")).join(" and ") || "0 seconds";
+}
 
 // Numbers as text
 
@@ -1204,7 +1221,7 @@ export const laxIterable = (schema) => [
     const items = typeof value === "string" || Array.isArray(value) ? [...value] : isRecord(value) && Object.keys(value);
     return items && items.every((each) => schema().safeParse(each).success);
   },
-  said("Input should be iterable"),
+  said("Input should be a valid list"),
 ];
 
 /** Whatever a validator makes something of. */
@@ -1604,7 +1621,8 @@ export function byTag(schema, discriminator, values) {
     const input = payload.value;
     const member = isRecord(input) ? schema._zod.memberOf(input[discriminator]) : undefined;
     if (member) return member._zod.run(payload, context);
-    const message = isRecord(input) ? tag.error({ input, discriminator, options: values.flat() }) : "Input should be a valid dictionary";
+    const expected = input === undefined ? MISSING : "Input should be a valid dictionary";
+    const message = isRecord(input) ? tag.error({ input, discriminator, options: values.flat() }) : expected;
     payload.issues.push({ code: "custom", input, inst: schema, path: [], message });
     return payload;
   };
