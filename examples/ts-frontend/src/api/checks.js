@@ -46,13 +46,15 @@ function said(message, expected = message) {
 /** For a schema that would say the same whether nothing or something wrong was given. */
 export const required = { error: ({ input }) => (input === undefined ? MISSING : undefined) };
 
+const WORDS = /*#__PURE__*/ new Map([[true, "True"], [false, "False"], [null, "None"]]);
+
 /** For a union that a tag tells apart. */
 export const tag = {
   error: ({ input, discriminator, options }) => {
     if (!discriminator) return undefined;
     const given = input[discriminator];
     if (given === undefined) return `Unable to extract tag using discriminator '${discriminator}'`;
-    const asPython = (value) => ({ true: "True", false: "False", null: "None" })[value] ?? JSON.stringify(value);
+    const asPython = (value) => WORDS.get(value) ?? JSON.stringify(value);
     const tags = options.map((each) => (typeof each === "string" ? `'${each}'` : asPython(each))).join(", ");
     const found = typeof given === "string" ? given : asPython(given);
     return `Input tag '${found}' found using '${discriminator}' does not match any of the expected tags: ${tags}`;
