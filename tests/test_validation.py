@@ -74,6 +74,20 @@ PATH = {"parameters": [{"name": "id", "in": "path", "required": True, "schema": 
             ),
             [],
         ),
+        # A default, of which it tells no place; the format of one is as Pydantic writes it.
+        (
+            GOOD
+            | {
+                "components": {
+                    "schemas": {
+                        "A": {"properties": {"n": {"type": "integer", "default": "x"}}},
+                        "B": {"properties": {"n": {"type": "string", "default": "x"}}},
+                        "C": {"type": "string", "format": "date-time", "default": "2024-01-01T00:00:00"},
+                    }
+                }
+            },
+            ["#/components/schemas/A/properties/n/default"],
+        ),
         # The reader tells of it.
         (GOOD | {"paths": {"/": {each: {"operationId": "x", "responses": ANSWERS} for each in ("get", "put")}}}, []),
     ],

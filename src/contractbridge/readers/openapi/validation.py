@@ -22,7 +22,7 @@ from typing import Any, Final
 from contractbridge.errors import Notice
 
 _SECONDS: Final = 30.0
-_TELLING: Final = b"\0002\0"  # goes up when findings are told in another way
+_TELLING: Final = b"\0003\0"  # goes up when findings are told in another way
 _MOST_KEPT: Final = 200
 
 

@@ -61,12 +61,27 @@ def _findings(error: Any, document: object) -> Iterator[tuple[str, str]]:
     while context := getattr(error, "context", None):
         error = max(context, key=lambda each: len(each.absolute_path))
     path = list(error.absolute_path)
+    if not path and error.schema_path and error.instance != document:
+        yield from _of_default(error, document)
+        return
     if not path and (operation := _OPERATION.search(error.message)):
         method, at = operation.groups()
         path = ["paths", at, method]
     # Within schemas it tells the place in the schema: that is to be found where the same value stands.
     places = [_within(None, path)] if _holds_at(document, path) else list(_places(document, path, error.instance))
     yield from ((pointer(place), _clip(error.message)) for place in places or [_within(None, path)])
+
+
+def _of_default(error: Any, document: object) -> Iterator[tuple[str, str]]:
+    """What is wrong with a whole default, of which no place is told. Its format is nobody's trouble: Pydantic writes a
+    moment without a zone, which is no `date-time`."""
+    for place in _places(document, ["default"], error.instance) if error.validator != "format" else ():
+        if place and _at(document, _tokens(place[0])).get(error.validator) == error.validator_value:
+            yield pointer(place), _clip(error.message)
+
+
+def _tokens(place: Place) -> list[str | int]:
+    return [] if place is None else [*_tokens(place[0]), place[1]]
 
 
 def _places(node: object, path: list[str | int], value: object, place: Place = None) -> Iterator[Place]:
@@ -87,7 +102,7 @@ def _holds_at(node: object, path: list[str | int]) -> bool:
     return True
 
 
-def _at(node: Any, path: list[str | int]) -> object:
+def _at(node: Any, path: list[str | int]) -> Any:
     for token in path:
         node = node[token]
     return node
