@@ -704,3 +704,16 @@ class Order(BaseModel):
 def create(order: Order) -> Order: ...
 """).app
     assert export_app(app).document["components"]["schemas"]["Order"][EXTENSION].get("asAny") == as_any
+
+
+def test_any_model_is_sent_as_nobody_knows_what(load):
+    app = load("""
+T = TypeVar("T", bound=BaseModel)
+
+class Box(BaseModel, Generic[T]):
+    content: T
+
+@app.get("/")
+def read() -> Box: ...
+""").app
+    assert export_app(app).document["components"]["schemas"]["BaseModel"][EXTENSION]["becomes"] == "anything"

@@ -51,7 +51,8 @@ def verdict_of(section: Section) -> str:
         return "not tried"
     asides = [f"{section.count(each):,} {word}" for each, word in ASIDE.items() if section.count(each)]
     number = section.count(*DISAGREEMENTS)
-    return ", ".join([f"{number:,} disagree" if number else "agree", *asides])
+    agreed = ["agree"] if section.count("agreed") else []
+    return ", ".join([*([f"{number:,} disagree"] if number else agreed), *asides])
 
 
 def summary_of(proof: Proof) -> str:

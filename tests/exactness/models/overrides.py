@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from ipaddress import IPv4Address
 from pathlib import Path
-from typing import Annotated, Any, Final, NotRequired
+from typing import Annotated, Any, Final, Generic, NotRequired, Self, TypeVar
 
 from fastapi import Body
 from pydantic import (
@@ -34,6 +34,7 @@ from pydantic import (
     WrapSerializer,
     computed_field,
     field_serializer,
+    model_validator,
     with_config,
 )
 from pydantic.json_schema import SkipJsonSchema
@@ -45,6 +46,28 @@ from exactness.cases import Case, bodies, fields
 
 class Base(BaseModel):
     a: int
+
+
+class Named(Base):
+    name: str
+
+
+BoundT = TypeVar("BoundT", bound=Base)
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+class Boxes(BaseModel, Generic[BoundT, ModelT]):
+    """Without its parameters, what stands for one is sent as what it is."""
+
+    one: BoundT
+    many: list[BoundT] = []
+    other: ModelT | None = None
+
+    @model_validator(mode="after")
+    def filled(self) -> Self:
+        self.many.append(Named(a=1, name="b"))  # type: ignore[arg-type]
+        self.other = Named(a=1, name="b")  # type: ignore[assignment]
+        return self
 
 
 class Spoken(BaseModel):
@@ -419,6 +442,7 @@ CASES: Final[list[Case]] = [
     ),
     bodies("sent by", Spoken, {}, {"a": 1}, {"a": None}, {"b": None}, name="but nulls", response_model_exclude_none=True),
     bodies("as any", Ducks, {}, {"one": {"a": 1}}, {"many": [{"a": 1}]}, {"one": {"a": "s"}}, {"all": [{"a": 1}]}),
+    bodies("unbound", Boxes, {"one": {"a": 1}}, {"one": {"a": "x"}}, {"one": {"a": 1}, "many": [{"a": 2, "name": "c"}]}),
     bodies("as sent", Sold, *SALES),
     bodies("as sent", ClosedSold, *({"sold": each} for each in SALES), {"sold": SALES[0], "b": 1}),
     bodies("as sent", SoldMember, {"parts": "[1]"}, {"parts": [1]}, {"parts": '["x"]'}),

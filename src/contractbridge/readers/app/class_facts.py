@@ -57,6 +57,7 @@ def _class_facts(schema: CoreSchema, described: JsonSchemaValue, generator: Gene
     }
     return {
         "python": _python_name(cls, schema),
+        "becomes": "anything" if cls is BaseModel else None,  # it stands for any model
         "sent": _optional(sent, described),
         "defaulted": [name for name in described.get("required", ()) if defaulted.get(name)],
         "asAny": bool(
