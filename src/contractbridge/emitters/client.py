@@ -7,7 +7,7 @@ declaration the call comes first, since that is what editors show; a namespace o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -164,7 +164,17 @@ def operation_descriptor(operation: Operation, contract: Contract, schemas: Zod 
         members.append(f"reads: runtime.{kind}")
     if schemas is not None:
         members.append(f"schemas: () => ({schemas.code})")
-    return fit("{", members, "}", spaced=True)
+    return _descriptor(members)
+
+
+def _descriptor(members: Iterable[str]) -> str:
+    """The members of a descriptor, those that name functions of the runtime in a function of their own: to a bundler
+    such a name may do something, and what nobody calls would stay."""
+    members = list(members)
+    using = [each for each in members if "runtime." in each and not each.startswith("schemas: ")]
+    others = [each for each in members if each not in using]
+    named = [f"using: () => ({fit('{', using, '}', spaced=True)})"] if using else []
+    return fit("{", [*others[:2], *named, *others[2:]], "}", spaced=True)
 
 
 def declared_function(call: Call) -> str:
@@ -295,5 +305,5 @@ def describe_socket(name: str, socket: WebSocket, scope: Scope) -> Socket:
         name=name,
         docs=_docs(socket.docs, f"WebSocket {socket.path}"),
         type=_block(members),
-        descriptor=fit("{", descriptor, "}", spaced=True),
+        descriptor=_descriptor(descriptor),
     )

@@ -200,6 +200,8 @@ export interface Descriptor {
   /** How a success is read; as JSON where nothing is said. */
   reads?: (response: Response) => unknown;
   schemas?: () => object;
+  /** What of this the runtime's own functions are. */
+  using?: () => Partial<Descriptor>;
 }
 
 export declare function operation(descriptor: Descriptor): any;

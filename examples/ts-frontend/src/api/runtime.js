@@ -29,9 +29,13 @@ export function operation(spec) {
   return Object.defineProperty(call, "schemas", { get: () => schemasOf(spec) });
 }
 
+/** Functions of ours that a descriptor names stand in one of its own, or bundlers would not drop what nobody calls. */
+const settle = (spec) => Object.assign(spec, spec.using?.());
+
 const schemasOf = (spec) => (spec.made ??= spec.schemas?.());
 
 async function exchange(spec, args = {}, options = {}) {
+  settle(spec);
   const setting = (name) => options[name] ?? config[name];
   const validates = (what) => [what, "both"].includes(setting("validate"));
   // There is a schema for the preferred type of body alone.
@@ -499,6 +503,7 @@ function defsOf(schema) {
 export const socket = (spec) => ({
   path: spec.path,
   url(args = {}, options = {}) {
+    settle(spec);
     const url = new URL(address(spec, args, options.baseUrl ?? config.baseUrl), globalThis.location?.href);
     url.protocol = url.protocol.replace("http", "ws");
     return url.href;

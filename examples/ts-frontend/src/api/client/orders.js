@@ -39,14 +39,14 @@ export const createOrder = /*#__PURE__*/ runtime.operation({
 export const exportOrders = /*#__PURE__*/ runtime.operation({
   method: "GET",
   path: "/orders/export",
-  reads: runtime.text,
+  using: () => ({ reads: runtime.text }),
   schemas: () => ({ responses: { 401: Schemas.Problem } }),
 });
 
 export const getInvoice = /*#__PURE__*/ runtime.operation({
   method: "GET",
   path: "/orders/{order_id}/invoice",
-  reads: runtime.blob,
+  using: () => ({ reads: runtime.blob }),
   schemas: () => ({
     path: z.object({ order_id: z.string().refine(...is.uuid()) }),
     responses: { 401: Schemas.Problem, 404: Schemas.Problem, 422: Schemas.HTTPValidationError },
@@ -99,7 +99,7 @@ export const updateOrder = /*#__PURE__*/ runtime.operation({
 export const watchOrder = /*#__PURE__*/ runtime.operation({
   method: "GET",
   path: "/orders/{order_id}/events",
-  reads: runtime.stream,
+  using: () => ({ reads: runtime.stream }),
   schemas: () => ({
     path: z.object({ order_id: z.string().refine(...is.uuid()) }),
     responses: { 401: Schemas.Problem, 404: Schemas.Problem, 422: Schemas.HTTPValidationError },

@@ -24,7 +24,7 @@ export const getProduct = /*#__PURE__*/ runtime.operation({
 export const getProductImage = /*#__PURE__*/ runtime.operation({
   method: "GET",
   path: "/products/{product_id}/image",
-  reads: runtime.anything,
+  using: () => ({ reads: runtime.anything }),
   schemas: () => ({
     path: z.object({ product_id: z.number().refine(...is.integer) }),
     responses: { 404: Schemas.Problem, 422: Schemas.HTTPValidationError },
@@ -50,7 +50,7 @@ export const listProducts = /*#__PURE__*/ runtime.operation({
 export const listRecentProducts = /*#__PURE__*/ runtime.operation({
   method: "GET",
   path: "/products/recent",
-  cookie: runtime.cookies,
+  using: () => ({ cookie: runtime.cookies }),
   schemas: () => ({
     cookie: z.object({
       recent: z.string().regex(new RegExp("^[.0-9]*$", "u"), "String should match pattern '^[0-9.]*$'").optional(),
@@ -62,7 +62,7 @@ export const listRecentProducts = /*#__PURE__*/ runtime.operation({
 export const putProductImage = /*#__PURE__*/ runtime.operation({
   method: "PUT",
   path: "/products/{product_id}/image",
-  body: runtime.multipart,
+  using: () => ({ body: runtime.multipart }),
   schemas: () => ({
     path: z.object({ product_id: z.number().refine(...is.integer) }),
     body: Schemas.PutProductImageBody,
