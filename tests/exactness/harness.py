@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, TypeAlias
 from fastapi import FastAPI
 
 import contractbridge
-from contractbridge.contract import Contract
+from contractbridge.contract import Contract, Faced, Never, children, reached
 from contractbridge.prove.answer import is_json
 from contractbridge.prove.within import is_within
 from contractbridge.readers.openapi.document import read_contract
@@ -209,7 +209,18 @@ def judge_request(question: Question, verdict: str, node: Any, contract: Contrac
         return "undecidable"
     if accepted:
         return None if question.case.python_only else "false accept"
-    return "severe false reject" if is_within(json.loads(question.text), node, contract) else "lax only"
+    value = json.loads(question.text)
+    # A type that has no value at all is not what a legal one is held to.
+    is_missed = json.dumps(json.loads(question.sent)) == json.dumps(value) and has_none(node, contract)
+    return "severe false reject" if is_missed or is_within(value, node, contract) else "lax only"
+
+
+def has_none(node: Any, contract: Contract) -> bool:
+    """Whether a part of a type has no values."""
+    parts = [node, *(contract.definitions[key].type for key in reached([node], contract.definitions))]
+    for each in parts:
+        parts += children(each)
+    return any(isinstance(each, Faced) and each.request == Never() for each in parts)
 
 
 def is_lossy(question: Question, app: FastAPI) -> bool:
