@@ -156,7 +156,7 @@ def read_keys(facts: Mapping[str, Any], named: Type) -> Type:
     """What a dictionary's keys are held to, which are `named` where nothing but its schema tells."""
     choices = facts.get("eitherKey")
     found = [read_checks(each) for each in (choices if isinstance(choices, list) else [facts.get("keys")])]
-    keys = unite(Checked(String(), each) for each in found) if all(found) else named
+    keys = unite(Checked(String(), each) for each in found) if found and all(found) else named
     return Checked(keys, (Check("omitted"),)) if facts.get("omitsKeys") is True else keys
 
 
