@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import subprocess
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Form
 from httpx import ASGITransport, AsyncClient
 from pydantic import BaseModel, Field
 
@@ -60,6 +62,27 @@ app = FastAPI()
 def create_order(order: Order) -> None: ...
 
 
+forms = FastAPI()
+
+
+@forms.post("/offers")
+def create_offer(
+    price: Annotated[Decimal, Form(gt=0, max_digits=4)],
+    share: Annotated[float, Form(le=1)],
+    wait: Annotated[timedelta, Form(gt=timedelta(0))],
+    name: Annotated[str, Form(min_length=2)] = "any",
+) -> None: ...
+
+
+OFFER = {"price": "1.5", "share": "0.5", "wait": "PT1H"}
+OFFERS = [
+    *({**OFFER, "price": price} for price in ("-5", "x", "12345", "")),
+    *({**OFFER, "share": share} for share in ("2", "x", "")),
+    *({**OFFER, "wait": wait} for wait in ("-PT1S", "x")),
+    {**OFFER, "name": "a"},
+    {},
+]
+
 LINE = {"sku": "a", "quantity": 1}
 GOOD = {"lines": [LINE], "payment": {"method": "card", "card": "1234"}}
 
@@ -91,10 +114,11 @@ COUPONS = [
 ]
 
 SCRIPT = """
-import { fieldErrors, createOrder } from "./api/index.js";
-for (const [body, detail] of JSON.parse(process.argv[1])) {
-  const client = fieldErrors(createOrder.schemas.body.safeParse(body).error, createOrder);
-  console.log(JSON.stringify([client, fieldErrors({ detail }, createOrder)]));
+const [, api, name, pairs] = process.argv;
+const { fieldErrors, [name]: operation } = await import(api);
+for (const [body, detail] of JSON.parse(pairs)) {
+  const client = fieldErrors(operation.schemas.body.safeParse(body).error, operation);
+  console.log(JSON.stringify([client, fieldErrors({ detail }, operation)]));
 }
 """
 TYPES = """
@@ -118,18 +142,22 @@ def project(tmp_path_factory: pytest.TempPathFactory, node_modules: Path) -> Pat
     (folder / "node_modules").symlink_to(node_modules)
     (folder / "package.json").write_text('{"type": "module"}')
     contractbridge.generate(contractbridge.export(app), out=folder / "api").apply()
+    contractbridge.generate(contractbridge.export(forms), out=folder / "forms", coerce="pydantic").apply()
     return folder
 
 
-async def refusals(bodies: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Any]]:
-    async with AsyncClient(transport=ASGITransport(app), base_url="http://shop") as client:
-        return [(body, (await client.post("/orders", json=body)).json()["detail"]) for body in bodies]
+async def refusals(of: FastAPI, path: str, kind: str, bodies: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Any]]:
+    async with AsyncClient(transport=ASGITransport(of), base_url="http://shop") as client:
+        return [(body, (await client.post(path, **{kind: body})).json()["detail"]) for body in bodies]
 
 
-def ask(project: Path, node: str, bodies: list[dict[str, Any]]) -> list[Any]:
+def ask(project: Path, node: str, bodies: list[dict[str, Any]], *, form: bool = False) -> list[Any]:
     """What `fieldErrors` makes of a body: of what its schema says, and of what the server says."""
-    pairs = asyncio.run(refusals(bodies))
-    command = [node, "--input-type=module", "-e", SCRIPT, json.dumps(pairs)]
+    pairs = asyncio.run(
+        refusals(forms, "/offers", "data", bodies) if form else refusals(app, "/orders", "json", bodies)
+    )
+    named = ("./forms/index.js", "createOffer") if form else ("./api/index.js", "createOrder")
+    command = [node, "--input-type=module", "-e", SCRIPT, *named, json.dumps(pairs)]
     run = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in run.stdout.splitlines()]
 
@@ -141,6 +169,11 @@ def test_both_sides_name_the_same_fields(project: Path, node: str) -> None:
 
 def test_both_sides_say_the_same(project: Path, node: str) -> None:
     answers = ask(project, node, [{**GOOD, "coupon": coupon} for coupon in COUPONS])
+    assert [client for client, _ in answers] == [server for _, server in answers]
+
+
+def test_forms_say_the_same(project: Path, node: str) -> None:
+    answers = ask(project, node, OFFERS, form=True)
     assert [client for client, _ in answers] == [server for _, server in answers]
 
 

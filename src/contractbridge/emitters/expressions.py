@@ -332,7 +332,8 @@ def _is_one_type(node: Union) -> bool:
     a text."""
     first, *others = node.members
     if isinstance(first, Checked):
-        return all(isinstance(each, Checked) and each.checks == first.checks for each in others)
+        # As text it is the same check.
+        return all(isinstance(each, Checked) and each.checks[-1:] == first.checks[-1:] for each in others)
     return {type(each) for each in node.members} == {Tuple, Object}
 
 

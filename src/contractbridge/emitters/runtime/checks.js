@@ -1235,10 +1235,10 @@ export const laxOmitted = laxAnything;
 
 // Parameters and forms, which are written as text
 
-/** A check that sees the text of a value. */
+/** A check that sees the text of a value, and speaks for a type that is a number or a text. */
 export const written = ([test, says]) => [
   (value) => isScalar(value) && test(`${value}`),
-  { ...says, error: ({ input }) => (isScalar(input) ? says.error({ input: `${input}` }) : says.expected) },
+  { ...says, abort: false, error: ({ input }) => (isScalar(input) ? says.error({ input: `${input}` }) : says.expected) },
 ];
 
 /**
