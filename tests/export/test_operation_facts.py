@@ -438,3 +438,17 @@ def test_websockets(load):
     assert parameters["query", "known"]["schema"]["$ref"] == "#/components/schemas/Known"
     assert parameters["query", "from"]["schema"]["items"] == {"type": "integer"}
     assert parameters["header", "x-trace"]["required"] is False
+
+
+@pytest.mark.skipif(FASTAPI < (0, 135), reason="streams by yield are newer")
+def test_streams_that_their_schemas_do_not_tell_are_noticed(load):
+    app = load("""
+class Order(BaseModel):
+    id: int = Field(alias="ID")
+
+@app.get("/", response_model_by_alias=False)
+async def read() -> AsyncIterable[Order]:
+    yield Order(ID=1)
+""").app
+    [notice] = export_app(app).notices
+    assert notice.message.startswith("GET / has response_model_by_alias=False")

@@ -188,7 +188,7 @@ def _shadowed(first: str, route: Any, method: str, place: Place) -> Notice:
 
 def _unfaithful(route: Any, method: str, place: Place) -> Iterator[Notice]:
     """Name the settings of a route that change its response and not its schema."""
-    if route.response_field is None:
+    if route.response_field is None and getattr(route, "stream_item_field", None) is None:
         return
     settings = {
         "response_model_include": bool(route.response_model_include),
