@@ -263,6 +263,24 @@ class Sealed:
     a: int
 
 
+class Gift(BaseModel):
+    method: Literal["gift"]
+    by: Literal["post"]
+
+
+class Handed(BaseModel):
+    method: Literal["gift"]
+    by: Literal["hand"]
+
+
+class Cash(BaseModel):
+    method: Literal["cash"]
+
+
+class Given(BaseModel):
+    way: Annotated[Annotated[Gift | Handed, Field(discriminator="by")] | Cash, Field(discriminator="method")]
+
+
 class Holds(BaseModel):
     sealed: Sealed
 
@@ -339,6 +357,12 @@ FORMS: Final = [
         {"password": "abcdef", "wait": "P3D", "counts": [], "ordered": [], "many": {}, "contact": [], "pattern": {}},
     ),
     bodies("form", Device, {}, {"part": {}}, *({"part": {"@kind": kind}} for kind in (True, 3, "x", None))),
+    bodies(
+        "form",
+        Given,
+        {},
+        *({"way": {**way}} for way in ({}, {"method": "gift"}, {"method": "gift", "by": "x"}, {"method": "x"})),
+    ),
     bodies("form", Holds, {"sealed": {"a": 1, "z": 1}}, {"sealed": {}}),
     bodies(
         "form",

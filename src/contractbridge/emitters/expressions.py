@@ -303,18 +303,18 @@ def _union(node: Union, place: Place, *, tried: bool = True) -> Zod:
     either = _one_of(zods)
     if either in zods:
         return either
+    told = node.discriminator if place.asked else None
+    # A tag with a default may be left out of the object alone, and not of the union.
+    if told is not None and (values := told_values(node, told.field, place.scope)):
+        return Zod(f"is.byTag({either.code}, {quote(told.field)}, {fit('[', values, ']')})", either.type)
     if node.discriminator is not None and place.scope.face.direction == "request":
-        # A tag with a default may be left out of the object alone, and not of the union.
-        if values := told_values(node, node.discriminator.field, place.scope):
-            code = f"is.byTag({either.code}, {quote(node.discriminator.field)}, {fit('[', values, ']')})"
-            return Zod(code, either.type)
         test = f"(value) => value?.[{quote(node.discriminator.field)}] !== undefined"
         return either.then(f"refine({test}, {quote(f'Unable to tell by {node.discriminator.field}')})")
     code = f"is.fullest({either.code})" if may_drop(members, place.scope) else either.code
     if place.scope.face.direction == "request" and (pairs := _conversions(members, place)):
         code = f"is.converted({code}, {fit('[', pairs, ']')})"
-    told = tried and place.asked and not _is_one_type(node)
-    return Zod(f"is.either({code})" if told else code, either.type)
+    tells_each = tried and place.asked and not _is_one_type(node)
+    return Zod(f"is.either({code})" if tells_each else code, either.type)
 
 
 def _conversions(members: Sequence[Type], place: Place) -> list[str]:
