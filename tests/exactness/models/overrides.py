@@ -289,6 +289,8 @@ CASES: Final[list[Case]] = [
             "decimal": (Annotated[Decimal, WithJsonSchema({"type": "number"})], Decimal(0)),
             "optional": (Annotated[Decimal, WithJsonSchema({"type": "number"})] | None, None),
             "any": Annotated[Any, WithJsonSchema({"type": "object", "required": ["x"]})],
+            "nothing": Annotated[int, WithJsonSchema({})],
+            "nothing of several": list[Annotated[int, WithJsonSchema({"title": "A number"})]],
             "object": Annotated[dict, WithJsonSchema({"type": "object", "properties": {"x": {"type": "integer"}}})],
         },
         VALUES,

@@ -54,8 +54,9 @@ def override_facts(
     if callable(extra) and _is_pydantics(extra):
         return _form_facts(described)
     own = _without_overrides(schema)
-    if own is None or not (rules := _rules(described)):
+    if own is None:
         return {}
+    rules = _rules(described)
     if "ref" in schema and schema["type"] not in _UNKNOWN:
         plain = _tried(generate_inline, {key: part for key, part in own.items() if key != "ref"})
         return {"whole": _held(plain)} if plain and rules != _rules(plain) else {}
