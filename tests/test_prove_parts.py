@@ -36,6 +36,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Body, Cookie, Depends, FastAPI, File, Form, Header, Path, Query, UploadFile
 from fastapi.sse import EventSourceResponse
 from pydantic import AliasChoices, Base64Str, BaseModel, Field, Json, field_validator
+from typing_extensions import TypedDict
 
 
 class Colour(str, Enum):
@@ -233,6 +234,14 @@ async def lines() -> AsyncIterable[list[int]]:
 def errors() -> int: ...
 
 
+class Shown(TypedDict):
+    number: Annotated[int, Field(alias="no")]
+
+
+@app.get("/shown")
+def shown() -> Shown: ...
+
+
 @part.post("/items/{number}")
 def item(number: int, event: Event): ...
 
@@ -403,6 +412,7 @@ def test_every_part_agrees(project: Path) -> None:
         "/attachment body": "AttachmentBody",
         "/events item 200": "Event",
         "/lines item 200": "number[]",
+        "/shown response 200": "Shown",
         "/errors response 200": "number",
         "/errors response 404": "Trouble",
         "/errors response 5XX": "Trouble[]",
@@ -422,6 +432,7 @@ def test_every_part_agrees(project: Path) -> None:
     assert tried["/query query"]["lax"] > 0
     assert tried["/upload body"]["agreed"] > 50
     assert not found["/renamed query"].get("trouble")
+    assert tried["/shown response 200"]["agreed"] > 20
     assert not found["/person body"].get("trouble")
     assert tried["/sheet body"]["agreed"] > 50
 

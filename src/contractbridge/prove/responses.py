@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from fastapi.datastructures import DefaultPlaceholder
+from fastapi.exceptions import ResponseValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import serialize_response
 
@@ -33,17 +34,27 @@ def ask_item(route: Any, text: str) -> Answer:
 
 
 def _sent(field: Any, text: str, send: Callable[[Any], str]) -> Answer:
+    given = json.loads(text)
     try:
-        value, errors = field.validate(json.loads(text), {}, loc=())
+        value, errors = field.validate(given, {}, loc=())
     except Exception as error:  # noqa: BLE001  validators may raise anything
         return failed(error)
     if errors:
         return Answer("refuses")
     try:
-        sent = send(value)
+        sent = _validated_again(send, value, given)
     except Exception as error:  # noqa: BLE001  serializers may raise anything, and JSON has no infinity
         return failed(error)
     return Answer("accepts", sent=sent) if is_json(sent) else failed(ValueError(f"sends what is no JSON: {sent}"))
+
+
+def _validated_again(send: Callable[[Any], str], value: Any, given: Any) -> str:
+    """What is sent of a value, or of what it was made from: FastAPI validates what a handler returns, and some values
+    are not valid once they have been, such as those of a typed dictionary with aliases."""
+    try:
+        return send(value)
+    except ResponseValidationError:
+        return send(given)
 
 
 def _response(route: Any, value: Any) -> str:
