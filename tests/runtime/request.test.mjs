@@ -78,6 +78,18 @@ test("path: dots within a value stay", async () => {
   assert.equal((await call({ path: { name: "../../etc" } })).url, "/files/..%2F..%2Fetc");
 });
 
+for (const value of ["日本", "a\nb", " a", "a\t"]) {
+  test(`header: ${JSON.stringify(value)} cannot be one`, async () => {
+    const call = operation({ method: "GET", path: "/echo" });
+    await assert.rejects(call({ header: { "x-a": value } }), { name: "TypeError", message: `/echo: "${value}" cannot stand for x-a` });
+  });
+}
+
+test("header: letters of Latin-1", async () => {
+  const call = operation({ method: "GET", path: "/echo" });
+  assert.equal((await call({ header: { "x-a": "\xa0é\xa0" } })).headers["x-a"], "\xa0é\xa0");
+});
+
 test("headers go by their wire names, lists with commas, null and empty lists not at all", async () => {
   const call = operation({ method: "GET", path: "/echo" });
   const { headers } = await call({ header: { "x-token": "t", "x-list": [1, 2], "x-none": null, "x-empty": [], "x-flag": true } });

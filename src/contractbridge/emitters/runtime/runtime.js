@@ -91,7 +91,7 @@ async function collectHeaders(spec, args, options, encode) {
   }
   for (const [name, text] of pairs(args.header, spec.header, commas)) {
     // Fetch takes away blanks at the ends.
-    if (text.trim() !== text || /[^\t -~\x80-\xff]/.test(text)) throw misfit(spec, name, text);
+    if (/^[\t ]|[\t ]$|[^\t -~\x80-\xff]/.test(text)) throw misfit(spec, name, text);
     headers.set(name, text);
   }
   await addHeaders(headers, options.headers);
