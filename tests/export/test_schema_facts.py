@@ -717,3 +717,19 @@ class Box(BaseModel, Generic[T]):
 def read() -> Box: ...
 """).app
     assert export_app(app).document["components"]["schemas"]["BaseModel"][EXTENSION]["becomes"] == "anything"
+
+
+def test_a_combination_of_flags_is_a_default_of_theirs(load):
+    app = load("""
+class Access(enum.IntFlag):
+    READ = 1
+    WRITE = 2
+
+class Grant(BaseModel):
+    access: Access = Access.READ | Access.WRITE
+
+@app.get("/")
+def read() -> Grant: ...
+""").app
+    access = export_app(app).document["components"]["schemas"]["Grant"]["properties"]["access"]
+    assert "sends" not in access.get(EXTENSION, {})

@@ -128,8 +128,8 @@ def admits(schema: CoreSchema, value: Any, resolve: Resolve, *, infinite: bool =
             return value is not None  # sent as what a function makes of it
         case {"type": "json-or-python", "json_schema": inner}:
             return is_sent(inner, value)
-        case {"type": "enum", "members": members}:
-            return value in members or value in [each.value for each in members]
+        case {"type": "enum", "cls": cls, "members": members}:  # a combination of flags is no member
+            return isinstance(value, cls) or value in [each.value for each in members]
         case {"type": "list" | "set" | "frozenset" | "deque"}:
             items = schema.get("items_schema", _ANY)
             return isinstance(value, _SEVERAL) and all(is_sent(items, each) for each in value)
