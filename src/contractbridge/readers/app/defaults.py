@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from pydantic_core import SchemaError, SchemaValidator, ValidationError, from_json, to_json, to_jsonable_python
 
-from contractbridge.readers.app.validators import own_validators, references
+from contractbridge.readers.app.validators import own_validators, with_definitions
 
 if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreConfig
@@ -52,7 +52,7 @@ def is_refused(schema: CoreSchema, settings: Mapping[str, Any], resolve: Resolve
     """Tell whether a default is validated, and not valid. Where a function of the app's has a say, nobody asks it."""
     if not schema.get("validate_default", settings.get("validate_default", False)):
         return False
-    whole = _with_definitions(schema["schema"], resolve)
+    whole = with_definitions(schema["schema"], resolve)
     if any(own_validators(whole)):
         return False
     try:
@@ -62,18 +62,6 @@ def is_refused(schema: CoreSchema, settings: Mapping[str, Any], resolve: Resolve
     except ValidationError:
         return True
     return False
-
-
-def _with_definitions(schema: CoreSchema, resolve: Resolve) -> CoreSchema:
-    """Give `schema` with all that it refers to, however far."""
-    found: dict[str, CoreSchema] = {}
-    waiting = [schema]
-    while waiting:
-        for reference in references(waiting.pop()):
-            if reference not in found and (target := resolve(reference)):
-                found[reference] = target
-                waiting.append(target)
-    return {"type": "definitions", "schema": schema, "definitions": list(found.values())}
 
 
 class _NotCalledError(Exception):

@@ -29,7 +29,7 @@ from contractbridge.readers.app.overrides import (
     sent_facts,
 )
 from contractbridge.readers.app.union_facts import shared_facts
-from contractbridge.readers.app.validators import class_validators, references
+from contractbridge.readers.app.validators import class_validators, with_definitions
 from contractbridge.readers.facts import EXTENSION, without_facts
 
 if TYPE_CHECKING:
@@ -223,20 +223,7 @@ class FactGenerator(ConfiguredGenerator):
         other = type(self)(by_alias=self.by_alias, ref_template=self.ref_template)
         other._config_wrapper_stack = self._config_wrapper_stack
         other.settings, other.cores = self.settings, self.cores
-        definitions = self._needed_by(schema)
-        whole = {"type": "definitions", "schema": schema, "definitions": definitions} if definitions else schema
-        return other.generate(whole, mode=mode)
-
-    def _needed_by(self, schema: CoreSchema) -> list[CoreSchema]:
-        """The definitions that `schema` leads to."""
-        found: dict[str, CoreSchema] = {}
-        left = [schema]
-        while left:
-            for name in references(left.pop()):
-                if name not in found and name in self.cores:
-                    found[name] = self.cores[name]
-                    left.append(found[name])
-        return list(found.values())
+        return other.generate(with_definitions(schema, self.cores.get), mode=mode)
 
     def computed_field_schema(self, schema: Any) -> JsonSchemaValue:
         # Nobody validates it, and the sum of no decimals is an integer.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from contractbridge.readers.app.predicates import pattern_asked, predicate_of
@@ -41,6 +41,18 @@ def references(schema: CoreSchema) -> Iterator[str]:
         yield schema["schema_ref"]
     for each in inside(schema):
         yield from references(each)
+
+
+def with_definitions(schema: CoreSchema, resolve: Callable[[str], CoreSchema | None]) -> CoreSchema:
+    """Give `schema` with all that it refers to, however far."""
+    found: dict[str, CoreSchema] = {}
+    waiting = [schema]
+    while waiting:
+        for reference in references(waiting.pop()):
+            if reference not in found and (target := resolve(reference)):
+                found[reference] = target
+                waiting.append(target)
+    return {"type": "definitions", "schema": schema, "definitions": list(found.values())}
 
 
 def own_validators(schema: CoreSchema) -> Iterator[str]:
